@@ -1,0 +1,16 @@
+import { DynamicModule, Module } from '@nestjs/common';
+import { ScheduleModule } from '@nestjs/schedule';
+import type { DataSource } from 'typeorm';
+import { BallotModule } from './ballot/ballot.module';
+import { DrawModule } from './draw/draw.module';
+import { LotteryModule } from './lottery/lottery.module';
+import type { CompleteConfig } from './shared/infrastructure/config';
+import { SharedModule } from './shared/shared.module';
+import { UserModule } from './user/user.module';
+
+@Module({ imports: [ScheduleModule.forRoot(), UserModule, BallotModule, DrawModule, LotteryModule] })
+export class AppModule {
+  static with(config: CompleteConfig, dataSource: DataSource): DynamicModule {
+    return { module: AppModule, imports: [SharedModule.with(config, dataSource)] };
+  }
+}

@@ -1,0 +1,30 @@
+import { Injectable } from '@nestjs/common';
+import { GroupCommit } from '../../shared/application/group-commit';
+import { BallotIntake, Receipt, Submission } from '../ballot.api';
+import { QueueFull } from '../domain/errors';
+import { AppendBallots, Outcome } from './append-ballots';
+
+/** The log's row is locked while a batch is written; a thousand ballots keep that at a few tens of milliseconds. */
+const MAX_BATCH = 1_000;
+/** About one second of work on a small machine: who comes later is better served by a quick 503. */
+const MAX_WAITING = 10_000;
+
+/** A player casts a ballot: it waits for its turn in the next batch and is acknowledged once that is committed. */
+@Injectable()
+export class SubmitBallot extends BallotIntake {
+  private readonly queue: GroupCommit<Submission, Outcome>;
+
+  constructor(append: AppendBallots) {
+    super();
+    this.queue = new GroupCommit({ maxBatch: MAX_BATCH, maxWaiting: MAX_WAITING }, (drawId, submissions) =>
+      append.execute(drawId, submissions),
+    );
+  }
+
+  async submit(submission: Submission): Promise<Receipt> {
+    if (this.queue.isFull) throw new QueueFull();
+    const outcome = await this.queue.submit(submission.drawId, submission);
+    if ('refusal' in outcome) throw outcome.refusal;
+    return outcome.receipt;
+  }
+}

@@ -1,0 +1,70 @@
+import type { Page, PageRequest } from '../shared/application/page';
+import type { Ballot } from './domain/ballot';
+
+export type { Ballot } from './domain/ballot';
+export { BallotsClosed, IdempotencyKeyReused } from './domain/errors';
+
+export interface Submission {
+  readonly drawId: string;
+  readonly userId: string;
+  /** 1 to 255 characters; a repeated submission with the same key by the same user makes no second ballot. */
+  readonly idempotencyKey: string | null;
+}
+
+/** The acknowledgement: a ballot and the signed checkpoint of a tree that contains it. */
+export interface Receipt {
+  readonly ballot: Ballot;
+  /** A C2SP signed note. */
+  readonly checkpoint: string;
+  /** Whether an earlier submission with the same idempotency key made this ballot. */
+  readonly replayed: boolean;
+}
+
+/** Takes ballots; many at once cost one transaction. Not to be called within a unit of work. */
+export abstract class BallotIntake {
+  /**
+   * Resolves when the ballot is committed.
+   *
+   * @throws BallotsClosed, PlayerBanned, PlayerUnknown, IdempotencyKeyReused, QueueFull: nothing was stored.
+   * Any other error leaves the outcome open: submit again with the same idempotency key.
+   */
+  abstract submit(submission: Submission): Promise<Receipt>;
+}
+
+/** Starts the log of a new draw, in the caller's unit of work. */
+export abstract class LogOpening {
+  abstract open(drawId: string, closesAt: Date | null): Promise<void>;
+}
+
+export interface SealedLog {
+  readonly sealedAt: Date;
+  readonly size: number;
+  /** 32 bytes. */
+  readonly root: Buffer;
+  /** The pseudonyms of players who have ballots and are banned at this moment, sorted. */
+  readonly exclusions: readonly string[];
+  /** Whether any ballot can win. */
+  readonly winnable: boolean;
+}
+
+/** Ends a log for good, in the caller's unit of work. Costs the same at any size. */
+export abstract class LogSealing {
+  /** Holds the log's row lock until the caller's commit; afterwards nothing is ever appended. */
+  abstract seal(drawId: string): Promise<SealedLog>;
+}
+
+/** Looks ballots up. */
+export abstract class Ballots {
+  /** Number of committed ballots of each of these draws. */
+  abstract sizes(drawIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /** The ballots at these places, in the order asked for. @throws Error if a place is beyond the log. */
+  abstract at(drawId: string, indexes: readonly number[]): Promise<readonly Ballot[]>;
+  /** In the order of the log; the cursor is an index. */
+  abstract ofDraw(drawId: string, page: PageRequest): Promise<Page<Ballot>>;
+  /** Newest draw first, newest ballot first; the cursor is a ballot's id. */
+  abstract ofUser(userId: string, page: PageRequest): Promise<Page<Ballot>>;
+  /** @throws BallotNotFound */
+  abstract find(ballotId: string): Promise<Ballot>;
+  /** The acknowledgement of this ballot, as it was first given. @throws BallotNotFound */
+  abstract receipt(ballotId: string): Promise<Receipt>;
+}

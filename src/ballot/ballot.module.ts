@@ -1,0 +1,26 @@
+import { Module } from '@nestjs/common';
+import { UserModule } from '../user/user.module';
+import { AppendBallots } from './application/append-ballots';
+import { BallotLogs } from './application/ballot-logs';
+import { OpenLog } from './application/open-log';
+import { SealLog } from './application/seal-log';
+import { SubmitBallot } from './application/submit-ballot';
+import { BallotIntake, Ballots, LogOpening, LogSealing } from './ballot.api';
+import { BallotsController } from './infrastructure/ballots.controller';
+import { TypeOrmBallotLogs } from './infrastructure/typeorm-ballot-logs';
+import { TypeOrmBallots } from './infrastructure/typeorm-ballots';
+
+@Module({
+  imports: [UserModule],
+  controllers: [BallotsController],
+  providers: [
+    AppendBallots,
+    { provide: BallotLogs, useClass: TypeOrmBallotLogs },
+    { provide: BallotIntake, useClass: SubmitBallot },
+    { provide: LogOpening, useClass: OpenLog },
+    { provide: LogSealing, useClass: SealLog },
+    { provide: Ballots, useClass: TypeOrmBallots },
+  ],
+  exports: [BallotIntake, LogOpening, LogSealing, Ballots],
+})
+export class BallotModule {}

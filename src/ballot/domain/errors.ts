@@ -1,0 +1,61 @@
+import { DomainError } from '../../shared/domain/domain-error';
+
+/** The log is sealed, or its closing time has come. */
+export class BallotsClosed extends DomainError {
+  readonly code = 'ballot.closed';
+  readonly kind = 'conflict';
+
+  constructor() {
+    super('This lottery no longer takes ballots.');
+  }
+}
+
+export class PlayerBanned extends DomainError {
+  readonly code = 'ballot.player-banned';
+  readonly kind = 'forbidden';
+
+  constructor() {
+    super('You are banned and cannot submit ballots.');
+  }
+}
+
+/** The token is genuine, but nobody has its subject any more. */
+export class PlayerUnknown extends DomainError {
+  readonly code = 'ballot.player-unknown';
+  readonly kind = 'forbidden';
+
+  constructor() {
+    super('The player of this access token does not exist.');
+  }
+}
+
+export class IdempotencyKeyReused extends DomainError {
+  readonly code = 'ballot.idempotency-key-reused';
+  readonly kind = 'unprocessable';
+
+  constructor(
+    /** The ballot that the key made. */
+    readonly ballotId: string,
+  ) {
+    super('This Idempotency-Key has already made a ballot in another lottery.');
+  }
+}
+
+export class QueueFull extends DomainError {
+  readonly code = 'ballot.queue-full';
+  readonly kind = 'unavailable';
+  override readonly retryAfterSeconds = 1;
+
+  constructor() {
+    super('Too many ballots are waiting to be stored; nothing of this submission was kept.');
+  }
+}
+
+export class BallotNotFound extends DomainError {
+  readonly code = 'ballot.not-found';
+  readonly kind = 'not-found';
+
+  constructor() {
+    super('There is no such ballot.');
+  }
+}

@@ -1,0 +1,95 @@
+import { EntitySchema } from 'typeorm';
+
+/** Rows as the driver gives them: int8 arrives as text. */
+export interface BallotLogRow {
+  readonly drawId: string;
+  readonly closesAt: Date | null;
+  readonly size: string;
+  readonly frontier: Buffer;
+  readonly lastSubmittedAt: Date | null;
+  readonly sealedAt: Date | null;
+}
+
+export interface BallotRow {
+  readonly drawId: string;
+  readonly index: string;
+  readonly id: string;
+  readonly userId: string;
+  readonly player: Buffer;
+  readonly submittedAt: Date;
+}
+
+const logs = new EntitySchema<BallotLogRow>({
+  name: 'ballot_logs',
+  columns: {
+    drawId: { name: 'draw_id', type: 'uuid', primary: true, primaryKeyConstraintName: 'ballot_logs_pk' },
+    closesAt: { name: 'closes_at', type: 'timestamptz', nullable: true },
+    size: { type: 'int8' },
+    frontier: { type: 'bytea' },
+    lastSubmittedAt: { name: 'last_submitted_at', type: 'timestamptz', nullable: true },
+    sealedAt: { name: 'sealed_at', type: 'timestamptz', nullable: true },
+  },
+  checks: [{ name: 'ballot_logs_size_natural', expression: 'size >= 0' }],
+});
+
+export const ballotsTable = new EntitySchema<BallotRow>({
+  name: 'ballots',
+  columns: {
+    drawId: { name: 'draw_id', type: 'uuid', primary: true, primaryKeyConstraintName: 'ballots_pk' },
+    index: { type: 'int8', primary: true, primaryKeyConstraintName: 'ballots_pk' },
+    id: { type: 'uuid' },
+    userId: { name: 'user_id', type: 'uuid' },
+    player: { type: 'bytea' },
+    submittedAt: { name: 'submitted_at', type: 'timestamptz' },
+  },
+  indices: [
+    { name: 'ballots_by_id', columns: ['id'] },
+    { name: 'ballots_by_user', columns: ['drawId', 'userId', 'index'] },
+  ],
+  checks: [
+    { name: 'ballots_index_natural', expression: 'index >= 0' },
+    { name: 'ballots_player_size', expression: 'octet_length(player) = 16' },
+  ],
+});
+
+const subtrees = new EntitySchema<{ drawId: string; level: number; index: string; hash: Buffer }>({
+  name: 'ballot_subtrees',
+  columns: {
+    drawId: { name: 'draw_id', type: 'uuid', primary: true, primaryKeyConstraintName: 'ballot_subtrees_pk' },
+    level: { type: 'smallint', primary: true, primaryKeyConstraintName: 'ballot_subtrees_pk' },
+    index: { type: 'int8', primary: true, primaryKeyConstraintName: 'ballot_subtrees_pk' },
+    hash: { type: 'bytea' },
+  },
+  checks: [
+    { name: 'ballot_subtrees_level_positive', expression: 'level >= 1' },
+    { name: 'ballot_subtrees_index_natural', expression: 'index >= 0' },
+    { name: 'ballot_subtrees_hash_size', expression: 'octet_length(hash) = 32' },
+  ],
+});
+
+const checkpoints = new EntitySchema<{ drawId: string; size: string; note: string }>({
+  name: 'ballot_checkpoints',
+  columns: {
+    drawId: { name: 'draw_id', type: 'uuid', primary: true, primaryKeyConstraintName: 'ballot_checkpoints_pk' },
+    size: { type: 'int8', primary: true, primaryKeyConstraintName: 'ballot_checkpoints_pk' },
+    note: { type: 'text' },
+  },
+});
+
+const idempotencyKeys = new EntitySchema<{ userId: string; keyDigest: Buffer; drawId: string; ballotId: string }>({
+  name: 'ballot_idempotency_keys',
+  columns: {
+    userId: { name: 'user_id', type: 'uuid', primary: true, primaryKeyConstraintName: 'ballot_idempotency_keys_pk' },
+    keyDigest: {
+      name: 'key_digest',
+      type: 'bytea',
+      primary: true,
+      primaryKeyConstraintName: 'ballot_idempotency_keys_pk',
+    },
+    drawId: { name: 'draw_id', type: 'uuid' },
+    ballotId: { name: 'ballot_id', type: 'uuid' },
+  },
+  checks: [{ name: 'ballot_idempotency_keys_digest_size', expression: 'octet_length(key_digest) = 32' }],
+});
+
+export const ballotLogTables = [logs, ballotsTable, subtrees, checkpoints, idempotencyKeys];

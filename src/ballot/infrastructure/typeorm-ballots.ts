@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import { In, MoreThan } from 'typeorm';
+import { Page, pageOf, PageRequest } from '../../shared/application/page';
+import { invariant } from '../../shared/domain/invariant';
+import { TypeOrmUnitOfWork } from '../../shared/infrastructure/typeorm-unit-of-work';
+import { Ballots, Receipt } from '../ballot.api';
+import { Ballot } from '../domain/ballot';
+import { BallotNotFound } from '../domain/errors';
+import { BallotRow, ballotsTable } from './ballot-logs.table';
+
+/**
+ * The user's ballots from newest to oldest: log after log, in each down the index (draw_id, user_id, index), and no
+ * further than the page needs.
+ */
+const OF_USER = `
+  select ballots.draw_id as "drawId", ballots.index, ballots.id, ballots.user_id as "userId", ballots.player,
+    ballots.submitted_at as "submittedAt"
+  from (select draw_id from ballot_logs where size > 0 and ($2::uuid is null or draw_id <= $2) order by draw_id desc) as logs
+  cross join lateral (
+    select * from ballots
+    where ballots.draw_id = logs.draw_id and user_id = $1
+      and ($2::uuid is null or logs.draw_id < $2 or ballots.index < $3::bigint)
+    order by index desc limit $4
+  ) as ballots
+  order by logs.draw_id desc, ballots.index desc limit $4`;
+
+@Injectable()
+export class TypeOrmBallots extends Ballots {
+  constructor(private readonly work: TypeOrmUnitOfWork) {
+    super();
+  }
+
+  async sizes(drawIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const rows = await this.work.reader.query<{ drawId: string; size: string }[]>(
+      'select draw_id as "drawId", size from ballot_logs where draw_id = any($1)',
+      [drawIds],
+    );
+    return new Map(rows.map(({ drawId, size }) => [drawId, Number(size)]));
+  }
+
+  async at(drawId: string, indexes: readonly number[]): Promise<readonly Ballot[]> {
+    const rows = await this.work.reader.find(ballotsTable, { where: { drawId, index: In(indexes.map(String)) } });
+    const byIndex = new Map(rows.map((row) => [Number(row.index), fromRow(row)]));
+    return indexes.map((index) => {
+      const ballot = byIndex.get(index);
+      invariant(ballot, `draw ${drawId} has a ballot at index ${index}`);
+      return ballot;
+    });
+  }
+
+  async ofDraw(drawId: string, { cursor, limit }: PageRequest): Promise<Page<Ballot>> {
+    const rows = await this.work.reader.find(ballotsTable, {
+      where: { drawId, ...(cursor === null ? {} : { index: MoreThan(cursor) }) },
+      order: { index: 'ASC' },
+      take: limit + 1,
+    });
+    return pageOf(rows.map(fromRow), limit, (ballot) => String(ballot.index));
+  }
+
+  async ofUser(userId: string, { cursor, limit }: PageRequest): Promise<Page<Ballot>> {
+    const last = cursor === null ? null : await this.find(cursor);
+    const parameters = [userId, last?.drawId ?? null, last?.index ?? null, limit + 1];
+    const rows = await this.work.reader.query<BallotRow[]>(OF_USER, parameters);
+    return pageOf(rows.map(fromRow), limit, (ballot) => ballot.id);
+  }
+
+  async find(ballotId: string): Promise<Ballot> {
+    const row = await this.work.reader.findOne(ballotsTable, { where: { id: ballotId } });
+    if (!row) throw new BallotNotFound();
+    return fromRow(row);
+  }
+
+  async receipt(ballotId: string): Promise<Receipt> {
+    const ballot = await this.find(ballotId);
+    // Each batch stored one checkpoint: the smallest tree that contains the ballot is its own batch's.
+    const [row] = await this.work.reader.query<{ note: string }[]>(
+      'select note from ballot_checkpoints where draw_id = $1 and size > $2 order by size limit 1',
+      [ballot.drawId, ballot.index],
+    );
+    invariant(row, `a checkpoint covers ballot ${ballotId}`);
+    return { ballot, checkpoint: row.note, replayed: true };
+  }
+}
+
+function fromRow({ drawId, index, id, userId, player, submittedAt }: BallotRow): Ballot {
+  return new Ballot(drawId, Number(index), id, userId, player.toString('hex'), submittedAt);
+}

@@ -1,0 +1,85 @@
+import { Logger } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { CreateSharedTables1763700000000 } from '../migrations/1763700000000-create-shared-tables';
+import { CreateUsers1763700001000 } from '../migrations/1763700001000-create-users';
+import { CreateBallotLogs1763700002000 } from '../migrations/1763700002000-create-ballot-logs';
+import { CreateDraws1763700003000 } from '../migrations/1763700003000-create-draws';
+import { CreateLotteries1763700004000 } from '../migrations/1763700004000-create-lotteries';
+import { ballotLogTables } from './ballot/infrastructure/ballot-logs.table';
+import { drawTables } from './draw/infrastructure/draws.table';
+import { lotteriesTable } from './lottery/infrastructure/lotteries.table';
+import { auditEntriesTable } from './shared/infrastructure/audit-entries.table';
+import { userTables } from './user/infrastructure/users.table';
+
+/** A request that finds the pool full for this long is answered 503 instead of hanging. */
+const CONNECTION_TIMEOUT_MS = 3_000;
+/** No statement of ours takes a second at any size; one that takes this long is stuck. */
+const STATEMENT_TIMEOUT_MS = 10_000;
+const LOCK_TIMEOUT_MS = 5_000;
+const IDLE_IN_TRANSACTION_TIMEOUT_MS = 15_000;
+/** The client's own limit, for a connection that has silently died. */
+const QUERY_TIMEOUT_MS = 15_000;
+/** Migrations of all replicas queue behind this advisory lock: TypeORM itself takes none. */
+const MIGRATION_LOCK = 0x10_77_e2;
+
+interface Connection {
+  readonly url: string;
+  readonly poolSize: number;
+}
+
+/** The one description of the database: the service, the migrations and the tests connect through it. */
+export function createDataSource({ url, poolSize }: Connection): DataSource {
+  const logger = new Logger('Database');
+  return new DataSource({
+    type: 'postgres',
+    url,
+    poolSize,
+    applicationName: 'lottery-service',
+    uuidExtension: 'pgcrypto',
+    installExtensions: false,
+    poolErrorHandler: (error: Error) => {
+      logger.warn(`an idle connection was lost: ${error.message}`);
+    },
+    extra: {
+      connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
+      statement_timeout: STATEMENT_TIMEOUT_MS,
+      lock_timeout: LOCK_TIMEOUT_MS,
+      idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
+      query_timeout: QUERY_TIMEOUT_MS,
+      options: '-c TimeZone=UTC',
+      keepAlive: true,
+    },
+    entities: [auditEntriesTable, ...userTables, ...ballotLogTables, ...drawTables, lotteriesTable],
+    migrations: [
+      CreateSharedTables1763700000000,
+      CreateUsers1763700001000,
+      CreateBallotLogs1763700002000,
+      CreateDraws1763700003000,
+      CreateLotteries1763700004000,
+    ],
+    migrationsTransactionMode: 'each',
+  });
+}
+
+/**
+ * Brings the database up to date. Safe to call from any number of processes at once: one migrates, the others wait.
+ *
+ * @returns the names of the migrations that ran.
+ */
+export async function migrate(url: string): Promise<string[]> {
+  const dataSource = createDataSource({ url, poolSize: 2 });
+  dataSource.setOptions({ extra: { options: '-c TimeZone=UTC', connectionTimeoutMillis: CONNECTION_TIMEOUT_MS } });
+  await dataSource.initialize();
+  try {
+    const lock = dataSource.createQueryRunner();
+    await lock.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    try {
+      return (await dataSource.runMigrations()).map((migration) => migration.name);
+    } finally {
+      await lock.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]);
+      await lock.release();
+    }
+  } finally {
+    await dataSource.destroy();
+  }
+}

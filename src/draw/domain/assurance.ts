@@ -1,0 +1,31 @@
+/** How much a stranger can know of a draw, computed from recorded facts alone (docs/draw-protocol.md section 8). */
+export type AssuranceLevel = 'A' | 'B' | 'C';
+
+/** A beacon round closer to the seal than this counts as known when sealing. */
+const MIN_SEAL_LEAD_MS = 10_000;
+
+export interface AssuranceFacts {
+  readonly trigger: 'schedule' | 'manual' | 'full';
+  readonly sealedAt: Date;
+  /** When the round came that the open note fixed; null if the seal note fixed it. */
+  readonly openRoundAt: Date | null;
+}
+
+const SENTENCES: Readonly<Record<AssuranceLevel, string>> = {
+  A: 'The ballots were sealed before the randomness existed, as everyone who fetched the seal note before that moment can confirm.',
+  B: 'A beacon was used, but its round was fixed only at sealing: the operator could not know the result, but could have discarded a seal that nobody had fetched and sealed again.',
+  C: 'No beacon was used: the arithmetic is checkable by anyone, but the operator could know the result beforehand and add ballots of its own.',
+};
+
+/** `facts` is null for a draw without a beacon. */
+export function assuranceLevel(facts: AssuranceFacts | null): AssuranceLevel {
+  if (facts === null) return 'C';
+  const { trigger, sealedAt, openRoundAt } = facts;
+  if (openRoundAt === null || trigger !== 'schedule') return 'B';
+  return openRoundAt.getTime() - sealedAt.getTime() >= MIN_SEAL_LEAD_MS ? 'A' : 'B';
+}
+
+/** What the level means, in words for everybody. */
+export function assuranceSentence(level: AssuranceLevel): string {
+  return SENTENCES[level];
+}

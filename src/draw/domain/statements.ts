@@ -1,0 +1,117 @@
+import { hash } from 'node:crypto';
+import { formatInstant } from '../../shared/domain/instant';
+import { invariant } from '../../shared/domain/invariant';
+import type { AssuranceLevel } from './assurance';
+import type { Candidate } from './candidates';
+
+/** A round of a pinned beacon chain. */
+export interface BeaconRound {
+  /** 64 hex digits. */
+  readonly chainHash: string;
+  readonly round: number;
+}
+
+export interface OpenStatement {
+  readonly drawId: string;
+  /** 1 to 100 printable ASCII characters. */
+  readonly name: string;
+  readonly opensAt: Date;
+  /** An instant, or the number of ballots that makes the draw full. */
+  readonly closes: Date | { readonly whenFull: number };
+  readonly winners: number;
+  /** 64 hex digits, see `commitment`. */
+  readonly commitment: string;
+  readonly beacon: BeaconRound | { readonly chainHash: string; readonly round: 'after-seal' } | null;
+}
+
+export type Trigger = 'schedule' | 'manual' | 'full';
+
+export interface SealStatement {
+  readonly drawId: string;
+  readonly openBody: string;
+  readonly sealedAt: Date;
+  readonly trigger: Trigger;
+  readonly size: number;
+  /** 32 bytes. */
+  readonly root: Buffer;
+  /** Sorted pseudonyms, see `exclusionList`. */
+  readonly exclusions: readonly string[];
+  readonly beacon: BeaconRound | null;
+}
+
+export interface DrawStatement {
+  readonly drawId: string;
+  readonly sealBody: string;
+  readonly secret: Buffer;
+  /** 48 bytes, or null without a beacon. */
+  readonly beaconSignature: Buffer | null;
+  readonly candidates: readonly Candidate[];
+  readonly drawnAt: Date;
+  readonly assurance: AssuranceLevel;
+}
+
+/** Body of the open note (docs/draw-protocol.md section 4). */
+export function openBody(open: OpenStatement): string {
+  invariant(/^[\x20-\x7e]{1,100}$/.test(open.name), 'the name is 1 to 100 printable ASCII characters');
+  return lines(
+    'lottery-draw/v1/open',
+    `draw ${open.drawId}`,
+    `name ${open.name}`,
+    `opens ${formatInstant(open.opensAt)}`,
+    `closes ${open.closes instanceof Date ? formatInstant(open.closes) : `when-full ${open.closes.whenFull}`}`,
+    `winners ${open.winners}`,
+    `commitment ${open.commitment}`,
+    `beacon ${beaconText(open.beacon)}`,
+  );
+}
+
+/** Body of the seal note (docs/draw-protocol.md section 5). */
+export function sealBody(seal: SealStatement): string {
+  return lines(
+    'lottery-draw/v1/seal',
+    `draw ${seal.drawId}`,
+    `open ${sha256Hex(seal.openBody)}`,
+    `sealed ${formatInstant(seal.sealedAt)}`,
+    `trigger ${seal.trigger}`,
+    `size ${seal.size}`,
+    `root ${seal.root.toString('base64')}`,
+    `excluded ${seal.exclusions.length} ${sha256Hex(exclusionList(seal.exclusions))}`,
+    `beacon ${beaconText(seal.beacon)}`,
+  );
+}
+
+/** Body of the draw note (docs/draw-protocol.md section 6). */
+export function drawBody(draw: DrawStatement): string {
+  return lines(
+    'lottery-draw/v1/draw',
+    `draw ${draw.drawId}`,
+    `seal ${sha256Hex(draw.sealBody)}`,
+    `secret ${draw.secret.toString('hex')}`,
+    `beacon-signature ${draw.beaconSignature?.toString('hex') ?? 'none'}`,
+    ...draw.candidates.map(({ block, index, ballotId, verdict }) => `candidate ${block} ${index} ${ballotId} ${verdict}`),
+    `drawn ${formatInstant(draw.drawnAt)}`,
+    `assurance ${draw.assurance}`,
+  );
+}
+
+/** The pseudonyms, sorted, a line each with its line feed (docs/draw-protocol.md section 5). */
+export function exclusionList(players: readonly string[]): string {
+  return lines(...[...players].sort());
+}
+
+/** Hex of H("lottery-draw/v1/commit" || 00 || secret) (docs/draw-protocol.md section 4). */
+export function commitment(secret: Buffer): string {
+  return hash('sha256', Buffer.concat([Buffer.from('lottery-draw/v1/commit\0'), secret]), 'hex');
+}
+
+function beaconText(beacon: OpenStatement['beacon']): string {
+  return beacon === null ? 'none' : `${beacon.chainHash} ${beacon.round}`;
+}
+
+function sha256Hex(text: string): string {
+  return hash('sha256', text, 'hex');
+}
+
+function lines(...texts: string[]): string {
+  return texts.map((text) => `${text}\n`).join('');
+}

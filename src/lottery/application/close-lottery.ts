@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import { Drawing, DrawSealing } from '../../draw/draw.api';
+import { AuditTrail } from '../../shared/application/audit-trail';
+import { Clock } from '../../shared/application/clock';
+import { UnitOfWork } from '../../shared/application/unit-of-work';
+import type { LotteryDate } from '../domain/lottery-date';
+import { Lotteries } from './lotteries';
+
+export interface Closing {
+  readonly date: LotteryDate;
+  readonly by: 'schedule' | 'operator';
+  /** Close it although its day is not over: only an operator may. */
+  readonly early: boolean;
+}
+
+/**
+ * A lottery ends: sealed, then drawn, each exactly once, whoever asks, however often, on however many replicas. Each step
+ * is its own transaction under the lottery's row lock, so a crash between them leaves a sealed lottery for the next call.
+ */
+@Injectable()
+export class CloseLottery {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly lotteries: Lotteries,
+    private readonly sealing: DrawSealing,
+    private readonly drawing: Drawing,
+    private readonly clock: Clock,
+    private readonly audit: AuditTrail,
+  ) {}
+
+  /** Does what is left to do; a lottery that is closed already stays as it is. @throws LotteryNotFound, LotteryNotOver */
+  async execute(closing: Closing): Promise<void> {
+    await this.work.run(() => this.seal(closing));
+    await this.work.run(() => this.draw(closing.date));
+  }
+
+  private async seal({ date, by, early }: Closing): Promise<void> {
+    const lottery = await this.lotteries.lock(date);
+    if (lottery.state !== 'open') return;
+    if (!early) lottery.assertOver(await this.clock.synchronise());
+    const { winnable } = await this.sealing.seal(lottery.drawId, by === 'operator' ? 'manual' : 'schedule');
+    await this.lotteries.storeState(lottery.moveTo(winnable ? 'sealed' : 'void'));
+    if (by === 'schedule') return;
+    await this.audit.record({
+      actor: 'operator',
+      action: 'lottery.closed',
+      subject: date.toString(),
+      details: { early: String(early) },
+    });
+  }
+
+  private async draw(date: LotteryDate): Promise<void> {
+    const lottery = await this.lotteries.lock(date);
+    if (lottery.state !== 'sealed') return;
+    await this.drawing.draw(lottery.drawId);
+    await this.lotteries.storeState(lottery.moveTo('drawn'));
+  }
+}

@@ -1,0 +1,23 @@
+import type { Page, PageRequest } from '../../shared/application/page';
+import type { Lottery, LotteryState } from '../domain/lottery';
+import type { LotteryDate } from '../domain/lottery-date';
+
+/** Where the calendar of lotteries is kept. */
+export abstract class Lotteries {
+  /** Whether the lottery was added: a day that has one keeps it. Waits for others that add the same day. */
+  abstract add(lottery: Lottery): Promise<boolean>;
+  /** @throws LotteryNotFound */
+  abstract get(date: LotteryDate): Promise<Lottery>;
+  /** The lottery under its row lock, held until commit. @throws LotteryNotFound */
+  abstract lock(date: LotteryDate): Promise<Lottery>;
+  /** Stores the new state of a locked lottery. */
+  abstract storeState(lottery: Lottery): Promise<void>;
+  /** The draw of this day; it never changes, so it is remembered. @throws LotteryNotFound */
+  abstract drawIdOf(date: LotteryDate): Promise<string>;
+  /** The days of these draws. */
+  abstract datesOf(drawIds: readonly string[]): Promise<ReadonlyMap<string, LotteryDate>>;
+  /** Newest day first; the cursor is a date. */
+  abstract page(state: LotteryState | null, page: PageRequest): Promise<Page<Lottery>>;
+  /** Days that are to be sealed (open and before `today`) or to be drawn (sealed), oldest first, at most `limit`. */
+  abstract due(today: LotteryDate, limit: number): Promise<readonly LotteryDate[]>;
+}

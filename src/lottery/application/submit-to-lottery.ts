@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import { BallotIntake, Ballots, BallotsClosed, IdempotencyKeyReused, Receipt } from '../../ballot/ballot.api';
+import { Clock } from '../../shared/application/clock';
+import { LotteryDate } from '../domain/lottery-date';
+import { Lotteries } from './lotteries';
+
+export interface LotterySubmission {
+  /** A day, or whichever day it is. */
+  readonly day: LotteryDate | 'today';
+  readonly userId: string;
+  /** 1 to 255 characters. */
+  readonly idempotencyKey: string | null;
+}
+
+export interface LotteryReceipt extends Receipt {
+  readonly date: LotteryDate;
+}
+
+/** A player submits a ballot to the lottery of a day. */
+@Injectable()
+export class SubmitToLottery {
+  constructor(
+    private readonly lotteries: Lotteries,
+    private readonly intake: BallotIntake,
+    private readonly ballots: Ballots,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws LotteryNotFound and whatever `BallotIntake.submit` throws */
+  async execute(submission: LotterySubmission): Promise<LotteryReceipt> {
+    const { day } = submission;
+    if (day !== 'today') return this.submit(day, submission);
+    const date = LotteryDate.of(this.clock.now());
+    try {
+      return await this.submit(date, submission);
+    } catch (error) {
+      if (error instanceof BallotsClosed) return this.submitAfterMidnight(date, submission, error);
+      if (error instanceof IdempotencyKeyReused) return this.receiptOfYesterday(date, error);
+      throw error;
+    }
+  }
+
+  private async submit(date: LotteryDate, { userId, idempotencyKey }: LotterySubmission): Promise<LotteryReceipt> {
+    const drawId = await this.lotteries.drawIdOf(date);
+    return { date, ...(await this.intake.submit({ drawId, userId, idempotencyKey })) };
+  }
+
+  /** The day may have changed on the submission's way to the log: then it belongs to the new day. */
+  private async submitAfterMidnight(
+    date: LotteryDate,
+    submission: LotterySubmission,
+    refusal: BallotsClosed,
+  ): Promise<LotteryReceipt> {
+    const today = LotteryDate.of(await this.clock.synchronise());
+    if (!date.isBefore(today)) throw refusal;
+    return this.submit(today, submission);
+  }
+
+  /** A retry after midnight of what was submitted as `today` before it means the ballot of yesterday. */
+  private async receiptOfYesterday(today: LotteryDate, refusal: IdempotencyKeyReused): Promise<LotteryReceipt> {
+    const receipt = await this.ballots.receipt(refusal.ballotId);
+    const date = (await this.lotteries.datesOf([receipt.ballot.drawId])).get(receipt.ballot.drawId);
+    if (date?.next.toString() !== today.toString()) throw refusal;
+    return { date, ...receipt };
+  }
+}

@@ -1,0 +1,56 @@
+import { DomainError } from '../../shared/domain/domain-error';
+import type { LotteryDate } from './lottery-date';
+
+export class LotteryNotFound extends DomainError {
+  readonly code = 'lottery.not-found';
+  readonly kind = 'not-found';
+
+  constructor(date: LotteryDate) {
+    super(`There is no lottery of ${date.toString()}.`);
+  }
+}
+
+export class LotteryNotOver extends DomainError {
+  readonly code = 'lottery.not-over';
+  readonly kind = 'conflict';
+
+  constructor(date: LotteryDate) {
+    super(`The lottery of ${date.toString()} takes ballots until midnight UTC; early=true closes it now.`);
+  }
+}
+
+export class LotteryExists extends DomainError {
+  readonly code = 'lottery.exists';
+  readonly kind = 'conflict';
+
+  constructor(date: LotteryDate) {
+    super(`The lottery of ${date.toString()} exists already.`);
+  }
+}
+
+export class LotteryDayPast extends DomainError {
+  readonly code = 'lottery.day-past';
+  readonly kind = 'unprocessable';
+
+  constructor(date: LotteryDate) {
+    super(`${date.toString()} is past: a lottery is opened for today or a later day.`);
+  }
+}
+
+export class LotteryNotDrawn extends DomainError {
+  readonly code = 'lottery.not-drawn';
+  readonly kind = 'not-found';
+
+  constructor(date: LotteryDate) {
+    super(`The lottery of ${date.toString()} has no winner yet.`);
+  }
+}
+
+export class LotteryVoid extends DomainError {
+  readonly code = 'lottery.void';
+  readonly kind = 'not-found';
+
+  constructor(date: LotteryDate) {
+    super(`The lottery of ${date.toString()} ended without a winner: no ballot could win.`);
+  }
+}

@@ -1,0 +1,50 @@
+import { InvalidInput } from '../../shared/domain/invalid-input';
+
+const DAY_MS = 86_400_000;
+/** Instants of the protocol have four-digit years. */
+const PATTERN = /^\d{4}-\d{2}-\d{2}$/;
+const LAST_DAY = '9999-12-30';
+
+/** A calendar day in UTC, which is also the name of that day's lottery. Immutable. */
+export class LotteryDate {
+  /** `YYYY-MM-DD`. */
+  private constructor(private readonly text: string) {}
+
+  /** @throws InvalidInput unless it is a day of the calendar, written YYYY-MM-DD. */
+  static parse(text: unknown): LotteryDate {
+    if (LotteryDate.isValid(text)) return new LotteryDate(text);
+    throw new InvalidInput([{ parameter: 'date', detail: 'date must be a calendar day: YYYY-MM-DD' }]);
+  }
+
+  static isValid(text: unknown): text is string {
+    return typeof text === 'string' && PATTERN.test(text) && text <= LAST_DAY && isCalendarDay(text);
+  }
+
+  /** The UTC day in which the instant lies. */
+  static of(instant: Date): LotteryDate {
+    return new LotteryDate(instant.toISOString().slice(0, 10));
+  }
+
+  /** Midnight UTC at the end of the day: the first instant at which the lottery takes nothing. */
+  get closesAt(): Date {
+    return new Date(Date.parse(`${this.text}T00:00:00Z`) + DAY_MS);
+  }
+
+  get next(): LotteryDate {
+    return LotteryDate.of(this.closesAt);
+  }
+
+  isBefore(other: LotteryDate): boolean {
+    return this.text < other.text;
+  }
+
+  toString(): string {
+    return this.text;
+  }
+}
+
+/** JavaScript's Date reads 2026-02-30 as 2 March: only a real day survives the way there and back. */
+function isCalendarDay(text: string): boolean {
+  const instant = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(text);
+}

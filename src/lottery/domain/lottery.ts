@@ -1,0 +1,33 @@
+import { invariant } from '../../shared/domain/invariant';
+import { LotteryNotOver } from './errors';
+import type { LotteryDate } from './lottery-date';
+
+export const LOTTERY_STATES = ['open', 'sealed', 'drawn', 'void'] as const;
+export type LotteryState = (typeof LOTTERY_STATES)[number];
+
+/** Every change of state there is. */
+const MOVES: Readonly<Record<LotteryState, readonly LotteryState[]>> = {
+  open: ['sealed', 'void'],
+  sealed: ['drawn'],
+  drawn: [],
+  void: [],
+};
+
+/** The lottery of one day: it takes ballots, is sealed, and ends with a winner or void. Immutable. */
+export class Lottery {
+  constructor(
+    readonly date: LotteryDate,
+    readonly drawId: string,
+    readonly state: LotteryState,
+  ) {}
+
+  moveTo(state: LotteryState): Lottery {
+    invariant(MOVES[this.state].includes(state), `a lottery does not go from ${this.state} to ${state}`);
+    return new Lottery(this.date, this.drawId, state);
+  }
+
+  /** @throws LotteryNotOver before midnight UTC at the end of its day. */
+  assertOver(now: Date): void {
+    if (now < this.date.closesAt) throw new LotteryNotOver(this.date);
+  }
+}

@@ -1,0 +1,16 @@
+import { createParamDecorator, ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { InvalidInput } from '../../shared/domain/invalid-input';
+
+/** RFC 9110 section 5.5: visible characters, spaces between them. */
+const KEY = /^[\x21-\x7e](?:[\x20-\x7e]{0,253}[\x21-\x7e])?$/;
+
+/** The Idempotency-Key header, null where it is absent. @throws InvalidInput */
+export const IdempotencyKey = createParamDecorator((_: unknown, context: ExecutionContext): string | null => {
+  const key = context.switchToHttp().getRequest<FastifyRequest>().headers['idempotency-key'];
+  if (key === undefined) return null;
+  if (typeof key === 'string' && KEY.test(key)) return key;
+  throw new InvalidInput([
+    { header: 'Idempotency-Key', detail: 'Idempotency-Key must be 1 to 255 visible ASCII characters' },
+  ]);
+});

@@ -1,0 +1,148 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { Ballot } from '../../ballot/ballot.api';
+import { assuranceSentence } from '../../draw/draw.api';
+import { formatInstant } from '../../shared/domain/instant';
+import type { LotteryDetails, LotterySummary, Winner } from '../application/read-lotteries';
+import type { LotteryReceipt } from '../application/submit-to-lottery';
+import { LOTTERY_STATES, LotteryState } from '../domain/lottery';
+import type { LotteryDate } from '../domain/lottery-date';
+
+const PLAYER = { pattern: '^[0-9a-f]{32}$', description: "The player's pseudonym in this draw" };
+const INDEX = { type: 'integer', minimum: 0, description: 'Place in the log, from 0 without gaps' } as const;
+
+/** A ballot of a day, as everybody may see it. */
+export class LotteryBallotView {
+  @ApiProperty({ format: 'uuid' })
+  readonly id: string;
+
+  @ApiProperty({ format: 'date' })
+  readonly lotteryDate: string;
+
+  @ApiProperty(INDEX)
+  readonly index: number;
+
+  @ApiProperty(PLAYER)
+  readonly player: string;
+
+  @ApiProperty({ format: 'date-time' })
+  readonly submittedAt: string;
+
+  @ApiProperty({ description: 'The exact leaf of the Merkle tree, without its line feed' })
+  readonly line: string;
+
+  constructor(ballot: Ballot, date: LotteryDate) {
+    this.id = ballot.id;
+    this.lotteryDate = date.toString();
+    this.index = ballot.index;
+    this.player = ballot.player;
+    this.submittedAt = formatInstant(ballot.submittedAt);
+    this.line = ballot.line;
+  }
+}
+
+/** The acknowledgement of a ballot. */
+export class ReceiptView extends LotteryBallotView {
+  @ApiProperty({ description: 'Signed checkpoint (C2SP tlog-checkpoint) of a tree that contains the ballot' })
+  readonly checkpoint: string;
+
+  constructor({ ballot, date, checkpoint }: LotteryReceipt) {
+    super(ballot, date);
+    this.checkpoint = checkpoint;
+  }
+}
+
+export class LotterySummaryView {
+  @ApiProperty({ format: 'date' })
+  readonly date: string;
+
+  @ApiProperty({ enum: LOTTERY_STATES })
+  readonly state: LotteryState;
+
+  @ApiProperty({ format: 'date-time' })
+  readonly opensAt: string;
+
+  @ApiProperty({ format: 'date-time' })
+  readonly closesAt: string;
+
+  @ApiProperty({ type: 'integer', minimum: 0, description: 'Number of committed ballots' })
+  readonly ballots: number;
+
+  constructor({ lottery, draw, ballots }: LotterySummary) {
+    this.date = lottery.date.toString();
+    this.state = lottery.state;
+    this.opensAt = formatInstant(draw.opensAt);
+    this.closesAt = formatInstant(draw.closesAt);
+    this.ballots = ballots;
+  }
+}
+
+export class WinnerView {
+  @ApiProperty({ format: 'uuid' })
+  readonly ballotId: string;
+
+  @ApiProperty({ format: 'uuid' })
+  readonly userId: string;
+
+  @ApiProperty()
+  readonly name: string;
+
+  @ApiProperty({ format: 'date' })
+  readonly lotteryDate: string;
+
+  @ApiProperty({ format: 'date-time' })
+  readonly submittedAt: string;
+
+  @ApiProperty(INDEX)
+  readonly index: number;
+
+  @ApiProperty(PLAYER)
+  readonly player: string;
+
+  constructor({ ballot, name }: Winner, date: LotteryDate) {
+    this.ballotId = ballot.id;
+    this.userId = ballot.userId;
+    this.name = name;
+    this.lotteryDate = date.toString();
+    this.submittedAt = formatInstant(ballot.submittedAt);
+    this.index = ballot.index;
+    this.player = ballot.player;
+  }
+}
+
+class NotesView {
+  @ApiProperty({ description: 'Signed before the first ballot' })
+  readonly open!: string;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Signed when the lottery closed' })
+  readonly seal!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Signed with the result' })
+  readonly draw!: string | null;
+}
+
+class AssuranceView {
+  @ApiProperty({ enum: ['A', 'B', 'C'] })
+  readonly level!: string;
+
+  @ApiProperty()
+  readonly sentence!: string;
+}
+
+export class LotteryView extends LotterySummaryView {
+  @ApiProperty({ type: NotesView })
+  readonly notes: NotesView;
+
+  @ApiProperty({ type: WinnerView, nullable: true })
+  readonly winner: WinnerView | null;
+
+  @ApiProperty({ type: AssuranceView })
+  readonly assurance: AssuranceView;
+
+  constructor(details: LotteryDetails) {
+    super(details);
+    const { lottery, draw, winner } = details;
+    this.notes = { open: draw.openNote, seal: draw.seal?.note ?? null, draw: draw.result?.note ?? null };
+    this.winner = winner && new WinnerView(winner, lottery.date);
+    this.assurance = { level: draw.assurance, sentence: assuranceSentence(draw.assurance) };
+  }
+}

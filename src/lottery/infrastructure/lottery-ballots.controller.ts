@@ -1,0 +1,59 @@
+import { Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiCreatedResponse, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import type { Page } from '../../shared/application/page';
+import { CurrentUser, Public, SignedInUser } from '../../shared/infrastructure/access';
+import { IndexPageQuery, UuidPageQuery } from '../../shared/infrastructure/page.query';
+import { ApiPage } from '../../shared/infrastructure/page.view';
+import { ReadLotteries } from '../application/read-lotteries';
+import { SubmitToLottery } from '../application/submit-to-lottery';
+import type { LotteryDate } from '../domain/lottery-date';
+import { DayPipe } from './day.pipe';
+import { IdempotencyKey } from './idempotency-key';
+import { LotteryBallotView, ReceiptView } from './lotteries.views';
+
+@ApiTags('ballots')
+@Controller()
+export class LotteryBallotsController {
+  constructor(
+    private readonly submission: SubmitToLottery,
+    private readonly lotteries: ReadLotteries,
+  ) {}
+
+  @Post('lotteries/:date/ballots')
+  @ApiBearerAuth()
+  @ApiHeader({ name: 'Idempotency-Key', required: false, description: '1 to 255 visible ASCII characters' })
+  @ApiOperation({ summary: 'Submit a ballot; the answer is its receipt' })
+  @ApiCreatedResponse({ type: ReceiptView })
+  async submit(
+    @Param('date', DayPipe) day: LotteryDate | 'today',
+    @CurrentUser() user: SignedInUser,
+    @IdempotencyKey() idempotencyKey: string | null,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ReceiptView> {
+    const receipt = await this.submission.execute({ day, userId: user.id, idempotencyKey });
+    if (receipt.replayed) void reply.header('idempotent-replayed', 'true');
+    return new ReceiptView(receipt);
+  }
+
+  @Get('lotteries/:date/ballots')
+  @Public()
+  @ApiOperation({ summary: 'The ballots of a day in the order of the log' })
+  @ApiPage(LotteryBallotView)
+  async list(
+    @Param('date', DayPipe) day: LotteryDate | 'today',
+    @Query() page: IndexPageQuery,
+  ): Promise<Page<LotteryBallotView>> {
+    const { date, ballots } = await this.lotteries.ballotsOf(day, page);
+    return { items: ballots.items.map((ballot) => new LotteryBallotView(ballot, date)), nextCursor: ballots.nextCursor };
+  }
+
+  @Get('users/me/ballots')
+  @ApiBearerAuth()
+  @ApiOperation({ summary: 'Your own ballots, newest first' })
+  @ApiPage(LotteryBallotView)
+  async listOwn(@CurrentUser() user: SignedInUser, @Query() page: UuidPageQuery): Promise<Page<LotteryBallotView>> {
+    const { items, nextCursor } = await this.lotteries.ballotsOfUser(user.id, page);
+    return { items: items.map(({ ballot, date }) => new LotteryBallotView(ballot, date)), nextCursor };
+  }
+}

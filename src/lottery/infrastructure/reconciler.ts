@@ -1,0 +1,44 @@
+import { Injectable, Logger, OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
+import { Cron, CronExpression, Interval } from '@nestjs/schedule';
+import { ReconcileLotteries } from '../application/reconcile-lotteries';
+
+/** How late a closing can be when the midnight tick is lost. */
+const RECONCILE_INTERVAL_MS = 5_000;
+
+/** Reconciles at start, at midnight UTC and every few seconds: the ticks are hints, the database is the truth. */
+@Injectable()
+export class Reconciler implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly logger = new Logger('Reconciler');
+  private running: Promise<void> | null = null;
+
+  constructor(private readonly reconcile: ReconcileLotteries) {}
+
+  /** The service does not listen before today's lottery is open. @throws Error if it cannot be opened. */
+  async onApplicationBootstrap(): Promise<void> {
+    await this.pass();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.running;
+  }
+
+  @Cron(CronExpression.EVERY_DAY_AT_MIDNIGHT, { timeZone: 'UTC' })
+  @Interval(RECONCILE_INTERVAL_MS)
+  async tick(): Promise<void> {
+    this.running ??= this.pass()
+      .catch((error: unknown) => {
+        this.logger.error('The lotteries could not be reconciled; the next tick tries again.', error);
+      })
+      .finally(() => (this.running = null));
+    await this.running;
+  }
+
+  private async pass(): Promise<void> {
+    const { opened, closed, failed } = await this.reconcile.execute();
+    for (const date of opened) this.logger.log(`The lottery of ${date.toString()} is open.`);
+    for (const date of closed) this.logger.log(`The lottery of ${date.toString()} is closed.`);
+    for (const { date, error } of failed) {
+      this.logger.error(`The lottery of ${date.toString()} could not be closed; the next tick tries again.`, error);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+import { Module } from '@nestjs/common';
+import { BallotModule } from '../ballot/ballot.module';
+import { DrawModule } from '../draw/draw.module';
+import { UserModule } from '../user/user.module';
+import { CloseLottery } from './application/close-lottery';
+import { Lotteries } from './application/lotteries';
+import { OpenLottery } from './application/open-lottery';
+import { ReadLotteries } from './application/read-lotteries';
+import { ReconcileLotteries } from './application/reconcile-lotteries';
+import { SubmitToLottery } from './application/submit-to-lottery';
+import { LotteriesController } from './infrastructure/lotteries.controller';
+import { LotteryBallotsController } from './infrastructure/lottery-ballots.controller';
+import { Reconciler } from './infrastructure/reconciler';
+import { TypeOrmLotteries } from './infrastructure/typeorm-lotteries';
+
+@Module({
+  imports: [UserModule, BallotModule, DrawModule],
+  controllers: [LotteriesController, LotteryBallotsController],
+  providers: [
+    { provide: Lotteries, useClass: TypeOrmLotteries },
+    OpenLottery,
+    CloseLottery,
+    ReconcileLotteries,
+    SubmitToLottery,
+    ReadLotteries,
+    Reconciler,
+  ],
+})
+export class LotteryModule {}

@@ -1,0 +1,107 @@
+import 'reflect-metadata';
+import { join, resolve } from 'node:path';
+import { Logger } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { createApp } from './create-app';
+import { createDataSource, migrate } from './data-source';
+import { CompleteConfig, Config, ConfigurationRefused, readConfig } from './shared/infrastructure/config';
+import { EmbeddedPostgres, ensureDatabase, startEmbeddedPostgres } from './shared/infrastructure/embedded-postgres';
+import { secretsFile, withSecrets } from './shared/infrastructure/secrets-file';
+
+const DATABASE = 'lottery';
+const EXIT_REFUSED = 78; // EX_CONFIG of sysexits.h
+
+const logger = new Logger('Lottery');
+
+/** Everything that runs, in the order in which it was started. */
+interface Service {
+  readonly app: NestFastifyApplication;
+  readonly stop: () => Promise<void>;
+}
+
+async function start(): Promise<Service> {
+  const settings = readConfig();
+  const postgres = settings.DATABASE_URL === undefined ? await startPostgres(settings.DATA_DIR) : null;
+  try {
+    const given = { ...settings, DATABASE_URL: settings.DATABASE_URL ?? (postgres?.url(DATABASE) as string) };
+    const config = settings.NODE_ENV === 'production' ? (given as CompleteConfig) : await withSecrets(given);
+    const { app, close } = await serve(config);
+    introduce(settings, config, postgres, await app.getUrl());
+    return {
+      app,
+      stop: async () => {
+        await close();
+        await postgres?.stop();
+      },
+    };
+  } catch (error) {
+    await postgres?.stop();
+    throw error;
+  }
+}
+
+async function startPostgres(dataDir: string): Promise<EmbeddedPostgres> {
+  const postgres = await startEmbeddedPostgres({
+    dataDir: join(dataDir, 'postgres'),
+    log: (message) => {
+      logger.log(message);
+    },
+  });
+  await ensureDatabase(postgres, DATABASE);
+  return postgres;
+}
+
+async function serve(config: CompleteConfig): Promise<{ app: NestFastifyApplication; close: () => Promise<void> }> {
+  for (const migration of await migrate(config.DATABASE_URL)) logger.log(`Migrated: ${migration}`);
+  const dataSource = createDataSource({ url: config.DATABASE_URL, poolSize: config.DATABASE_POOL_SIZE });
+  await dataSource.initialize();
+  const app = await createApp(config, dataSource);
+  await app.listen(config.PORT, config.HOST);
+  return {
+    app,
+    close: async () => {
+      await app.close();
+      await dataSource.destroy();
+    },
+  };
+}
+
+/** What a person at the terminal needs; of the secrets only those that the embedded mode made. */
+function introduce(settings: Config, config: CompleteConfig, postgres: EmbeddedPostgres | null, url: string): void {
+  const made = (value: string | undefined, secret: string) => (value === undefined ? secret : '(as configured)');
+  const lines = [`The lottery is open at ${url}`, `  API documents  ${url}/docs`];
+  if (postgres) {
+    lines.push(
+      `  data           ${postgres.dataDir}`,
+      `  secrets        ${resolve(secretsFile(config.DATA_DIR))}`,
+      `  admin log-in   ${made(settings.ADMIN_PASSWORD, `${config.ADMIN_USERNAME} / ${config.ADMIN_PASSWORD}`)}`,
+      `  close token    ${made(settings.INTERNAL_CLOSE_TOKEN, config.INTERNAL_CLOSE_TOKEN)}`,
+    );
+  }
+  process.stdout.write(`\n${lines.join('\n')}\n\n`);
+}
+
+/** First signal: answer everybody, then stop. Second signal: at once. */
+function stopOnSignal({ stop }: Service): void {
+  let stopping = false;
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      if (stopping) process.exit(1);
+      stopping = true;
+      logger.log(`${signal}: finishing what is under way; a second signal stops at once.`);
+      stop().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          logger.error('The stop was not clean.', error);
+          process.exit(1);
+        },
+      );
+    });
+  }
+}
+
+start().then(stopOnSignal, (error: unknown) => {
+  if (error instanceof ConfigurationRefused) process.stderr.write(`${error.message}\n`);
+  else logger.error('The service could not start.', error instanceof Error ? error.stack : error);
+  process.exit(error instanceof ConfigurationRefused ? EXIT_REFUSED : 1);
+});

@@ -1,0 +1,8 @@
+/** The time that the whole service agrees on: the database's. */
+export abstract class Clock {
+  /** Database time as last measured, carried on by a monotonic clock: it does not jump with this machine's own. */
+  abstract now(): Date;
+
+  /** Asks the database for its time anew; within a unit of work, in that transaction. Millisecond precision. */
+  abstract synchronise(): Promise<Date>;
+}

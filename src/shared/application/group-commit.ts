@@ -1,0 +1,67 @@
+interface Waiting<Entry, Answer> {
+  readonly entry: Entry;
+  readonly resolve: (answer: Answer) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+export interface GroupCommitLimits {
+  /** Entries that one commit takes at most. */
+  readonly maxBatch: number;
+  /** Entries that wait at most, over all keys; those being committed are not counted. */
+  readonly maxWaiting: number;
+}
+
+/**
+ * Lets many callers share one transaction: while one batch of a key is being committed, what arrives waits and is
+ * then committed together. One commit at a time for each key; keys run side by side.
+ */
+export class GroupCommit<Entry, Answer> {
+  private readonly queues = new Map<string, Waiting<Entry, Answer>[]>();
+  private waiting = 0;
+
+  /** `commit` answers each entry of the batch at its place, after they are durable. */
+  constructor(
+    private readonly limits: GroupCommitLimits,
+    private readonly commit: (key: string, batch: readonly Entry[]) => Promise<readonly Answer[]>,
+  ) {}
+
+  get isFull(): boolean {
+    return this.waiting >= this.limits.maxWaiting;
+  }
+
+  /** Resolves when the entry's batch is committed; rejects all of a batch with the error that broke its commit. */
+  submit(key: string, entry: Entry): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      this.waiting++;
+      this.queueOf(key).push({ entry, resolve, reject });
+    });
+  }
+
+  private queueOf(key: string): Waiting<Entry, Answer>[] {
+    const known = this.queues.get(key);
+    if (known) return known;
+    const queue: Waiting<Entry, Answer>[] = [];
+    this.queues.set(key, queue);
+    // One turn of the event loop later: requests that were read together are committed together.
+    setImmediate(() => void this.drain(key, queue));
+    return queue;
+  }
+
+  private async drain(key: string, queue: Waiting<Entry, Answer>[]): Promise<void> {
+    while (queue.length > 0) await this.commitSome(key, queue.splice(0, this.limits.maxBatch));
+    this.queues.delete(key);
+  }
+
+  private async commitSome(key: string, batch: readonly Waiting<Entry, Answer>[]): Promise<void> {
+    this.waiting -= batch.length;
+    try {
+      const entries = batch.map(({ entry }) => entry);
+      const answers = await this.commit(key, entries);
+      batch.forEach(({ resolve }, i) => {
+        resolve(answers[i] as Answer);
+      });
+    } catch (error) {
+      for (const { reject } of batch) reject(error);
+    }
+  }
+}

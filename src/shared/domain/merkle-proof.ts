@@ -1,0 +1,50 @@
+import { invariant } from './invariant';
+
+/** The leaves `start` to `end - 1`: a subtree whose hash is one element of a proof. */
+export interface LeafRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The subtrees whose hashes prove that the leaf is in the tree of this size, bottom first (RFC 9162 section 2.1.3.1). */
+export function inclusionRanges(index: number, size: number): LeafRange[] {
+  invariant(index >= 0 && index < size, `leaf ${index} is in a tree of ${size}`);
+  const ranges: LeafRange[] = [];
+  let [start, end] = [0, size];
+  while (end - start > 1) {
+    const split = start + largestPowerOfTwoBelow(end - start);
+    if (index < split) {
+      ranges.unshift({ start: split, end });
+      end = split;
+    } else {
+      ranges.unshift({ start, end: split });
+      start = split;
+    }
+  }
+  return ranges;
+}
+
+/** The subtrees whose hashes prove that the smaller tree is the beginning of the larger (RFC 9162 section 2.1.4.1). */
+export function consistencyRanges(smaller: number, larger: number): LeafRange[] {
+  invariant(smaller > 0 && smaller <= larger, `a tree of ${smaller} can be the beginning of one of ${larger}`);
+  const ranges: LeafRange[] = [];
+  let [start, end] = [0, larger];
+  while (smaller !== end) {
+    const split = start + largestPowerOfTwoBelow(end - start);
+    if (smaller <= split) {
+      ranges.unshift({ start: split, end });
+      end = split;
+    } else {
+      ranges.unshift({ start, end: split });
+      start = split;
+    }
+  }
+  // The verifier knows the smaller root; only where that is not itself a subtree is its last part needed.
+  return start === 0 ? ranges : [{ start, end }, ...ranges];
+}
+
+function largestPowerOfTwoBelow(count: number): number {
+  let power = 1;
+  while (2 * power < count) power *= 2;
+  return power;
+}

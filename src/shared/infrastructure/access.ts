@@ -1,0 +1,30 @@
+import { createParamDecorator, ExecutionContext, SetMetadata } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { invariant } from '../domain/invariant';
+
+/** Who may call a route. A route that says nothing is for people who are logged in. */
+export type Access = 'public' | 'signed-in' | 'admin' | 'internal';
+
+export const ACCESS = Symbol('access');
+
+/** Anybody, without a token. */
+export const Public = () => SetMetadata(ACCESS, 'public' satisfies Access);
+/** Admins only. */
+export const AdminOnly = () => SetMetadata(ACCESS, 'admin' satisfies Access);
+/** Holders of the internal token, in the header X-Internal-Token. */
+export const InternalOnly = () => SetMetadata(ACCESS, 'internal' satisfies Access);
+
+/** The person behind a request, as the access token states it. */
+export interface SignedInUser {
+  readonly id: string;
+  readonly role: 'player' | 'admin';
+}
+
+export type SignedInRequest = FastifyRequest & { user?: SignedInUser };
+
+/** The signed-in person, for a controller's parameter. */
+export const CurrentUser = createParamDecorator((_: unknown, context: ExecutionContext): SignedInUser => {
+  const { user } = context.switchToHttp().getRequest<SignedInRequest>();
+  invariant(user, 'CurrentUser stands on routes that need a log-in');
+  return user;
+});

@@ -1,0 +1,130 @@
+import { plainToInstance, Transform } from 'class-transformer';
+import {
+  IsIn,
+  IsInt,
+  IsOptional,
+  Length,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  MinLength,
+  ValidateIf,
+  validateSync,
+} from 'class-validator';
+
+const SIGNING_KEY = /^[A-Za-z0-9+/]{43}=$/;
+const WEAK_SECRET = /^(.)\1*$|change[-_ ]?me|secret|password|example|token|12345/i;
+/** Secrets shorter than this can be guessed: 32 characters are at least 128 bits even in hex. */
+const MIN_SECRET_LENGTH = 32;
+
+const whole = Transform(({ value }: { value: unknown }) =>
+  typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value,
+);
+
+/** Everything that can be configured, as .env.example documents it. Absent secrets are made by the embedded mode only. */
+export class Config {
+  @IsIn(['development', 'test', 'production'])
+  readonly NODE_ENV: 'development' | 'test' | 'production' = 'development';
+
+  @whole
+  @IsInt()
+  @Min(0)
+  @Max(65_535)
+  readonly PORT: number = 8000;
+
+  @Length(1, 255)
+  readonly HOST: string = 'localhost';
+
+  @IsOptional()
+  @Matches(/^postgres(ql)?:\/\/\S+$/, { message: 'DATABASE_URL must be a postgres:// URL' })
+  readonly DATABASE_URL?: string;
+
+  @whole
+  @IsInt()
+  @Min(2)
+  @Max(1000)
+  readonly DATABASE_POOL_SIZE: number = 10;
+
+  @Length(1, 4096)
+  readonly DATA_DIR: string = '.data';
+
+  @Matches(/^[^\s+]{1,100}$/u, { message: 'ORIGIN must be 1 to 100 characters without white space or plus sign' })
+  readonly ORIGIN: string = 'lottery.local';
+
+  @IsOptional()
+  @Matches(SIGNING_KEY, { message: 'SIGNING_KEY must be 32 random bytes in base64 (openssl rand -base64 32)' })
+  readonly SIGNING_KEY?: string;
+
+  @IsOptional()
+  @MinLength(MIN_SECRET_LENGTH)
+  readonly JWT_SECRET?: string;
+
+  @IsOptional()
+  @MinLength(MIN_SECRET_LENGTH)
+  @MaxLength(255)
+  readonly INTERNAL_CLOSE_TOKEN?: string;
+
+  @ValidateIf((config: Config) => config.ADMIN_USERNAME !== undefined || config.ADMIN_PASSWORD !== undefined)
+  @Matches(/^[\p{L}\p{N}._-]{3,32}$/u, { message: 'ADMIN_USERNAME must be 3 to 32 letters, digits, dots, _ or -' })
+  readonly ADMIN_USERNAME?: string;
+
+  @ValidateIf((config: Config) => config.ADMIN_USERNAME !== undefined || config.ADMIN_PASSWORD !== undefined)
+  @Length(8, 128)
+  readonly ADMIN_PASSWORD?: string;
+
+  /** How many reverse proxies stand in front; the client's address is taken from that many hops of X-Forwarded-For. */
+  @whole
+  @IsInt()
+  @Min(0)
+  @Max(10)
+  readonly TRUST_PROXY_HOPS: number = 0;
+
+  @IsIn(['debug', 'log', 'warn', 'error'])
+  readonly LOG_LEVEL: 'debug' | 'log' | 'warn' | 'error' = 'log';
+}
+
+/** A configuration with which the service can start. */
+export type CompleteConfig = Config & {
+  readonly DATABASE_URL: string;
+  readonly SIGNING_KEY: string;
+  readonly JWT_SECRET: string;
+  readonly INTERNAL_CLOSE_TOKEN: string;
+};
+
+const SECRETS = ['SIGNING_KEY', 'JWT_SECRET', 'INTERNAL_CLOSE_TOKEN'] as const;
+
+export class ConfigurationRefused extends Error {
+  constructor(readonly faults: readonly string[]) {
+    super(`The configuration cannot be used:\n${faults.map((fault) => `  - ${fault}`).join('\n')}\nSee .env.example.`);
+  }
+}
+
+/**
+ * Reads the environment once; the only place that does. Values never appear in a message, only names.
+ *
+ * @throws ConfigurationRefused with every fault at once.
+ */
+export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  const config = plainToInstance(Config, present(environment), { exposeDefaultValues: true });
+  const faults = validateSync(config, { validationError: { target: false, value: false } }).flatMap((error) =>
+    Object.values(error.constraints ?? {}),
+  );
+  if (config.NODE_ENV === 'production') faults.push(...productionFaults(config));
+  if (faults.length > 0) throw new ConfigurationRefused(faults);
+  return config;
+}
+
+function present(environment: NodeJS.ProcessEnv): Record<string, string> {
+  const names = Object.keys(environment).filter((name) => environment[name] !== '');
+  return Object.fromEntries(names.map((name) => [name, environment[name] as string]));
+}
+
+function productionFaults(config: Config): string[] {
+  const missing = SECRETS.filter((name) => config[name] === undefined).map((name) => `${name} is missing`);
+  const weak = (['JWT_SECRET', 'INTERNAL_CLOSE_TOKEN'] as const)
+    .filter((name) => WEAK_SECRET.test(config[name] ?? ''))
+    .map((name) => `${name} is weak: use random characters (openssl rand -hex 32)`);
+  return [...missing, ...weak];
+}
+

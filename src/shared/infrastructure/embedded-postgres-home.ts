@@ -1,0 +1,87 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { access, chmod, constants, mkdir, readFile, realpath, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+const PROBE_TIMEOUT_MS = 10_000;
+/** Where the data goes when root keeps the folder that was asked for to itself. */
+const SHARED_HOMES = '/var/lib/embedded-postgres';
+
+/** Children get this environment and nothing of ours: no secrets, and the same sorting and clock everywhere. */
+export const CHILD_ENVIRONMENT = { LC_ALL: 'C', TZ: 'UTC' };
+
+export interface Account {
+  uid: number;
+  gid: number;
+}
+
+/** The folder that holds everything of one embedded server, and whom it runs as (undefined: as ourselves). */
+export interface Home {
+  folder: string;
+  account: Account | undefined;
+}
+
+export const clusterOf = (home: Pick<Home, 'folder'>) => join(home.folder, 'cluster');
+
+/**
+ * PostgreSQL refuses to run as root. Started by root it runs as the owner of the data, else as `postgres`, else as
+ * `nobody`; where that account cannot reach the folder, the data lives under `/var/lib/embedded-postgres` instead.
+ */
+export async function chooseHome(dataDir: string, log: (message: string) => void): Promise<Home> {
+  await mkdir(dataDir, { recursive: true });
+  const wanted = await realpath(dataDir);
+  if (process.getuid?.() !== 0) return refuseForeign({ folder: wanted, account: undefined });
+
+  const fallback = join(SHARED_HOMES, createHash('sha256').update(wanted).digest('hex').slice(0, 16));
+  const existing = [wanted, fallback].find((folder) => existsSync(clusterOf({ folder })));
+  const account = existing ? await stat(clusterOf({ folder: existing })) : await findAccount();
+  const folder = existing ?? ((await canEnter(wanted, account)) ? wanted : await makeReachable(fallback));
+  if (!(await canEnter(folder, account))) {
+    throw new Error(
+      `The embedded PostgreSQL runs as user ${account.uid} (root is refused), who cannot reach its data in ${folder}. ` +
+        'Give that user the x permission on every folder above it, or set DATABASE_URL.',
+    );
+  }
+  if (folder !== wanted) log(`User ${account.uid}, who runs PostgreSQL, cannot reach ${wanted}: using ${folder}.`);
+  return { folder, account: { uid: account.uid, gid: account.gid } };
+}
+
+async function refuseForeign(home: Home): Promise<Home> {
+  await access(clusterOf(home), constants.R_OK | constants.X_OK).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return;
+    throw new Error(`The data in ${home.folder} belongs to another user: start as that user, or use another folder.`);
+  });
+  return home;
+}
+
+async function findAccount(): Promise<Account> {
+  const accounts = (await readFile('/etc/passwd', 'utf8')).split('\n').map((line) => line.split(':'));
+  for (const wanted of ['postgres', 'nobody']) {
+    const [, , uid, gid] = accounts.find(([name]) => name === wanted) ?? [];
+    if (Number(uid) && gid) return { uid: Number(uid), gid: Number(gid) };
+  }
+  throw new Error(
+    'PostgreSQL refuses to run as root, and there is no user postgres or nobody to run it as. ' +
+      'Start as another user, or set DATABASE_URL.',
+  );
+}
+
+/** Asks the system itself: mode bits alone know nothing of access lists and mounts. */
+async function canEnter(folder: string, { uid, gid }: Account): Promise<boolean> {
+  const options = { uid, gid, cwd: '/', env: CHILD_ENVIRONMENT, timeout: PROBE_TIMEOUT_MS };
+  return run('/bin/sh', ['-c', 'cd "$0"', folder], options).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Sets the modes explicitly, since a strict umask would make the way out a dead end. */
+async function makeReachable(folder: string): Promise<string> {
+  await mkdir(folder, { recursive: true });
+  for (const step of [dirname(folder), folder]) await chmod(step, 0o755);
+  return folder;
+}

@@ -1,0 +1,35 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { IsInt, IsOptional, IsUUID, Matches, Max, Min } from 'class-validator';
+import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from '../application/page';
+
+/** Only plain decimal digits are a number: no `1e2`, no `0x10`, no blank. */
+const WholeNumber = () =>
+  Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value,
+  );
+
+export class PageQuery {
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: MAX_PAGE_SIZE, default: DEFAULT_PAGE_SIZE })
+  @WholeNumber()
+  @IsInt()
+  @Min(1)
+  @Max(MAX_PAGE_SIZE)
+  readonly limit: number = DEFAULT_PAGE_SIZE;
+}
+
+/** A page of things that are ordered by their UUIDv7. */
+export class UuidPageQuery extends PageQuery {
+  @ApiPropertyOptional({ format: 'uuid', description: 'nextCursor of the page before' })
+  @IsOptional()
+  @IsUUID()
+  readonly cursor: string | null = null;
+}
+
+/** A page of things that are ordered by their index in a log. */
+export class IndexPageQuery extends PageQuery {
+  @ApiPropertyOptional({ pattern: '^\\d{1,15}$', description: 'nextCursor of the page before' })
+  @IsOptional()
+  @Matches(/^\d{1,15}$/, { message: 'cursor must be the nextCursor of an earlier page' })
+  readonly cursor: string | null = null;
+}

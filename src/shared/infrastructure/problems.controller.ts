@@ -1,0 +1,39 @@
+import { readFile } from 'node:fs/promises';
+import { Controller, Get, Header, Param } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { DomainError } from '../domain/domain-error';
+import { Public } from './access';
+
+class UnknownProblem extends DomainError {
+  readonly code = 'problem.not-found';
+  readonly kind = 'not-found';
+
+  constructor() {
+    super('No problem has this code; GET /problems lists them all.');
+  }
+}
+
+/** Makes the `type` of every problem a page that can be read. */
+@ApiTags('problems')
+@Controller('problems')
+export class ProblemsController {
+  @Get()
+  @Public()
+  @Header('content-type', 'text/markdown; charset=utf-8')
+  @ApiOperation({ summary: 'Every problem code, what it means and what to do' })
+  list(): Promise<string> {
+    return readFile('docs/problems.md', 'utf8');
+  }
+
+  /** @throws UnknownProblem */
+  @Get(':code')
+  @Public()
+  @Header('content-type', 'text/markdown; charset=utf-8')
+  @ApiOperation({ summary: 'One problem code' })
+  async find(@Param('code') code: string): Promise<string> {
+    const sections = (await this.list()).split(/^(?=## )/m);
+    const section = sections.find((text) => text.startsWith(`## ${code}\n`));
+    if (section === undefined) throw new UnknownProblem();
+    return section;
+  }
+}

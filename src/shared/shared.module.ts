@@ -1,0 +1,49 @@
+import { DynamicModule, Global, Module } from '@nestjs/common';
+import { APP_FILTER, APP_PIPE } from '@nestjs/core';
+import { DataSource } from 'typeorm';
+import { AuditTrail } from './application/audit-trail';
+import { Clock } from './application/clock';
+import { Ids } from './application/ids';
+import { NoteSigner } from './application/note-signer';
+import { Randomness } from './application/randomness';
+import { UnitOfWork } from './application/unit-of-work';
+import { AuditController } from './infrastructure/audit.controller';
+import { CompleteConfig, Config } from './infrastructure/config';
+import { DatabaseClock } from './infrastructure/database-clock';
+import { Ed25519NoteSigner } from './infrastructure/ed25519-note-signer';
+import { HealthController } from './infrastructure/health.controller';
+import { ProblemFilter } from './infrastructure/problem.filter';
+import { ProblemsController } from './infrastructure/problems.controller';
+import { SystemRandomness } from './infrastructure/system-randomness';
+import { TypeOrmAuditTrail } from './infrastructure/typeorm-audit-trail';
+import { TypeOrmUnitOfWork } from './infrastructure/typeorm-unit-of-work';
+import { UuidV7Ids } from './infrastructure/uuid-v7-ids';
+import { InputValidationPipe } from './infrastructure/validation.pipe';
+
+/** What every module may use without asking. */
+@Global()
+@Module({})
+export class SharedModule {
+  static with(config: CompleteConfig, dataSource: DataSource): DynamicModule {
+    const signer = new Ed25519NoteSigner(config.ORIGIN, Buffer.from(config.SIGNING_KEY, 'base64'));
+    return {
+      module: SharedModule,
+      controllers: [AuditController, HealthController, ProblemsController],
+      providers: [
+        { provide: Config, useValue: config },
+        { provide: DataSource, useValue: dataSource },
+        { provide: NoteSigner, useValue: signer },
+        { provide: Clock, useClass: DatabaseClock },
+        { provide: Ids, useClass: UuidV7Ids },
+        { provide: Randomness, useClass: SystemRandomness },
+        TypeOrmUnitOfWork,
+        { provide: UnitOfWork, useExisting: TypeOrmUnitOfWork },
+        TypeOrmAuditTrail,
+        { provide: AuditTrail, useExisting: TypeOrmAuditTrail },
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_PIPE, useClass: InputValidationPipe },
+      ],
+      exports: [Config, DataSource, NoteSigner, Clock, Ids, Randomness, TypeOrmUnitOfWork, UnitOfWork, AuditTrail],
+    };
+  }
+}

@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import { AuditTrail } from '../../shared/application/audit-trail';
+import { Clock } from '../../shared/application/clock';
+import { UnitOfWork } from '../../shared/application/unit-of-work';
+import { UserAlreadyBanned, UserNotFound } from '../domain/user-errors';
+import { Users } from './users';
+
+export interface BanUserCommand {
+  readonly actorId: string;
+  readonly userId: string;
+  readonly reason: string | null;
+}
+
+/** Shuts somebody out of every draw. Whoever asks for a standing after the commit sees it, on any replica. */
+@Injectable()
+export class BanUser {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly users: Users,
+    private readonly audit: AuditTrail,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * @throws UserNotFound
+   * @throws UserAlreadyBanned
+   */
+  execute({ actorId, userId, reason }: BanUserCommand): Promise<void> {
+    return this.work.run(async () => {
+      const user = await this.users.find(userId);
+      if (user === null) throw new UserNotFound();
+      const banned = user.ban(await this.clock.synchronise(), reason);
+      if (!(await this.users.storeBan(banned))) throw new UserAlreadyBanned();
+      await this.audit.record({
+        actor: { userId: actorId },
+        action: 'user.banned',
+        subject: userId,
+        details: reason === null ? {} : { reason },
+      });
+    });
+  }
+}

@@ -1,0 +1,14 @@
+import { Injectable } from '@nestjs/common';
+import type { Page, PageRequest } from '../../shared/application/page';
+import type { User } from '../domain/user';
+import { Users } from './users';
+
+/** Everybody, newest first. */
+@Injectable()
+export class ListUsers {
+  constructor(private readonly users: Users) {}
+
+  execute(request: PageRequest): Promise<Page<User>> {
+    return this.users.page(request);
+  }
+}

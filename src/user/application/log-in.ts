@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import { UnitOfWork } from '../../shared/application/unit-of-work';
+import { BadCredentials } from '../domain/auth-errors';
+import { refreshTokenDigest } from '../domain/refresh-token';
+import type { User } from '../domain/user';
+import { LoginAttempt, LoginAttempts } from './login-attempts';
+import { PasswordHasher } from './password-hasher';
+import { Sessions } from './sessions';
+import { SessionTokens, TokenMint } from './token-mint';
+import { Users } from './users';
+
+export type LogInCommand = LoginAttempt & { readonly password: string };
+
+/** Somebody proves who they are and gets the tokens of a new session. Banned people may log in: they can still look. */
+@Injectable()
+export class LogIn {
+  constructor(
+    private readonly attempts: LoginAttempts,
+    private readonly users: Users,
+    private readonly hasher: PasswordHasher,
+    private readonly work: UnitOfWork,
+    private readonly sessions: Sessions,
+    private readonly mint: TokenMint,
+  ) {}
+
+  /**
+   * @throws TooManyLoginAttempts
+   * @throws BadCredentials alike for a wrong password and an unknown user
+   * @throws AuthBusy
+   */
+  async execute({ password, ...attempt }: LogInCommand): Promise<SessionTokens> {
+    await this.attempts.take(attempt);
+    const user = await this.users.findByUsername(attempt.username);
+    const verified = await this.verify(user, password, attempt);
+    if (user === null || !verified) throw new BadCredentials();
+    const refreshToken = this.mint.newRefreshToken();
+    await this.work.run(async () => {
+      await this.attempts.succeed(attempt);
+      await this.sessions.open(user.id, refreshTokenDigest(refreshToken));
+    });
+    return this.mint.tokensFor(user, refreshToken);
+  }
+
+  private async verify(user: User | null, password: string, attempt: LoginAttempt): Promise<boolean> {
+    try {
+      return await this.hasher.verify(user?.passwordHash ?? null, password);
+    } catch (error) {
+      await this.attempts.undo(attempt);
+      throw error;
+    }
+  }
+}

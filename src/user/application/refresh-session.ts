@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { UnitOfWork } from '../../shared/application/unit-of-work';
+import { invariant } from '../../shared/domain/invariant';
+import { RefreshTokenInvalid, RefreshTokenReused } from '../domain/auth-errors';
+import { judgeRefresh, refreshTokenDigest } from '../domain/refresh-token';
+import type { User } from '../domain/user';
+import { Sessions } from './sessions';
+import { SessionTokens, TokenMint } from './token-mint';
+import { Users } from './users';
+
+/** A used refresh token buys a new pair of tokens, once; with the role that the user has now. */
+@Injectable()
+export class RefreshSession {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly sessions: Sessions,
+    private readonly users: Users,
+    private readonly mint: TokenMint,
+  ) {}
+
+  /**
+   * @throws RefreshTokenInvalid
+   * @throws RefreshTokenReused and the session has ended: the error is thrown behind the commit, so that it stays ended.
+   */
+  async execute({ refreshToken }: { readonly refreshToken: string }): Promise<SessionTokens> {
+    const successor = this.mint.successorOf(refreshToken);
+    const user = await this.work.run(() =>
+      this.rotate(refreshTokenDigest(refreshToken), refreshTokenDigest(successor)),
+    );
+    if (user === 'reused') throw new RefreshTokenReused();
+    return this.mint.tokensFor(user, successor);
+  }
+
+  private async rotate(digest: Buffer, successor: Buffer): Promise<User | 'reused'> {
+    const token = await this.sessions.lock(digest);
+    const verdict = token === null ? 'ended' : judgeRefresh(token);
+    if (token === null || verdict === 'ended') throw new RefreshTokenInvalid();
+    if (verdict === 'reused') {
+      await this.sessions.revoke(digest);
+      return verdict;
+    }
+    if (verdict === 'fresh') await this.sessions.rotate(token.sessionId, digest, successor);
+    const user = await this.users.find(token.userId);
+    invariant(user, 'every session has its user');
+    return user;
+  }
+}

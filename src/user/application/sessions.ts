@@ -1,0 +1,16 @@
+import type { PresentedToken } from '../domain/refresh-token';
+
+/** Log-ins that can be refreshed. Only digests of refresh tokens are kept. */
+export abstract class Sessions {
+  /** Begins a session of SESSION_LIFETIME_DAYS with its first refresh token. Also forgets some sessions that are over. */
+  abstract open(userId: string, digest: Buffer): Promise<void>;
+
+  /** What is known of this token; null where nothing is. Holds the lock of its session until the unit of work ends. */
+  abstract lock(digest: Buffer): Promise<PresentedToken | null>;
+
+  /** Marks the token as used and stores its successor. Needs the lock. */
+  abstract rotate(sessionId: string, digest: Buffer, successor: Buffer): Promise<void>;
+
+  /** Ends the session that this token belongs to, if any: none of its refresh tokens is worth anything any more. */
+  abstract revoke(digest: Buffer): Promise<void>;
+}

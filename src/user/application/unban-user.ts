@@ -1,0 +1,30 @@
+import { Injectable } from '@nestjs/common';
+import { AuditTrail } from '../../shared/application/audit-trail';
+import { UnitOfWork } from '../../shared/application/unit-of-work';
+import { UserNotFound } from '../domain/user-errors';
+import { Users } from './users';
+
+export interface UnbanUserCommand {
+  readonly actorId: string;
+  readonly userId: string;
+}
+
+/** Lets somebody play again; where there is no ban it changes nothing. */
+@Injectable()
+export class UnbanUser {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly users: Users,
+    private readonly audit: AuditTrail,
+  ) {}
+
+  /** @throws UserNotFound */
+  execute({ actorId, userId }: UnbanUserCommand): Promise<void> {
+    return this.work.run(async () => {
+      const user = await this.users.find(userId);
+      if (user === null) throw new UserNotFound();
+      if (!(await this.users.storeUnban(user.unban()))) return;
+      await this.audit.record({ actor: { userId: actorId }, action: 'user.unbanned', subject: userId });
+    });
+  }
+}

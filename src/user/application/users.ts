@@ -1,0 +1,27 @@
+import type { Page, PageRequest } from '../../shared/application/page';
+import type { User } from '../domain/user';
+
+/** Everybody who has registered. */
+export abstract class Users {
+  /** Stores a new user; false, and nothing stored, where the username is taken in any spelling. */
+  abstract add(user: User): Promise<boolean>;
+
+  abstract find(id: string): Promise<User | null>;
+
+  abstract findByUsername(username: string): Promise<User | null>;
+
+  /** Newest first. */
+  abstract page(request: PageRequest): Promise<Page<User>>;
+
+  /** Stores the ban of a user who is not banned; false, and nothing stored, where somebody was faster. */
+  abstract storeBan(banned: User): Promise<boolean>;
+
+  /** Lifts the ban of a user who is banned; false where there was none. */
+  abstract storeUnban(unbanned: User): Promise<boolean>;
+
+  /** Stores a role that differs from the stored one; false where it does not. */
+  abstract storeRole(changed: User): Promise<boolean>;
+
+  /** The ids of all admins, who stay admins until the unit of work ends: role changes queue here. */
+  abstract lockAdmins(): Promise<readonly string[]>;
+}

@@ -1,0 +1,72 @@
+import { invariant } from '../../shared/domain/invariant';
+import { LastAdmin, UserAlreadyBanned } from './user-errors';
+import { USERNAME, usernameKey } from './username';
+
+export const ROLES = ['player', 'admin'] as const;
+export type Role = (typeof ROLES)[number];
+
+export interface UserState {
+  readonly id: string;
+  readonly username: string;
+  readonly usernameKey: string;
+  /** As the person typed it: nobody has verified it. */
+  readonly email: string | null;
+  readonly name: string | null;
+  readonly passwordHash: string;
+  readonly role: Role;
+  /** Secret; keys the pseudonym of each draw. */
+  readonly playerSalt: Buffer;
+  readonly bannedAt: Date | null;
+  readonly banReason: string | null;
+  readonly createdAt: Date;
+}
+
+export type NewUser = Omit<UserState, 'usernameKey' | 'bannedAt' | 'banReason'>;
+
+/** A person who has registered. */
+export class User implements UserState {
+  readonly id!: string;
+  readonly username!: string;
+  readonly usernameKey!: string;
+  readonly email!: string | null;
+  readonly name!: string | null;
+  readonly passwordHash!: string;
+  readonly role!: Role;
+  readonly playerSalt!: Buffer;
+  readonly bannedAt!: Date | null;
+  readonly banReason!: string | null;
+  readonly createdAt!: Date;
+
+  constructor(state: UserState) {
+    Object.assign(this, state);
+  }
+
+  static create(fields: NewUser): User {
+    invariant(USERNAME.test(fields.username), 'a username has 3 to 32 letters, digits, dots, _ or -');
+    invariant(fields.playerSalt.length === 32, 'a player salt has 32 bytes');
+    return new User({ ...fields, usernameKey: usernameKey(fields.username), bannedAt: null, banReason: null });
+  }
+
+  /** @throws UserAlreadyBanned */
+  ban(now: Date, reason: string | null): User {
+    if (this.bannedAt !== null) throw new UserAlreadyBanned();
+    return new User({ ...this, bannedAt: now, banReason: reason });
+  }
+
+  unban(): User {
+    return new User({ ...this, bannedAt: null, banReason: null });
+  }
+
+  asAdmin(): User {
+    return new User({ ...this, role: 'admin' });
+  }
+
+  /**
+   * @param admins how many admins there are.
+   * @throws LastAdmin
+   */
+  withRole(role: Role, admins: number): User {
+    if (this.role === 'admin' && role !== 'admin' && admins <= 1) throw new LastAdmin();
+    return new User({ ...this, role });
+  }
+}

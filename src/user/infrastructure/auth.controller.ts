@@ -1,0 +1,78 @@
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import {
+  ApiBadRequestResponse,
+  ApiConflictResponse,
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiServiceUnavailableResponse,
+  ApiTags,
+  ApiTooManyRequestsResponse,
+  ApiUnauthorizedResponse,
+} from '@nestjs/swagger';
+import { Public } from '../../shared/infrastructure/access';
+import { LogIn } from '../application/log-in';
+import { LogOut } from '../application/log-out';
+import { RefreshSession } from '../application/refresh-session';
+import { Register } from '../application/register';
+import { LogInBody, RefreshTokenBody, RegisterBody, TokensView } from './auth.dto';
+import { ClientAddress } from './client-address';
+import { UserView } from './users.dto';
+
+@ApiTags('auth')
+@Controller('auth')
+@Public()
+export class AuthController {
+  constructor(
+    private readonly registration: Register,
+    private readonly logIn: LogIn,
+    private readonly refreshSession: RefreshSession,
+    private readonly logOut: LogOut,
+  ) {}
+
+  @Post('register')
+  @ApiOperation({ summary: 'Make an account' })
+  @ApiCreatedResponse({ type: UserView })
+  @ApiBadRequestResponse({ description: 'request.invalid' })
+  @ApiConflictResponse({ description: 'user.username-taken' })
+  @ApiServiceUnavailableResponse({ description: 'auth.busy' })
+  async register(@Body() body: RegisterBody): Promise<UserView> {
+    return new UserView(await this.registration.execute(body));
+  }
+
+  @Post('login')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Get tokens for username and password' })
+  @ApiOkResponse({ type: TokensView })
+  @ApiBadRequestResponse({ description: 'request.invalid' })
+  @ApiUnauthorizedResponse({ description: 'auth.bad-credentials' })
+  @ApiTooManyRequestsResponse({ description: 'auth.too-many-attempts, with Retry-After' })
+  @ApiServiceUnavailableResponse({ description: 'auth.busy' })
+  async login(@Body() body: LogInBody, @ClientAddress() address: string): Promise<TokensView> {
+    return new TokensView(await this.logIn.execute({ ...body, address }));
+  }
+
+  @Post('refresh')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Get new tokens for a refresh token, once',
+    description:
+      'Within 10 seconds the same token gives the same successor; used later than that, it ends its session.',
+  })
+  @ApiOkResponse({ type: TokensView })
+  @ApiBadRequestResponse({ description: 'request.invalid' })
+  @ApiUnauthorizedResponse({ description: 'auth.refresh-token-invalid, auth.refresh-token-reused' })
+  async refresh(@Body() body: RefreshTokenBody): Promise<TokensView> {
+    return new TokensView(await this.refreshSession.execute(body));
+  }
+
+  @Post('logout')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'End the session of a refresh token; idempotent' })
+  @ApiNoContentResponse()
+  @ApiBadRequestResponse({ description: 'request.invalid' })
+  logout(@Body() body: RefreshTokenBody): Promise<void> {
+    return this.logOut.execute(body);
+  }
+}

@@ -1,0 +1,36 @@
+import { createHmac, hkdfSync } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { Randomness } from '../../shared/application/randomness';
+import { CompleteConfig, Config } from '../../shared/infrastructure/config';
+import { SessionTokens, TokenMint } from '../application/token-mint';
+import type { Role } from '../domain/user';
+import { ACCESS_TOKEN_SECONDS, JwtAccessTokens } from './jwt-access-tokens';
+
+const REFRESH_TOKEN_BYTES = 32;
+
+/** JWTs for access; opaque refresh tokens, each derived from the one before, so that only digests need to be stored. */
+@Injectable()
+export class JwtTokenMint extends TokenMint {
+  private readonly successorKey: Buffer;
+
+  constructor(
+    @Inject(Config) { JWT_SECRET }: CompleteConfig,
+    private readonly accessTokens: JwtAccessTokens,
+    private readonly randomness: Randomness,
+  ) {
+    super();
+    this.successorKey = Buffer.from(hkdfSync('sha256', JWT_SECRET, '', 'lottery refresh token successor', 32));
+  }
+
+  newRefreshToken(): string {
+    return this.randomness.bytes(REFRESH_TOKEN_BYTES).toString('base64url');
+  }
+
+  successorOf(refreshToken: string): string {
+    return createHmac('sha256', this.successorKey).update('refresh').update(refreshToken, 'utf8').digest('base64url');
+  }
+
+  tokensFor(user: { readonly id: string; readonly role: Role }, refreshToken: string): SessionTokens {
+    return { accessToken: this.accessTokens.issue(user), expiresInSeconds: ACCESS_TOKEN_SECONDS, refreshToken };
+  }
+}

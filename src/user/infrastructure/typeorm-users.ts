@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import { IsNull, LessThan, Not } from 'typeorm';
+import { Page, pageOf, PageRequest } from '../../shared/application/page';
+import { TypeOrmUnitOfWork } from '../../shared/infrastructure/typeorm-unit-of-work';
+import { Users } from '../application/users';
+import type { User } from '../domain/user';
+import { usernameKey } from '../domain/username';
+import { usersTable } from './users.table';
+
+/** People in PostgreSQL. Every change states what it expects to find, so that of two at once one is refused. */
+@Injectable()
+export class TypeOrmUsers extends Users {
+  constructor(private readonly work: TypeOrmUnitOfWork) {
+    super();
+  }
+
+  async add(user: User): Promise<boolean> {
+    const insert = this.work.writer.createQueryBuilder().insert().into(usersTable).values(user);
+    const { raw } = await insert.orIgnore().returning('id').updateEntity(false).execute();
+    return (raw as unknown[]).length === 1;
+  }
+
+  find(id: string): Promise<User | null> {
+    return this.work.reader.findOneBy(usersTable, { id });
+  }
+
+  findByUsername(username: string): Promise<User | null> {
+    return this.work.reader.findOneBy(usersTable, { usernameKey: usernameKey(username) });
+  }
+
+  async page({ cursor, limit }: PageRequest): Promise<Page<User>> {
+    const found = await this.work.reader.find(usersTable, {
+      where: cursor === null ? {} : { id: LessThan(cursor) },
+      order: { id: 'DESC' },
+      take: limit + 1,
+    });
+    return pageOf(found, limit, (user) => user.id);
+  }
+
+  async storeBan({ id, bannedAt, banReason }: User): Promise<boolean> {
+    const { affected } = await this.work.writer.update(usersTable, { id, bannedAt: IsNull() }, { bannedAt, banReason });
+    return affected === 1;
+  }
+
+  async storeUnban({ id, bannedAt, banReason }: User): Promise<boolean> {
+    const banned = { id, bannedAt: Not(IsNull()) };
+    const { affected } = await this.work.writer.update(usersTable, banned, { bannedAt, banReason });
+    return affected === 1;
+  }
+
+  async storeRole({ id, role }: User): Promise<boolean> {
+    const { affected } = await this.work.writer.update(usersTable, { id, role: Not(role) }, { role });
+    return affected === 1;
+  }
+
+  async lockAdmins(): Promise<readonly string[]> {
+    const rows = await this.work.writer.query<{ id: string }[]>(
+      `select id from users where role = 'admin' order by id for update`,
+    );
+    return rows.map(({ id }) => id);
+  }
+}

@@ -1,0 +1,18 @@
+/** What a draw must know of a person. */
+export interface PlayerStanding {
+  /** 32 random bytes that belong to this person alone; they key the pseudonym of each draw. */
+  readonly salt: Buffer;
+  readonly banned: boolean;
+}
+
+/** What other modules may ask of people. Each call reads within the running unit of work, if there is one. */
+export abstract class Players {
+  /** The standing of each of these users; ids that nobody has are absent. One query, however many. */
+  abstract standings(userIds: readonly string[]): Promise<ReadonlyMap<string, PlayerStanding>>;
+
+  /** Everybody who is banned at this moment. */
+  abstract bannedUserIds(): Promise<readonly string[]>;
+
+  /** The name that a person shows in public: their name, or their username where they gave none. */
+  abstract displayName(userId: string): Promise<string>;
+}

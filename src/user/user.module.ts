@@ -1,0 +1,59 @@
+import { Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { BanUser } from './application/ban-user';
+import { ChangeRole } from './application/change-role';
+import { CreateUser } from './application/create-user';
+import { EnsureFirstAdmin } from './application/ensure-first-admin';
+import { ListUsers } from './application/list-users';
+import { LogIn } from './application/log-in';
+import { LogOut } from './application/log-out';
+import { LoginAttempts } from './application/login-attempts';
+import { PasswordHasher } from './application/password-hasher';
+import { ReadUser } from './application/read-user';
+import { RefreshSession } from './application/refresh-session';
+import { Register } from './application/register';
+import { Sessions } from './application/sessions';
+import { TokenMint } from './application/token-mint';
+import { UnbanUser } from './application/unban-user';
+import { Users } from './application/users';
+import { AccessGuard } from './infrastructure/access.guard';
+import { Argon2PasswordHasher } from './infrastructure/argon2-password-hasher';
+import { AuthController } from './infrastructure/auth.controller';
+import { FirstAdminBootstrap } from './infrastructure/first-admin.bootstrap';
+import { JwtAccessTokens } from './infrastructure/jwt-access-tokens';
+import { JwtTokenMint } from './infrastructure/jwt-token-mint';
+import { TypeOrmLoginAttempts } from './infrastructure/typeorm-login-attempts';
+import { TypeOrmPlayers } from './infrastructure/typeorm-players';
+import { TypeOrmSessions } from './infrastructure/typeorm-sessions';
+import { TypeOrmUsers } from './infrastructure/typeorm-users';
+import { UsersController } from './infrastructure/users.controller';
+import { Players } from './user.api';
+
+/** Who a person is: registration, log-in, roles, bans; and the guard before every route. */
+@Module({
+  controllers: [AuthController, UsersController],
+  providers: [
+    BanUser,
+    ChangeRole,
+    CreateUser,
+    EnsureFirstAdmin,
+    ListUsers,
+    LogIn,
+    LogOut,
+    ReadUser,
+    RefreshSession,
+    Register,
+    UnbanUser,
+    FirstAdminBootstrap,
+    JwtAccessTokens,
+    { provide: Users, useClass: TypeOrmUsers },
+    { provide: Sessions, useClass: TypeOrmSessions },
+    { provide: LoginAttempts, useClass: TypeOrmLoginAttempts },
+    { provide: PasswordHasher, useClass: Argon2PasswordHasher },
+    { provide: TokenMint, useClass: JwtTokenMint },
+    { provide: Players, useClass: TypeOrmPlayers },
+    { provide: APP_GUARD, useClass: AccessGuard },
+  ],
+  exports: [Players],
+})
+export class UserModule {}

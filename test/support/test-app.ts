@@ -1,0 +1,55 @@
+import type { AddressInfo } from 'node:net';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import supertest from 'supertest';
+import { createApp } from '../../src/create-app';
+import { CompleteConfig, readConfig } from '../../src/shared/infrastructure/config';
+import { createTestDatabase, TestDatabase } from './test-database';
+
+export const CLOSE_TOKEN = 'f00dfeedf00dfeedf00dfeedf00dfeed';
+export const ADMIN = { username: 'admin', password: 'correct horse battery' };
+
+export interface TestApp {
+  readonly app: NestFastifyApplication;
+  readonly config: CompleteConfig;
+  readonly database: TestDatabase;
+  /** Base URL on the loopback interface. */
+  readonly url: string;
+  request(): ReturnType<typeof supertest>;
+  close(): Promise<void>;
+}
+
+export function testConfig(databaseUrl: string, overrides: Record<string, string> = {}): CompleteConfig {
+  return readConfig({
+    NODE_ENV: 'test',
+    DATABASE_URL: databaseUrl,
+    SIGNING_KEY: Buffer.alloc(32, 7).toString('base64'),
+    JWT_SECRET: 'a test key for tokens, forty characters!',
+    INTERNAL_CLOSE_TOKEN: CLOSE_TOKEN,
+    ADMIN_USERNAME: ADMIN.username,
+    ADMIN_PASSWORD: ADMIN.password,
+    ORIGIN: 'lottery.test',
+    LOG_LEVEL: 'error',
+    ...overrides,
+  }) as CompleteConfig;
+}
+
+/** The whole service on a database of its own (or on this one), listening on a free port. */
+export async function startTestApp(overrides: Record<string, string> = {}, given?: TestDatabase): Promise<TestApp> {
+  const database = given ?? (await createTestDatabase());
+  const config = testConfig(database.url, overrides);
+  const app = await createApp(config, database.dataSource);
+  await app.listen(0, '127.0.0.1');
+  const { port } = app.getHttpServer().address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}`;
+  return {
+    app,
+    config,
+    database,
+    url,
+    request: () => supertest(url),
+    close: async () => {
+      await app.close();
+      if (!given) await database.drop();
+    },
+  };
+}
