@@ -29,6 +29,8 @@ const dataDir = join(folder, 'data');
 const logFile = join(folder, 'service.log');
 const environment = { ...process.env, PORT: port, DATA_DIR: dataDir };
 let service;
+/** Everything that was ever seen below the service. */
+const family = [];
 
 try {
   await start('the first time');
@@ -39,7 +41,8 @@ try {
 } catch (error) {
   console.error(`The service said:\n${readFileSync(logFile, 'utf8')}\nsmoke: ${error.message}`);
   process.exitCode = 1;
-  if (service) for (const { pid } of descendants(service.pid)) process.kill(pid, 'SIGKILL');
+  if (service) family.push(...descendants(service.pid));
+  for (const { pid } of family.filter(isRunning)) process.kill(pid, 'SIGKILL');
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
@@ -115,14 +118,14 @@ function checkWinner(output) {
 }
 
 async function stop(how, signal) {
-  const family = descendants(service.pid);
+  family.push(...descendants(service.pid));
   const ended = new Promise((done) => service.once('exit', (code, by) => done(code ?? by)));
   signal();
   const code = await Promise.race([ended, delay(STOP_TIMEOUT_MS, 'no exit', { ref: false })]);
   if (code !== 0) throw new Error(`after ${how} npm start ended with ${code}, not with 0`);
-  const gone = () => family.every(({ pid, startedAt }) => processAt(pid)?.startedAt !== startedAt);
+  const gone = () => !family.some(isRunning);
   await until(gone, GONE_TIMEOUT_MS, `after ${how} some of ${family.map(({ name }) => name).join(', ')} still run`);
-  console.log(`${how}: exit 0, and all ${family.length} processes are gone`);
+  console.log(`${how}: exit 0, none of ${family.length} processes is left`);
   service = undefined;
 }
 
@@ -135,6 +138,10 @@ function descendants(pid) {
   const below = (parent) =>
     all.filter((found) => found.parent === parent).flatMap((child) => [child, ...below(child.pid)]);
   return [...all.filter((found) => found.pid === pid), ...below(pid)];
+}
+
+function isRunning({ pid, startedAt }) {
+  return processAt(pid)?.startedAt === startedAt;
 }
 
 function processAt(pid) {

@@ -7,32 +7,27 @@ import { createDataSource, migrate } from './data-source';
 import { CompleteConfig, Config, ConfigurationRefused, readConfig } from './shared/infrastructure/config';
 import { EmbeddedPostgres, ensureDatabase, startEmbeddedPostgres } from './shared/infrastructure/embedded-postgres';
 import { secretsFile, withSecrets } from './shared/infrastructure/secrets-file';
+import { ServiceLogger } from './shared/infrastructure/service-logger';
 
 const DATABASE = 'lottery';
 const EXIT_REFUSED = 78; // EX_CONFIG of sysexits.h
 
-const logger = new Logger('Lottery');
+const logger = new Logger('Main');
 
-/** Everything that runs, in the order in which it was started. */
-interface Service {
-  readonly app: NestFastifyApplication;
-  readonly stop: () => Promise<void>;
-}
+type Stop = () => Promise<void>;
 
-async function start(): Promise<Service> {
+async function start(): Promise<Stop> {
   const settings = readConfig();
+  Logger.overrideLogger(new ServiceLogger(settings));
   const postgres = settings.DATABASE_URL === undefined ? await startPostgres(settings.DATA_DIR) : null;
   try {
-    const given = { ...settings, DATABASE_URL: settings.DATABASE_URL ?? (postgres?.url(DATABASE) as string) };
+    const given = { ...settings, DATABASE_URL: settings.DATABASE_URL ?? postgres!.url(DATABASE) };
     const config = settings.NODE_ENV === 'production' ? (given as CompleteConfig) : await withSecrets(given);
     const { app, close } = await serve(config);
     introduce(settings, config, postgres, await app.getUrl());
-    return {
-      app,
-      stop: async () => {
-        await close();
-        await postgres?.stop();
-      },
+    return async () => {
+      await close();
+      await postgres?.stop();
     };
   } catch (error) {
     await postgres?.stop();
@@ -51,7 +46,7 @@ async function startPostgres(dataDir: string): Promise<EmbeddedPostgres> {
   return postgres;
 }
 
-async function serve(config: CompleteConfig): Promise<{ app: NestFastifyApplication; close: () => Promise<void> }> {
+async function serve(config: CompleteConfig): Promise<{ app: NestFastifyApplication; close: Stop }> {
   for (const migration of await migrate(config.DATABASE_URL)) logger.log(`Migrated: ${migration}`);
   const dataSource = createDataSource({ url: config.DATABASE_URL, poolSize: config.DATABASE_POOL_SIZE });
   await dataSource.initialize();
@@ -82,7 +77,7 @@ function introduce(settings: Config, config: CompleteConfig, postgres: EmbeddedP
 }
 
 /** First signal: answer everybody, then stop. Second signal: at once. */
-function stopOnSignal({ stop }: Service): void {
+function stopOnSignal(stop: Stop): void {
   let stopping = false;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {

@@ -23,6 +23,10 @@ export class Reconciler implements OnApplicationBootstrap, OnApplicationShutdown
   }
 
   @Cron(CronExpression.EVERY_DAY_AT_MIDNIGHT, { timeZone: 'UTC' })
+  atMidnight(): Promise<void> {
+    return this.tick();
+  }
+
   @Interval(RECONCILE_INTERVAL_MS)
   async tick(): Promise<void> {
     this.running ??= this.pass()

@@ -1,9 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsEmail, IsOptional, Length, Matches, MaxLength } from 'class-validator';
+import { IsOptional, Length, Matches, MaxLength } from 'class-validator';
 import type { SessionTokens } from '../application/token-mint';
 import { USERNAME } from '../domain/username';
-import { PlainText } from './plain-text';
+import { EmailAddress, PlainText } from './plain-text';
 
 const MAX_EMAIL_LENGTH = 254;
 const MAX_NAME_LENGTH = 100;
@@ -31,9 +31,8 @@ export class RegisterBody {
 
   @ApiPropertyOptional({ type: String, format: 'email', maxLength: MAX_EMAIL_LENGTH, nullable: true })
   @IsOptional()
-  @IsEmail()
+  @EmailAddress()
   @MaxLength(MAX_EMAIL_LENGTH)
-  @PlainText()
   readonly email?: string | null;
 
   @ApiPropertyOptional({

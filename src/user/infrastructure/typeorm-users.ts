@@ -16,8 +16,8 @@ export class TypeOrmUsers extends Users {
 
   async add(user: User): Promise<boolean> {
     const insert = this.work.writer.createQueryBuilder().insert().into(usersTable).values(user);
-    const { raw } = await insert.orIgnore().returning('id').updateEntity(false).execute();
-    return (raw as unknown[]).length === 1;
+    const inserted = await insert.orIgnore().returning('id').updateEntity(false).execute();
+    return (inserted.raw as unknown[]).length === 1;
   }
 
   find(id: string): Promise<User | null> {

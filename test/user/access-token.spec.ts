@@ -1,0 +1,87 @@
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
+import { JwtService, JwtSignOptions } from '@nestjs/jwt';
+import { AccessTokenInvalid } from '../../src/user/domain/auth-errors';
+import { JwtAccessTokens } from '../../src/user/infrastructure/jwt-access-tokens';
+import { testConfig } from '../support/test-app';
+
+const config = testConfig('postgres://unused');
+const id = randomUUID();
+
+describe('an access token', () => {
+  const tokens = new JwtAccessTokens(config);
+
+  it('says who somebody is', () => {
+    expect(tokens.verify(tokens.issue({ id, role: 'player' }))).toEqual({ id, role: 'player' });
+    expect(tokens.verify(tokens.issue({ id, role: 'admin' }))).toEqual({ id, role: 'admin' });
+  });
+
+  it('holds for ten minutes and says nothing but id and role', () => {
+    const claims = new JwtService().decode<Record<string, unknown>>(tokens.issue({ id, role: 'player' }));
+    expect(Object.keys(claims).sort()).toEqual(['aud', 'exp', 'iat', 'iss', 'role', 'sub']);
+    expect(Number(claims['exp']) - Number(claims['iat'])).toBe(600);
+  });
+
+  it('is good when it is forged with the right key and claims: the refusals below are for what they say', () => {
+    expect(tokens.verify(forged({}))).toEqual({ id, role: 'admin' });
+  });
+
+  it.each<[string, JwtSignOptions]>([
+    ['signed with another key', { secret: 'another key for tokens, forty characters' }],
+    ['for another audience', { audience: 'casino' }],
+    ['from another issuer', { issuer: 'casino.test' }],
+    ['that has expired', { expiresIn: -1 }],
+    ['that is not good yet', { notBefore: 60 }],
+    ['signed with another algorithm', { algorithm: 'HS512' }],
+  ])('is refused when it is one %s', (_, options) => {
+    expect(() => tokens.verify(forged(options))).toThrow(AccessTokenInvalid);
+  });
+
+  it('is refused without a signature (alg none)', () => {
+    const [, claims] = forged({}).split('.');
+    const header = base64url({ alg: 'none', typ: 'JWT' });
+    for (const signature of ['', 'AAAA']) {
+      expect(() => tokens.verify(`${header}.${claims}.${signature}`)).toThrow(AccessTokenInvalid);
+    }
+  });
+
+  it('is refused when it names a public-key algorithm', () => {
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    const token = new JwtService({ privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }) }).sign(
+      { role: 'admin' },
+      { algorithm: 'RS256', subject: id, issuer: config.ORIGIN, audience: 'lottery', expiresIn: 60 },
+    );
+    expect(() => tokens.verify(token)).toThrow(AccessTokenInvalid);
+  });
+
+  it('is refused when a claim was changed', () => {
+    const [header, , signature] = tokens.issue({ id, role: 'player' }).split('.');
+    const claims = base64url({ role: 'admin', sub: id, iss: config.ORIGIN, aud: 'lottery', exp: 4_000_000_000 });
+    expect(() => tokens.verify(`${header}.${claims}.${signature}`)).toThrow(AccessTokenInvalid);
+  });
+
+  it.each(['', 'x', 'a.b.c', '..', 'é'.repeat(1000)])('is refused when it is %j', (token) => {
+    expect(() => tokens.verify(token)).toThrow(AccessTokenInvalid);
+  });
+
+  it('tells nothing of itself in the refusal', () => {
+    const token = forged({ expiresIn: -1 });
+    try {
+      tokens.verify(token);
+    } catch (error) {
+      expect((error as Error).stack).not.toContain(token);
+      expect((error as Error).cause).toBeUndefined();
+    }
+    expect.assertions(2);
+  });
+
+  function forged(options: JwtSignOptions): string {
+    return new JwtService().sign(
+      { role: 'admin' },
+      { secret: config.JWT_SECRET, subject: id, issuer: config.ORIGIN, audience: 'lottery', expiresIn: 60, ...options },
+    );
+  }
+});
+
+function base64url(value: object): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64url');
+}

@@ -1,0 +1,51 @@
+import { parseOptions } from '@node-rs/argon2';
+import { AuthBusy } from '../../src/user/domain/auth-errors';
+import { Argon2PasswordHasher } from '../../src/user/infrastructure/argon2-password-hasher';
+import { FakeRandomness } from './fakes';
+
+describe('password hashes', () => {
+  let hasher: Argon2PasswordHasher;
+
+  beforeEach(() => {
+    hasher = new Argon2PasswordHasher(new FakeRandomness());
+  });
+
+  it('are argon2id with 19 MiB, two passes and one lane', async () => {
+    const hash = await hasher.hash('correct horse');
+    expect(hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+    expect(hash).not.toContain('correct horse');
+  });
+
+  it('are different each time', async () => {
+    expect(await hasher.hash('correct horse')).not.toBe(await hasher.hash('correct horse'));
+  });
+
+  it('know their password and no other', async () => {
+    const hash = await hasher.hash('correct horse');
+    expect(await hasher.verify(hash, 'correct horse')).toBe(true);
+    expect(await hasher.verify(hash, 'Correct horse')).toBe(false);
+  });
+
+  it('know their password however its accents were composed', async () => {
+    expect(await hasher.verify(await hasher.hash('caf\u00e9 noir'), 'cafe\u0301 noir')).toBe(true);
+  });
+
+  it('cost an unknown user the same work as a known one', async () => {
+    const decoy = (hasher as unknown as { decoy: string }).decoy;
+    expect(parseOptions(decoy)).toEqual(parseOptions(await hasher.hash('correct horse')));
+    expect(await hasher.verify(null, 'correct horse')).toBe(false);
+  });
+
+  it('are refused when too many wait, and made again when they have been served', async () => {
+    const outcomes = await Promise.allSettled(Array.from({ length: 110 }, () => hasher.hash('correct horse')));
+    const refused = outcomes.filter((outcome) => outcome.status === 'rejected');
+    expect(refused).toHaveLength(110 - 103);
+    for (const { reason } of refused) expect(reason).toBeInstanceOf(AuthBusy);
+    expect(await hasher.verify(await hasher.hash('correct horse'), 'correct horse')).toBe(true);
+  });
+
+  it('do not hold a place for ever when one fails', async () => {
+    for (let round = 0; round < 5; round++) await expect(hasher.verify('no hash', 'correct horse')).rejects.toThrow();
+    await expect(hasher.hash('correct horse')).resolves.toBeDefined();
+  });
+});

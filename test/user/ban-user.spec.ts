@@ -1,0 +1,94 @@
+import { BanUser } from '../../src/user/application/ban-user';
+import { UnbanUser } from '../../src/user/application/unban-user';
+import type { User } from '../../src/user/domain/user';
+import { UserAlreadyBanned, UserNotFound } from '../../src/user/domain/user-errors';
+import { aUser, FakeAuditTrail, FakeClock, FakeUnitOfWork, FakeUsers } from './fakes';
+
+const actorId = '01a1fd69-0000-7000-8000-00000000ad14';
+
+describe('ban', () => {
+  let player: User;
+  let users: FakeUsers;
+  let audit: FakeAuditTrail;
+  let clock: FakeClock;
+  let ban: (userId: string, reason?: string | null) => Promise<void>;
+  let unban: (userId: string) => Promise<void>;
+
+  beforeEach(async () => {
+    users = new FakeUsers();
+    audit = new FakeAuditTrail();
+    clock = new FakeClock();
+    const work = new FakeUnitOfWork([users, audit]);
+    const banUser = new BanUser(work, users, audit, clock);
+    const unbanUser = new UnbanUser(work, users, audit);
+    ban = (userId, reason = null) => banUser.execute({ actorId, userId, reason });
+    unban = (userId) => unbanUser.execute({ actorId, userId });
+    player = aUser();
+    await users.add(player);
+  });
+
+  it('keeps when and why', async () => {
+    await ban(player.id, 'three accounts');
+    expect(await users.find(player.id)).toMatchObject({ bannedAt: clock.now(), banReason: 'three accounts' });
+  });
+
+  it('writes down who did it and why', async () => {
+    await ban(player.id, 'three accounts');
+    const details = { reason: 'three accounts' };
+    expect(audit.rows).toEqual([{ actor: { userId: actorId }, action: 'user.banned', subject: player.id, details }]);
+  });
+
+  it('needs no reason', async () => {
+    await ban(player.id);
+    expect(await users.find(player.id)).toMatchObject({ bannedAt: clock.now(), banReason: null });
+    expect(audit.rows[0]?.details).toEqual({});
+  });
+
+  it('refuses a second ban and keeps the first', async () => {
+    await ban(player.id, 'first');
+    await expect(ban(player.id, 'second')).rejects.toThrow(UserAlreadyBanned);
+    expect((await users.find(player.id))?.banReason).toBe('first');
+    expect(audit.rows).toHaveLength(1);
+  });
+
+  it('refuses where somebody else was faster', async () => {
+    jest.spyOn(users, 'find').mockResolvedValueOnce(player);
+    await users.storeBan(player.ban(clock.now(), 'faster'));
+    await expect(ban(player.id)).rejects.toThrow(UserAlreadyBanned);
+    expect(audit.rows).toHaveLength(0);
+  });
+
+  it('refuses an unknown user', async () => {
+    await expect(ban(actorId)).rejects.toThrow(UserNotFound);
+  });
+
+  it('does not happen when it cannot be written down', async () => {
+    jest.spyOn(audit, 'record').mockRejectedValueOnce(new Error('no audit'));
+    await expect(ban(player.id)).rejects.toThrow('no audit');
+    expect((await users.find(player.id))?.bannedAt).toBeNull();
+  });
+
+  describe('lifted', () => {
+    it('leaves neither time nor reason', async () => {
+      await ban(player.id, 'three accounts');
+      await unban(player.id);
+      expect(await users.find(player.id)).toMatchObject({ bannedAt: null, banReason: null });
+      expect(audit.rows[1]).toEqual({ actor: { userId: actorId }, action: 'user.unbanned', subject: player.id });
+    });
+
+    it('changes and writes nothing where there is no ban', async () => {
+      await unban(player.id);
+      expect(audit.rows).toHaveLength(0);
+    });
+
+    it('may be followed by a new ban', async () => {
+      await ban(player.id);
+      await unban(player.id);
+      await expect(ban(player.id)).resolves.toBeUndefined();
+    });
+
+    it('refuses an unknown user', async () => {
+      await expect(unban(actorId)).rejects.toThrow(UserNotFound);
+    });
+  });
+});

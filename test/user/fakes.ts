@@ -1,0 +1,238 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { AuditedAct, AuditTrail } from '../../src/shared/application/audit-trail';
+import { Clock } from '../../src/shared/application/clock';
+import { Ids } from '../../src/shared/application/ids';
+import { Page, pageOf, PageRequest } from '../../src/shared/application/page';
+import { Randomness } from '../../src/shared/application/randomness';
+import { UnitOfWork } from '../../src/shared/application/unit-of-work';
+import { LoginAttempt, LoginAttempts } from '../../src/user/application/login-attempts';
+import { PasswordHasher } from '../../src/user/application/password-hasher';
+import { Sessions } from '../../src/user/application/sessions';
+import { SessionTokens, TokenMint } from '../../src/user/application/token-mint';
+import { Users } from '../../src/user/application/users';
+import { AuthBusy, TooManyLoginAttempts } from '../../src/user/domain/auth-errors';
+import { PresentedToken, SESSION_LIFETIME_DAYS } from '../../src/user/domain/refresh-token';
+import { NewUser, User } from '../../src/user/domain/user';
+import { usernameKey } from '../../src/user/domain/username';
+
+/** Something whose state a failed unit of work takes back. */
+interface Store {
+  rows: ReadonlyMap<string, unknown> | readonly unknown[];
+}
+
+/** Keeps the promise that matters: what throws has not happened. */
+export class FakeUnitOfWork extends UnitOfWork {
+  constructor(private readonly stores: Store[]) {
+    super();
+  }
+
+  async run<T>(work: () => Promise<T>): Promise<T> {
+    const before = this.stores.map(({ rows }) => rows);
+    try {
+      return await work();
+    } catch (error) {
+      this.stores.forEach((store, index) => (store.rows = before[index] as Store['rows']));
+      throw error;
+    }
+  }
+}
+
+export class FakeUsers extends Users {
+  rows: ReadonlyMap<string, User> = new Map();
+
+  async add(user: User): Promise<boolean> {
+    if (await this.findByUsername(user.username)) return false;
+    return this.store(user);
+  }
+
+  async find(id: string): Promise<User | null> {
+    return this.rows.get(id) ?? null;
+  }
+
+  async findByUsername(username: string): Promise<User | null> {
+    return [...this.rows.values()].find((user) => user.usernameKey === usernameKey(username)) ?? null;
+  }
+
+  async page({ cursor, limit }: PageRequest): Promise<Page<User>> {
+    const newestFirst = [...this.rows.values()].sort((a, b) => (a.id < b.id ? 1 : -1));
+    const behind = newestFirst.filter(({ id }) => cursor === null || id < cursor);
+    return pageOf(behind.slice(0, limit + 1), limit, ({ id }) => id);
+  }
+
+  async storeBan(banned: User): Promise<boolean> {
+    const stored = this.rows.get(banned.id);
+    return stored?.bannedAt === null && this.store(banned);
+  }
+
+  async storeUnban(unbanned: User): Promise<boolean> {
+    const stored = this.rows.get(unbanned.id);
+    return stored !== undefined && stored.bannedAt !== null && this.store(unbanned);
+  }
+
+  async storeRole(changed: User): Promise<boolean> {
+    const stored = this.rows.get(changed.id);
+    return stored !== undefined && stored.role !== changed.role && this.store(changed);
+  }
+
+  async lockAdmins(): Promise<readonly string[]> {
+    return [...this.rows.values()].filter(({ role }) => role === 'admin').map(({ id }) => id);
+  }
+
+  private store(user: User): true {
+    this.rows = new Map(this.rows).set(user.id, user);
+    return true;
+  }
+}
+
+type FakeToken = Omit<PresentedToken, 'presentedAt'>;
+
+export class FakeSessions extends Sessions {
+  rows: ReadonlyMap<string, FakeToken> = new Map();
+
+  constructor(private readonly clock: Clock) {
+    super();
+  }
+
+  async open(userId: string, digest: Buffer): Promise<void> {
+    const expiresAt = new Date(this.clock.now().getTime() + SESSION_LIFETIME_DAYS * 86_400_000);
+    this.store(digest, { sessionId: randomUUID(), userId, expiresAt, revokedAt: null, usedAt: null });
+  }
+
+  async lock(digest: Buffer): Promise<PresentedToken | null> {
+    const token = this.tokenOf(digest);
+    return token ? { ...token, presentedAt: this.clock.now() } : null;
+  }
+
+  async rotate(_sessionId: string, digest: Buffer, successor: Buffer): Promise<void> {
+    const token = this.tokenOf(digest) as FakeToken;
+    this.store(digest, { ...token, usedAt: this.clock.now() });
+    this.store(successor, token);
+  }
+
+  async revoke(digest: Buffer): Promise<void> {
+    const sessionId = this.tokenOf(digest)?.sessionId;
+    const revokedAt = this.clock.now();
+    const family = [...this.rows].filter(([, token]) => token.sessionId === sessionId);
+    this.rows = new Map([...this.rows, ...family.map(([key, token]) => [key, { ...token, revokedAt }] as const)]);
+  }
+
+  private tokenOf(digest: Buffer): FakeToken | undefined {
+    return this.rows.get(digest.toString('hex'));
+  }
+
+  private store(digest: Buffer, token: FakeToken): void {
+    this.rows = new Map(this.rows).set(digest.toString('hex'), token);
+  }
+}
+
+export class FakeAuditTrail extends AuditTrail {
+  rows: readonly AuditedAct[] = [];
+
+  async record(act: AuditedAct): Promise<void> {
+    this.rows = [...this.rows, act];
+  }
+}
+
+export class FakeClock extends Clock {
+  constructor(public time = new Date('2026-11-21T12:00:00.000Z')) {
+    super();
+  }
+
+  now(): Date {
+    return this.time;
+  }
+
+  async synchronise(): Promise<Date> {
+    return this.time;
+  }
+
+  pass(milliseconds: number): void {
+    this.time = new Date(this.time.getTime() + milliseconds);
+  }
+}
+
+export class FakeIds extends Ids {
+  private count = 0;
+
+  next(): string {
+    return `01a1fd69-0000-7000-8000-${String(++this.count).padStart(12, '0')}`;
+  }
+}
+
+export class FakeRandomness extends Randomness {
+  bytes(count: number): Buffer {
+    return randomBytes(count);
+  }
+}
+
+/** Remembers what it was asked to compare. */
+export class FakeHasher extends PasswordHasher {
+  readonly compared: (string | null)[] = [];
+  busy = false;
+
+  async hash(password: string): Promise<string> {
+    if (this.busy) throw new AuthBusy();
+    return `hash of ${password}`;
+  }
+
+  async verify(hash: string | null, password: string): Promise<boolean> {
+    if (this.busy) throw new AuthBusy();
+    this.compared.push(hash);
+    return hash === `hash of ${password}`;
+  }
+}
+
+/** Lets `free` attempts of an account through until one succeeds. */
+export class FakeLoginAttempts extends LoginAttempts {
+  private readonly taken = new Map<string, number>();
+
+  constructor(private readonly free = 3) {
+    super();
+  }
+
+  async take({ username }: LoginAttempt): Promise<void> {
+    const taken = this.taken.get(username) ?? 0;
+    if (taken >= this.free) throw new TooManyLoginAttempts(1);
+    this.taken.set(username, taken + 1);
+  }
+
+  async succeed({ username }: LoginAttempt): Promise<void> {
+    this.taken.delete(username);
+  }
+
+  async undo({ username }: LoginAttempt): Promise<void> {
+    this.taken.set(username, (this.taken.get(username) ?? 1) - 1);
+  }
+}
+
+export class FakeMint extends TokenMint {
+  private count = 0;
+
+  newRefreshToken(): string {
+    return `refresh-${++this.count}`;
+  }
+
+  successorOf(refreshToken: string): string {
+    return `${refreshToken}+`;
+  }
+
+  tokensFor({ id, role }: Pick<User, 'id' | 'role'>, refreshToken: string): SessionTokens {
+    return { accessToken: `${id} is ${role}`, expiresInSeconds: 600, refreshToken };
+  }
+}
+
+/** A new user whose every field can be chosen. */
+export function aUser(fields: Partial<NewUser> = {}): User {
+  const id = fields.id ?? randomUUID();
+  return User.create({
+    id,
+    username: `user-${id.slice(0, 8)}`,
+    email: null,
+    name: null,
+    passwordHash: 'hash of password',
+    role: 'player',
+    playerSalt: randomBytes(32),
+    createdAt: new Date('2026-11-21T12:00:00.000Z'),
+    ...fields,
+  });
+}

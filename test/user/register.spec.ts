@@ -1,0 +1,64 @@
+import { CreateUser } from '../../src/user/application/create-user';
+import { Register } from '../../src/user/application/register';
+import { AuthBusy } from '../../src/user/domain/auth-errors';
+import { UsernameTaken } from '../../src/user/domain/user-errors';
+import { FakeAuditTrail, FakeClock, FakeHasher, FakeIds, FakeRandomness, FakeUnitOfWork, FakeUsers } from './fakes';
+
+describe('register', () => {
+  let users: FakeUsers;
+  let audit: FakeAuditTrail;
+  let hasher: FakeHasher;
+  let clock: FakeClock;
+  let register: Register;
+
+  beforeEach(() => {
+    users = new FakeUsers();
+    audit = new FakeAuditTrail();
+    hasher = new FakeHasher();
+    clock = new FakeClock();
+    const work = new FakeUnitOfWork([users, audit]);
+    register = new Register(hasher, new CreateUser(work, users, audit, clock, new FakeIds(), new FakeRandomness()));
+  });
+
+  it('makes a player whose password is stored as a hash', async () => {
+    const { id } = await register.execute({ username: 'Alice', password: 'password', name: 'Alice L.' });
+    const user = await users.find(id);
+    expect(user).toMatchObject({
+      username: 'Alice',
+      usernameKey: 'alice',
+      name: 'Alice L.',
+      email: null,
+      role: 'player',
+      bannedAt: null,
+      passwordHash: 'hash of password',
+      createdAt: clock.now(),
+    });
+  });
+
+  it('gives everybody a salt of their own', async () => {
+    const alice = await register.execute({ username: 'alice', password: 'password' });
+    const bob = await register.execute({ username: 'bobby', password: 'password' });
+    expect(alice.playerSalt).toHaveLength(32);
+    expect(alice.playerSalt.equals(bob.playerSalt)).toBe(false);
+  });
+
+  it('writes down that the person made the account themselves, and no password', async () => {
+    const { id } = await register.execute({ username: 'alice', password: 'password' });
+    expect(audit.rows).toEqual([
+      { actor: { userId: id }, action: 'user.created', subject: id, details: { username: 'alice', role: 'player' } },
+    ]);
+  });
+
+  it('refuses a taken username whatever its case, and stores nothing', async () => {
+    await register.execute({ username: 'alice', password: 'password' });
+    await expect(register.execute({ username: 'ALICE', password: 'password' })).rejects.toThrow(UsernameTaken);
+    expect(users.rows.size).toBe(1);
+    expect(audit.rows).toHaveLength(1);
+  });
+
+  it('refuses when too many register at once, and stores nothing', async () => {
+    hasher.busy = true;
+    await expect(register.execute({ username: 'alice', password: 'password' })).rejects.toThrow(AuthBusy);
+    expect(users.rows.size).toBe(0);
+  });
+});
