@@ -1,6 +1,8 @@
 import { PasswordHasher } from '../../src/user/application/password-hasher';
+import type { SessionTokens } from '../../src/user/application/token-mint';
 import { AuthBusy } from '../../src/user/domain/auth-errors';
 import { ADMIN, startTestApp, TestApp } from '../support/test-app';
+import { refuses } from './refuses';
 
 const alice = { username: 'Alice', password: 'correct horse' };
 
@@ -76,7 +78,7 @@ describe('auth over HTTP', () => {
         400,
         'request.invalid',
       );
-      const pointers = new Set(answer.errors.map(({ pointer }: { pointer: string }) => pointer));
+      const pointers = new Set(answer.errors?.map(({ pointer }) => pointer));
       expect(pointers).toEqual(new Set(['/username', '/password', '/email', '/name', '/role']));
     });
 
@@ -163,7 +165,7 @@ describe('auth over HTTP', () => {
     it('answers a wrong password and an unknown user with the same 401', async () => {
       const wrong = await refuses(logIn({ ...alice, password: 'wrong horse' }), 401, 'auth.bad-credentials');
       const unknown = await refuses(logIn({ ...alice, username: 'nobody' }), 401, 'auth.bad-credentials');
-      expect({ ...unknown, instance: '' }).toEqual({ ...wrong, instance: '' });
+      expect(unknown).toEqual(wrong);
     });
 
     it('answers 429 with Retry-After when an account was guessed at too often, whether or not it exists', async () => {
@@ -267,7 +269,7 @@ describe('auth over HTTP', () => {
     });
 
     it('takes no access token for a refresh token, nor the other way round', async () => {
-      const { accessToken, refreshToken } = (await refresh(first).expect(200)).body;
+      const { accessToken, refreshToken } = (await refresh(first).expect(200)).body as SessionTokens;
       await refuses(refresh(accessToken.slice(0, 128)), 401, 'auth.refresh-token-invalid');
       await refuses(me(refreshToken), 401, 'auth.token-invalid');
     });
@@ -302,10 +304,3 @@ describe('auth over HTTP', () => {
     return row.count;
   }
 });
-
-async function refuses(answer: ReturnType<ReturnType<TestApp['request']>['post']>, status: number, code: string) {
-  const { body, headers, status: answered } = await answer;
-  expect({ status: answered, code: body.code }).toEqual({ status, code });
-  expect(headers['content-type']).toMatch(/^application\/problem\+json/);
-  return body;
-}

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { GroupCommit } from '../../shared/application/group-commit';
 import { BallotIntake, Receipt, Submission } from '../ballot.api';
 import { QueueFull } from '../domain/errors';
-import { AppendBallots, Outcome } from './append-ballots';
+import { AppendBallots } from './append-ballots';
+import type { Outcome } from './batch';
 
 /** The log's row is locked while a batch is written; a thousand ballots keep that at a few tens of milliseconds. */
 const MAX_BATCH = 1_000;

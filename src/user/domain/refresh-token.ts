@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 /** A session ends this long after its log-in, however often it was refreshed. */
 export const SESSION_LIFETIME_DAYS = 30;
 /** A client that lost the answer, or two of its tabs, may present a used token again for so long. */
-export const REUSE_GRACE_MS = 10_000;
+const REUSE_GRACE_MS = 10_000;
 
 /** All that is stored of a refresh token: SHA-256 of its text. */
 export function refreshTokenDigest(refreshToken: string): Buffer {

@@ -1,0 +1,68 @@
+import { hash } from 'node:crypto';
+import type { DomainError } from '../../shared/domain/domain-error';
+import { invariant } from '../../shared/domain/invariant';
+import type { Receipt, Submission } from '../ballot.api';
+import type { Key } from './ballot-logs';
+
+export type Outcome = { readonly receipt: Receipt } | { readonly refusal: DomainError };
+
+/** What may become one ballot: one submission, or several that carry the same idempotency key. */
+export interface Entry {
+  readonly userId: string;
+  readonly key: Key | null;
+  /** Where its submissions stand in the batch. */
+  readonly places: number[];
+}
+
+/** Submissions to one log that are answered together, each with an outcome of its own. */
+export class Batch {
+  private readonly open = new Set<Entry>();
+  private readonly outcomes: Outcome[];
+
+  constructor(submissions: readonly Submission[]) {
+    this.outcomes = new Array<Outcome>(submissions.length);
+    const byKey = new Map<string, Entry>();
+    submissions.forEach(({ userId, idempotencyKey }, place) => {
+      const key = idempotencyKey === null ? null : { userId, digest: hash('sha256', idempotencyKey, 'buffer') };
+      const twin = key && byKey.get(keyText(key));
+      if (twin) {
+        twin.places.push(place);
+        return;
+      }
+      const entry = { userId, key, places: [place] };
+      this.open.add(entry);
+      if (key) byKey.set(keyText(key), entry);
+    });
+  }
+
+  /** The entries that have no outcome yet, in the order of arrival. */
+  get pending(): readonly Entry[] {
+    return [...this.open];
+  }
+
+  /** The pending entries by their idempotency key, see `keyText`. */
+  get pendingByKey(): ReadonlyMap<string, Entry> {
+    return new Map(this.pending.flatMap((entry) => (entry.key ? [[keyText(entry.key), entry]] : [])));
+  }
+
+  /** The first submission of the entry gets this outcome; the others are repetitions of it. */
+  settle(entry: Entry, outcome: Outcome): void {
+    invariant(this.open.delete(entry), 'an entry has one outcome');
+    const repetition = 'receipt' in outcome ? { receipt: { ...outcome.receipt, replayed: true } } : outcome;
+    entry.places.forEach((place, i) => (this.outcomes[place] = i === 0 ? outcome : repetition));
+  }
+
+  refuse(entry: Entry, refusal: DomainError): void {
+    this.settle(entry, { refusal });
+  }
+
+  /** One outcome for each submission, at its place. */
+  settled(): readonly Outcome[] {
+    invariant(this.open.size === 0, 'every entry has an outcome');
+    return this.outcomes;
+  }
+}
+
+export function keyText({ userId, digest }: Key): string {
+  return userId + digest.toString('hex');
+}

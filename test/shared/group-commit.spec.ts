@@ -1,0 +1,100 @@
+import { GroupCommit } from '../../src/shared/application/group-commit';
+
+describe('group commit', () => {
+  /** Commits only when told to; remembers its batches. */
+  class Gate {
+    readonly batches: { key: string; entries: readonly number[] }[] = [];
+    private readonly finish: (() => void)[] = [];
+
+    readonly commit = async (key: string, entries: readonly number[]): Promise<readonly number[]> => {
+      this.batches.push({ key, entries });
+      await new Promise<void>((resolve) => this.finish.push(resolve));
+      if (entries.includes(-1)) throw new Error('the commit failed');
+      return entries.map((entry) => entry * 10);
+    };
+
+    async finishNext(): Promise<void> {
+      while (this.finish.length === 0) await turn();
+      this.finish.shift()?.();
+      await turn();
+    }
+  }
+
+  const turn = () => new Promise((done) => setImmediate(done));
+
+  const make = (gate: Gate, limits = { maxBatch: 3, maxWaiting: 5 }) => new GroupCommit(limits, gate.commit);
+
+  it('commits together what arrives together, and what arrives meanwhile afterwards', async () => {
+    const gate = new Gate();
+    const group = make(gate);
+    const first = [group.submit('a', 1), group.submit('a', 2)];
+    await turn();
+    const second = [group.submit('a', 3), group.submit('a', 4)];
+    await gate.finishNext();
+    await gate.finishNext();
+    expect(await Promise.all([...first, ...second])).toEqual([10, 20, 30, 40]);
+    expect(gate.batches.map(({ entries }) => entries)).toEqual([
+      [1, 2],
+      [3, 4],
+    ]);
+  });
+
+  it('takes no more than a batch at once and keeps the order', async () => {
+    const gate = new Gate();
+    const group = make(gate);
+    const answers = [1, 2, 3, 4].map((entry) => group.submit('a', entry));
+    await gate.finishNext();
+    await gate.finishNext();
+    await Promise.all(answers);
+    expect(gate.batches.map(({ entries }) => entries)).toEqual([[1, 2, 3], [4]]);
+  });
+
+  it('does not let one key wait for another', async () => {
+    const gate = new Gate();
+    const group = make(gate);
+    const answers = [group.submit('a', 1), group.submit('b', 2)];
+    await turn();
+    expect(gate.batches).toHaveLength(2);
+    await gate.finishNext();
+    await gate.finishNext();
+    expect(await Promise.all(answers)).toEqual([10, 20]);
+  });
+
+  it('acknowledges nothing before the commit', async () => {
+    const gate = new Gate();
+    let acknowledged = false;
+    const answer = make(gate)
+      .submit('a', 1)
+      .then(() => (acknowledged = true));
+    for (let i = 0; i < 5; i++) await turn();
+    expect(acknowledged).toBe(false);
+    await gate.finishNext();
+    await answer;
+  });
+
+  it('fails the whole batch of a failed commit, and goes on with the next', async () => {
+    const gate = new Gate();
+    const group = make(gate);
+    const failing = Promise.allSettled([group.submit('a', -1), group.submit('a', 2)]);
+    await turn();
+    const next = group.submit('a', 3);
+    await gate.finishNext();
+    expect((await failing).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    await gate.finishNext();
+    expect(await next).toBe(30);
+  });
+
+  it('is full while as many wait as may, not counting those in the commit', async () => {
+    const gate = new Gate();
+    const group = make(gate);
+    const answers = [group.submit('a', 1)];
+    await turn();
+    for (let entry = 2; entry <= 6; entry++) answers.push(group.submit('a', entry));
+    expect(group.isFull).toBe(true);
+    await gate.finishNext();
+    expect(group.isFull).toBe(false);
+    await gate.finishNext();
+    await gate.finishNext();
+    expect(await Promise.all(answers)).toEqual([10, 20, 30, 40, 50, 60]);
+  });
+});
