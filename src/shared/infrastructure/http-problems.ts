@@ -13,7 +13,6 @@ const UNAVAILABLE_RETRY_SECONDS = 1;
 const HTTP_PROBLEMS: readonly HttpProblem[] = [
   { code: 'http.bad-request', status: 400, title: 'bad request', detail: 'The request is malformed: check its JSON and its URL.' },
   { code: 'http.not-found', status: 404, title: 'not found', detail: 'There is no such route.' },
-  { code: 'http.method-not-allowed', status: 405, title: 'method not allowed', detail: 'The route does not know this method.' },
   { code: 'http.request-timeout', status: 408, title: 'request timeout', detail: 'The request took too long to arrive.' },
   { code: 'http.body-too-large', status: 413, title: 'body too large', detail: 'The body is larger than this route reads.' },
   { code: 'http.uri-too-long', status: 414, title: 'uri too long', detail: 'The URL is longer than this server reads.' },

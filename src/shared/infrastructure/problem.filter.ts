@@ -59,7 +59,7 @@ function fromDomain(error: DomainError): Problem {
   return {
     code: error.code,
     status: STATUS[error.kind],
-    title: error.kind.replaceAll('-', ' '),
+    title: error.code.replaceAll(/[.-]/g, ' '),
     detail: error.message,
     ...(error instanceof InvalidInput ? { errors: error.errors } : {}),
     ...(error.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: error.retryAfterSeconds }),

@@ -2,6 +2,9 @@ import { ArgumentMetadata, Injectable, ValidationPipe } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
 import { InputFault, InvalidInput } from '../domain/invalid-input';
 
+/** No input of ours is deeper; without a bound, nesting alone would exhaust the stack of whoever walks it. */
+const MAX_DEPTH = 8;
+
 /** Checks bodies and queries against their DTO: unknown fields are refused, every fault is reported at once. */
 @Injectable()
 export class InputValidationPipe extends ValidationPipe {
@@ -21,6 +24,9 @@ export class InputValidationPipe extends ValidationPipe {
     if (metadata.type === 'body' && (typeof value !== 'object' || value === null || Array.isArray(value))) {
       throw new InvalidInput([{ pointer: '', detail: 'the body must be a JSON object' }]);
     }
+    if (isDeeperThan(MAX_DEPTH, value)) {
+      throw new InvalidInput([{ pointer: '', detail: `nothing is nested more than ${MAX_DEPTH} levels deep` }]);
+    }
     try {
       return (await super.transform(value, metadata)) as unknown;
     } catch (error) {
@@ -28,6 +34,11 @@ export class InputValidationPipe extends ValidationPipe {
       throw error;
     }
   }
+}
+
+function isDeeperThan(levels: number, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => isDeeperThan(levels - 1, inner));
 }
 
 function faultsOf(error: ValidationError, parent: string): InputFault[] {
