@@ -39,8 +39,14 @@ const BODIES: [string, string][] = [
   ['application/json', '{"__proto__":{"admin":true}}'],
   ['application/json', '{"constructor":{"prototype":{}}}'],
   ['application/json', '{"username":"\\u0000abc","password":"\\ud800 lone surrogate"}'],
-  ['application/json', '{"username":{"$ne":1},"password":["a"],"name":7,"email":false,"refreshToken":{},"date":[],"role":1}'],
-  ['application/json', `{"username":"${'a'.repeat(2_000)}","password":"${'b'.repeat(2_000)}","reason":"${'c'.repeat(5_000)}"}`],
+  [
+    'application/json',
+    '{"username":{"$ne":1},"password":["a"],"name":7,"email":false,"refreshToken":{},"date":[],"role":1}',
+  ],
+  [
+    'application/json',
+    `{"username":"${'a'.repeat(2_000)}","password":"${'b'.repeat(2_000)}","reason":"${'c'.repeat(5_000)}"}`,
+  ],
   ['application/json', `{"a":${'['.repeat(3_000)}${']'.repeat(3_000)}}`],
   ['application/json', `{"reason":"${'x'.repeat(100_000)}"}`],
   ['application/json; charset=utf-16', '{}'],
@@ -119,7 +125,9 @@ describe('bad input', () => {
     for (const operation of operations.filter(({ method }) => method !== 'get')) {
       const path = operation.path.replaceAll(/\{[^}]+\}/g, '019a0000-0000-7000-8000-000000000000');
       for (const [type, body] of BODIES) {
-        const answer = await send(operation, path, bearers[2] as string).set('content-type', type).send(body);
+        const answer = await send(operation, path, bearers[2] as string)
+          .set('content-type', type)
+          .send(body);
         check(`${operation.method} ${path} ${type} ${body.slice(0, 60)}`, answer);
         if (operation.body) expect([path, type, body.slice(0, 60), answer.status]).not.toContain(201);
       }
@@ -127,7 +135,14 @@ describe('bad input', () => {
   }, 120_000);
 
   it('is refused in the Authorization header', async () => {
-    for (const bearer of ['Bearer', 'Bearer ', 'Basic eDp5', 'Bearer a.b.c', 'bearer x', `Bearer ${'x'.repeat(7_000)}`]) {
+    for (const bearer of [
+      'Bearer',
+      'Bearer ',
+      'Basic eDp5',
+      'Bearer a.b.c',
+      'bearer x',
+      `Bearer ${'x'.repeat(7_000)}`,
+    ]) {
       const answer = await app.request().get('/users/me').set('authorization', bearer);
       check(bearer.slice(0, 20), answer);
       expect(answer.status).toBe(401);
@@ -150,7 +165,11 @@ describe('bad input', () => {
   });
 
   it('reports every fault of a body at once, with its place', async () => {
-    const { body } = await app.request().post('/auth/register').send({ username: 'x', password: 7, admin: true }).expect(400);
+    const { body } = await app
+      .request()
+      .post('/auth/register')
+      .send({ username: 'x', password: 7, admin: true })
+      .expect(400);
     const { errors } = body as { errors: { pointer: string }[] };
     expect(new Set(errors.map(({ pointer }) => pointer))).toEqual(new Set(['/username', '/password', '/admin']));
   });

@@ -6,7 +6,9 @@ const CODE = /\bcode(?: =|:) '([a-z]+\.[a-z-]+)'/g;
 
 function codesInSource(): string[] {
   const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
-  return files.flatMap((file) => [...readFileSync(join('src', file), 'utf8').matchAll(CODE)].map(([, code]) => code ?? ''));
+  return files.flatMap((file) =>
+    [...readFileSync(join('src', file), 'utf8').matchAll(CODE)].map(([, code]) => code ?? ''),
+  );
 }
 
 describe('docs/problems.md', () => {
@@ -47,7 +49,10 @@ describe('docs/problems.md', () => {
         code: 'lottery.not-found',
         instance: expect.stringMatching(/^urn:request:[0-9a-f-]{36}$/) as string,
       });
-      await app.request().get((body as { type: string }).type).expect(200);
+      await app
+        .request()
+        .get((body as { type: string }).type)
+        .expect(200);
     });
   });
 });

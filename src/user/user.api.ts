@@ -13,6 +13,10 @@ export abstract class Players {
   /** Everybody who is banned at this moment. */
   abstract bannedUserIds(): Promise<readonly string[]>;
 
-  /** The name that a person shows in public: their name, or their username where they gave none. */
+  /**
+   * The name that a person shows in public: their name, or their username where they gave none.
+   *
+   * @throws DomainError `user.not-found`
+   */
   abstract displayName(userId: string): Promise<string>;
 }

@@ -92,7 +92,12 @@ function contract(subject: () => Subject): void {
   it('tells whether anybody else has a ballot', async () => {
     const [ann, bob, cid] = [entitled(), entitled(), entitled()];
     const others = (...users: Entitled[]) =>
-      run(() => logs.hasBallotOfOthers(drawId, users.map(({ userId }) => userId)));
+      run(() =>
+        logs.hasBallotOfOthers(
+          drawId,
+          users.map(({ userId }) => userId),
+        ),
+      );
     expect(await others()).toBe(false);
     await append([ann, bob, cid, { ...ann, ballotId: v7() }]);
     expect(await others()).toBe(true);

@@ -9,8 +9,7 @@ import vectors from '../vectors/draw-v1.json';
 
 const DRAW_ID = '0f8fad5b-d9cb-469f-a165-70867728950e';
 const QUICKNET = '52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971';
-const ROUND_1000 =
-  'b44679b9a59af2ec876b1a6b1ad52ea9b1615fc3982b19576350f93447cb1125e342b73a8dd2bacbe47e4b6b63ed5e39';
+const ROUND_1000 = 'b44679b9a59af2ec876b1a6b1ad52ea9b1615fc3982b19576350f93447cb1125e342b73a8dd2bacbe47e4b6b63ed5e39';
 
 const signer = new Ed25519NoteSigner('lottery.example', hash('sha256', 'vector key', 'buffer'));
 

@@ -157,8 +157,19 @@ describe('close a lottery by hand', () => {
       [close(app, '2026-11-20', '&early=maybe'), 400, 'request.invalid'],
       [close(app, '2026-11-20', '&force=true'), 400, 'request.invalid'],
       [app.request().post('/lotteries/close'), 401, 'access.internal-token-missing'],
-      [app.request().post('/lotteries/close').set('x-internal-token', `${CLOSE_TOKEN}x`), 403, 'access.internal-token-wrong'],
-      [app.request().post('/lotteries/close').set('authorization', await adminBearer(app)), 401, 'access.internal-token-missing'],
+      [
+        app.request().post('/lotteries/close').set('x-internal-token', `${CLOSE_TOKEN}x`),
+        403,
+        'access.internal-token-wrong',
+      ],
+      [
+        app
+          .request()
+          .post('/lotteries/close')
+          .set('authorization', await adminBearer(app)),
+        401,
+        'access.internal-token-missing',
+      ],
     ] as const;
     for (const [request, status, code] of refusals) {
       expect((await request).body).toMatchObject({ status, code });
@@ -169,7 +180,11 @@ describe('close a lottery by hand', () => {
     const date = await openFreshLottery(app);
     await close(app, date, '&early=true').expect(200);
     await close(app, date, '&early=true').expect(200);
-    const { body } = await app.request().get('/audit?limit=100').set('authorization', await adminBearer(app)).expect(200);
+    const { body } = await app
+      .request()
+      .get('/audit?limit=100')
+      .set('authorization', await adminBearer(app))
+      .expect(200);
     const acts = (body as { items: { action: string; subject: string; actor: string; details: unknown }[] }).items;
     const closings = acts.filter(({ action, subject }) => action === 'lottery.closed' && subject === date);
     expect(closings).toEqual([expect.objectContaining({ actor: 'operator', details: { early: 'true' } })]);
@@ -205,7 +220,8 @@ describe('look lotteries up', () => {
     for (let i = 0; i < 5; i++) dates.unshift(await openFreshLottery(app));
     await close(app, dates[2] as string, '&early=true').expect(200);
     const first = (await app.request().get('/lotteries?limit=3').expect(200)).body as Listed;
-    const second = (await app.request().get(`/lotteries?limit=100&cursor=${first.nextCursor}`).expect(200)).body as Listed;
+    const second = (await app.request().get(`/lotteries?limit=100&cursor=${first.nextCursor}`).expect(200))
+      .body as Listed;
     expect([...first.items, ...second.items].map(({ date }) => date).slice(0, 5)).toEqual(dates);
     expect(second.nextCursor).toBeNull();
     const voids = (await app.request().get('/lotteries?state=void').expect(200)).body as Listed;

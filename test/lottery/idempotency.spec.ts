@@ -54,10 +54,7 @@ describe('submit a ballot with an Idempotency-Key', () => {
     const [date, other] = [await openFreshLottery(app), await openFreshLottery(app)];
     for (let round = 0; round < 20; round++) {
       const keys = [`a${round}`, `b${round}`, `c${round}`];
-      const attempts = keys.flatMap((key) => [
-        submit(app, date, player, key),
-        submit(replica, other, player, key),
-      ]);
+      const attempts = keys.flatMap((key) => [submit(app, date, player, key), submit(replica, other, player, key)]);
       const answers = await Promise.all(attempts);
       const statuses = keys.map((_, i) => [answers[2 * i]?.status, answers[2 * i + 1]?.status].toSorted());
       expect(statuses).toEqual(keys.map(() => [201, 422]));
@@ -125,7 +122,10 @@ describe('submit a ballot with an Idempotency-Key', () => {
       await app.database.setClock(new Date('2061-03-01T23:59:59Z'));
       await app.request().get('/health/ready').expect(200);
       for (const date of ['2061-03-01', '2061-03-02']) {
-        const open = app.request().post('/lotteries').set('authorization', await adminBearer(app));
+        const open = app
+          .request()
+          .post('/lotteries')
+          .set('authorization', await adminBearer(app));
         await open.send({ date }).expect(201);
       }
       const first = await submit(app, 'today', player, 'around midnight').expect(201);

@@ -37,7 +37,9 @@ describe('midnight UTC', () => {
   const look = async (date: string) => (await app.request().get(`/lotteries/${date}`).expect(200)).body as LotteryBody;
 
   const states = async () =>
-    database.dataSource.query<{ date: string; state: string }[]>('select date::text, state from lotteries order by date');
+    database.dataSource.query<{ date: string; state: string }[]>(
+      'select date::text, state from lotteries order by date',
+    );
 
   it.each([
     ['2026-11-20', '2026-11-21', '2026-11-22'],
@@ -100,7 +102,10 @@ describe('midnight UTC', () => {
   it('closes the days that were missed while everything was down, in their order, at the next start', async () => {
     await startAt('2031-05-01T12:00:00Z');
     const days = ['2031-05-01', '2031-05-02', '2031-05-03'];
-    const open = app.request().post('/lotteries').set('authorization', await adminBearer(app));
+    const open = app
+      .request()
+      .post('/lotteries')
+      .set('authorization', await adminBearer(app));
     await open.send({ date: days[2] }).expect(201);
     const player = await addPlayer(app);
     for (const day of days) await submit(app, day, player).expect(201);

@@ -85,7 +85,10 @@ describe('many processes on one database', () => {
     const hold = database.dataSource.createQueryRunner();
     await hold.startTransaction();
     await hold.query('lock table lotteries in access exclusive mode');
-    const inFlight = service.request().get('/lotteries/today').then(({ status }) => status);
+    const inFlight = service
+      .request()
+      .get('/lotteries/today')
+      .then(({ status }) => status);
     await pause(300);
     const stopped = service.stop('SIGTERM');
     await pause(300);
@@ -102,7 +105,13 @@ describe('many processes on one database', () => {
     const hold = database.dataSource.createQueryRunner();
     await hold.startTransaction();
     await hold.query('lock table lotteries in access exclusive mode');
-    const inFlight = service.request().get('/lotteries/today').then(() => 'answered', () => 'cut off');
+    const inFlight = service
+      .request()
+      .get('/lotteries/today')
+      .then(
+        () => 'answered',
+        () => 'cut off',
+      );
     await pause(300);
     const stopped = service.stop('SIGTERM');
     await pause(300);

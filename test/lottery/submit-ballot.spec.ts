@@ -33,7 +33,9 @@ describe('submit a ballot', () => {
     });
     expect(receipt.line).toBe(`1 ${receipt.id} ${receipt.player} ${receipt.submittedAt}`);
     const { verifierKey } = app.app.get(NoteSigner);
-    expect(verifyNote(receipt.checkpoint, verifierKey)).toBe(`lottery.test/draws/${await drawIdOf(app, date)}\n2\n${root}\n`);
+    expect(verifyNote(receipt.checkpoint, verifierKey)).toBe(
+      `lottery.test/draws/${await drawIdOf(app, date)}\n2\n${root}\n`,
+    );
   });
 
   it('names the day where the player said today', async () => {
@@ -82,7 +84,8 @@ describe('submit a ballot', () => {
 
   it('stores the subtree hashes as it goes', async () => {
     const date = await openFreshLottery(app);
-    for (let i = 0; i < 6; i++) await Promise.all(Array.from({ length: 100 }, () => submit(app, date, player).expect(201)));
+    for (let i = 0; i < 6; i++)
+      await Promise.all(Array.from({ length: 100 }, () => submit(app, date, player).expect(201)));
     const drawId = await drawIdOf(app, date);
     const { lines } = await rebuildLog(app.database.dataSource, drawId);
     const stored = await app.database.dataSource.query<{ level: number; index: string; hash: Buffer }[]>(
@@ -144,7 +147,7 @@ describe('look ballots up', () => {
 
   async function walk(path: string, bearer = ''): Promise<Receipt[]> {
     const items: Receipt[] = [];
-    for (let cursor: string | null = ''; cursor !== null; ) {
+    for (let cursor: string | null = ''; cursor !== null;) {
       const query = `limit=7${cursor && `&cursor=${cursor}`}`;
       const { body } = await app.request().get(`${path}?${query}`).set('authorization', bearer).expect(200);
       const page = body as Page;
@@ -190,7 +193,9 @@ describe('look ballots up', () => {
 
   it('refuses an unknown ballot, a bad id, a bad cursor and a page that is too large', async () => {
     const missing = '019a0000-0000-7000-8000-000000000000';
-    expect((await app.request().get(`/ballots/${missing}`).expect(404)).body).toMatchObject({ code: 'ballot.not-found' });
+    expect((await app.request().get(`/ballots/${missing}`).expect(404)).body).toMatchObject({
+      code: 'ballot.not-found',
+    });
     for (const path of ['/ballots/7', '/lotteries/today/ballots?limit=101', '/lotteries/today/ballots?cursor=x']) {
       expect((await app.request().get(path).expect(400)).body).toMatchObject({ code: 'request.invalid' });
     }

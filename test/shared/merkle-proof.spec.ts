@@ -6,7 +6,9 @@ import vectors from '../vectors/rfc6962-kat.json';
 const leaves = vectors.leaves.map((hex) => hash('sha256', Buffer.from(`00${hex}`, 'hex'), 'buffer'));
 
 function hashesOf(ranges: LeafRange[]): string[] {
-  return ranges.map(({ start, end }) => Frontier.empty.append(leaves.slice(start, end)).frontier.root().toString('hex'));
+  return ranges.map(({ start, end }) =>
+    Frontier.empty.append(leaves.slice(start, end)).frontier.root().toString('hex'),
+  );
 }
 
 describe('proofs of RFC 6962', () => {

@@ -56,8 +56,12 @@ describe('frontier', () => {
     }
     const level1 = completed.filter(({ level }) => level === 1);
     expect(level1.map(({ index }) => index)).toEqual(Array.from({ length: 258 }, (_, i) => i));
-    expect(level1.map(({ hash }) => hash)).toEqual(level1.map(({ index }) => mth(leaves.slice(256 * index, 256 * (index + 1)))));
-    expect(completed.filter(({ level }) => level === 2)).toEqual([{ level: 2, index: 0, hash: mth(leaves.slice(0, 65_536)) }]);
+    expect(level1.map(({ hash }) => hash)).toEqual(
+      level1.map(({ index }) => mth(leaves.slice(256 * index, 256 * (index + 1)))),
+    );
+    expect(completed.filter(({ level }) => level === 2)).toEqual([
+      { level: 2, index: 0, hash: mth(leaves.slice(0, 65_536)) },
+    ]);
     expect(completed.some(({ level }) => level > 2)).toBe(false);
   });
 

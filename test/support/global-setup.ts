@@ -28,6 +28,7 @@ export default async function setUp(): Promise<void> {
 async function sweep(): Promise<void> {
   for (const name of await readdir(tmpdir())) {
     if (!name.startsWith(PREFIX)) continue;
-    if (!existsSync(`/proc/${name.slice(PREFIX.length)}`)) await rm(join(tmpdir(), name), { recursive: true, force: true });
+    if (!existsSync(`/proc/${name.slice(PREFIX.length)}`))
+      await rm(join(tmpdir(), name), { recursive: true, force: true });
   }
 }

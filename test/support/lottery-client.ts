@@ -42,8 +42,9 @@ export function close(app: TestApp, date: string, query = '') {
 }
 
 export async function drawIdOf({ database }: TestApp, date: string): Promise<string> {
-  const rows = await database.dataSource.query<{ id: string }[]>('select draw_id as id from lotteries where date = $1', [
-    date,
-  ]);
+  const rows = await database.dataSource.query<{ id: string }[]>(
+    'select draw_id as id from lotteries where date = $1',
+    [date],
+  );
   return (rows[0] as { id: string }).id;
 }

@@ -3,4 +3,4 @@ export const TEMPLATE = 'lottery_template';
 
 /** Set-up and tear-down run in the same process but as modules of their own: the global object joins them. */
 export const running: { stop?: () => Promise<void> } = ((globalThis as Record<string, unknown>)['lotteryTestServer'] ??=
-  {}) as { stop?: () => Promise<void> };
+  {});

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Logger } from '@nestjs/common';
 import { DomainError } from '../../src/shared/domain/domain-error';
 import { DatabaseClock } from '../../src/shared/infrastructure/database-clock';
 import { SystemRandomness } from '../../src/shared/infrastructure/system-randomness';
@@ -26,6 +27,9 @@ import { aUser, FakeHasher, FakeMint } from './fakes';
 
 /** So long a careless implementation looks away between what it read and what it writes. */
 const BLINK_MS = 50;
+/** A race is short: each is run so often, with everybody's connection open already. */
+const ROUNDS = 10;
+const CONNECTIONS = 40;
 
 /** Each race is run twice: as the service runs it, and with the bug that it exists to catch. */
 describe('at the same time', () => {
@@ -35,12 +39,18 @@ describe('at the same time', () => {
   let clock: DatabaseClock;
   let audit: TypeOrmAuditTrail;
 
+  // Each database is dropped while some of its many connections are still saying goodbye.
+  beforeAll(() => {
+    Logger.overrideLogger(false);
+  });
+
   beforeEach(async () => {
-    database = await createTestDatabase(undefined, 40);
+    database = await createTestDatabase(undefined, CONNECTIONS);
     work = new TypeOrmUnitOfWork(database.dataSource);
     users = new TypeOrmUsers(work);
     clock = new DatabaseClock(work);
     audit = new TypeOrmAuditTrail(work, clock, new UuidV7Ids());
+    await Promise.all(Array.from({ length: CONNECTIONS }, () => database.dataSource.query('select pg_sleep(0.1)')));
     await clock.synchronise();
   });
 
@@ -60,15 +70,16 @@ describe('at the same time', () => {
     });
 
     it('and most would meet a fault if each looked first and inserted then', async () => {
+      const allHaveLooked = meeting(32);
       class LooksFirst extends TypeOrmUsers {
         override async add(user: User): Promise<boolean> {
           if (await this.findByUsername(user.username)) return false;
-          await sleep(BLINK_MS);
+          await allHaveLooked();
           await work.writer.insert(usersTable, user);
           return true;
         }
       }
-      expect(await race(new LooksFirst(work))).toMatchObject({ QueryFailedError: expect.any(Number) });
+      expect(await race(new LooksFirst(work))).toEqual({ done: 1, QueryFailedError: 31 });
     });
   });
 
@@ -90,82 +101,78 @@ describe('at the same time', () => {
     });
 
     it('and one would not start if each looked first and inserted then', async () => {
+      const allHaveLooked = meeting(3);
       class LooksFirst extends TypeOrmUsers {
         constructor(private readonly own: TypeOrmUnitOfWork) {
           super(own);
         }
 
         override async add(user: User): Promise<boolean> {
-          await sleep(BLINK_MS);
+          await allHaveLooked();
           await this.own.writer.insert(usersTable, user);
           return true;
         }
       }
-      expect(await race((own) => new LooksFirst(own))).toMatchObject({ QueryFailedError: expect.any(Number) });
+      expect(await race((own) => new LooksFirst(own))).toEqual({ done: 1, QueryFailedError: 2 });
     });
   });
 
   describe('two admins ban one player', () => {
-    const race = async (store: TypeOrmUsers) => {
-      const player = await add(aUser());
-      const ban = new BanUser(work, store, audit, clock);
-      return outcomes(2, () => ban.execute({ actorId: player.id, userId: player.id, reason: null }));
-    };
+    const race = async (store: TypeOrmUsers, rounds: number) =>
+      inRounds(rounds, async () => {
+        const player = await add(aUser());
+        const ban = new BanUser(work, store, audit, clock);
+        return outcomes(2, () => ban.execute({ actorId: player.id, userId: player.id, reason: null }));
+      });
 
     it('and one of them did it', async () => {
-      expect(await race(users)).toEqual({ done: 1, 'user.already-banned': 1 });
-      expect(await count('audit_entries')).toBe(1);
+      expect(await race(users, ROUNDS)).toEqual({ done: ROUNDS, 'user.already-banned': ROUNDS });
+      expect(await count('audit_entries')).toBe(ROUNDS);
     });
 
     it('and both would believe they did if the ban were stored without a condition', async () => {
+      const bothHaveLooked = meeting(2);
       class StoresBlindly extends TypeOrmUsers {
         override async storeBan({ id, bannedAt }: User): Promise<boolean> {
-          await sleep(BLINK_MS);
+          await bothHaveLooked();
           const { affected } = await work.writer.update(usersTable, { id }, { bannedAt });
           return affected === 1;
         }
       }
-      expect(await race(new StoresBlindly(work))).toEqual({ done: 2 });
+      expect(await race(new StoresBlindly(work), 1)).toEqual({ done: 2 });
     });
   });
 
-  describe('the last two admins demote each other', () => {
-    const race = async (store: TypeOrmUsers) => {
-      const [one, other] = [await add(aUser({ role: 'admin' })), await add(aUser({ role: 'admin' }))];
-      const change = new ChangeRole(work, store, audit);
-      const demote = (actor: User, user: User) =>
-        change.execute({ actorId: actor.id, userId: user.id, role: 'player' });
-      return outcomes(2, (index) => (index === 0 ? demote(one, other) : demote(other, one)));
-    };
-
-    it('and one is left', async () => {
-      expect(await race(users)).toEqual({ done: 1, 'access.forbidden': 1 });
-      expect(await count('users', `role = 'admin'`)).toBe(1);
-    });
-
-    it('and none would be left if they were counted without a lock', async () => {
-      expect(await race(new (countsWithoutLock())(work))).toEqual({ done: 2 });
-      expect(await count('users', `role = 'admin'`)).toBe(0);
-    });
-  });
-
-  describe('the last two admins resign', () => {
-    const race = async (store: TypeOrmUsers) => {
-      const admins = [await add(aUser({ role: 'admin' })), await add(aUser({ role: 'admin' }))];
-      const change = new ChangeRole(work, store, audit);
-      return outcomes(2, (index) => {
-        const { id } = admins[index] as User;
-        return change.execute({ actorId: id, userId: id, role: 'player' });
+  describe.each([
+    ['demote each other', 'access.forbidden', (index: number) => 1 - index],
+    ['resign', 'user.last-admin', (index: number) => index],
+  ])('the last two admins %s', (_, refusal, targetOf) => {
+    const race = async (store: TypeOrmUsers, rounds: number) =>
+      inRounds(rounds, async () => {
+        await database.dataSource.query(`update users set role = 'player'`);
+        const admins = [await add(aUser({ role: 'admin' })), await add(aUser({ role: 'admin' }))] as const;
+        const change = new ChangeRole(work, store, audit);
+        return outcomes(2, (index) => {
+          const [actorId, userId] = [admins[index]?.id as string, admins[targetOf(index)]?.id as string];
+          return change.execute({ actorId, userId, role: 'player' });
+        });
       });
-    };
 
     it('and one is left', async () => {
-      expect(await race(users)).toEqual({ done: 1, 'user.last-admin': 1 });
+      expect(await race(users, ROUNDS)).toEqual({ done: ROUNDS, [refusal]: ROUNDS });
       expect(await count('users', `role = 'admin'`)).toBe(1);
     });
 
     it('and none would be left if they were counted without a lock', async () => {
-      expect(await race(new (countsWithoutLock())(work))).toEqual({ done: 2 });
+      const bothHaveCounted = meeting(2);
+      class CountsWithoutLock extends TypeOrmUsers {
+        override async lockAdmins(): Promise<readonly string[]> {
+          const rows = await work.reader.query<{ id: string }[]>(`select id from users where role = 'admin'`);
+          await bothHaveCounted();
+          return rows.map(({ id }) => id);
+        }
+      }
+      expect(await race(new CountsWithoutLock(work), 1)).toEqual({ done: 2 });
       expect(await count('users', `role = 'admin'`)).toBe(0);
     });
   });
@@ -225,24 +232,26 @@ describe('at the same time', () => {
   });
 
   describe('a client refreshes its session 16 times', () => {
-    const race = async (sessions: TypeOrmSessions) => {
+    const race = async (sessions: TypeOrmSessions, rounds: number) => {
       const user = await add(aUser());
-      await work.run(() => sessions.open(user.id, refreshTokenDigest('first')));
       const refresh = new RefreshSession(work, sessions, users, new FakeMint());
       const successors = new Set<string>();
-      const result = await outcomes(16, async () =>
-        successors.add((await refresh.execute({ refreshToken: 'first' })).refreshToken),
-      );
+      const result = await inRounds(rounds, async (round) => {
+        const refreshToken = `round ${round}`;
+        await work.run(() => sessions.open(user.id, refreshTokenDigest(refreshToken)));
+        return outcomes(16, async () => successors.add((await refresh.execute({ refreshToken })).refreshToken));
+      });
       return { result, successors: successors.size };
     };
 
     it('and gets one successor', async () => {
-      expect(await race(new TypeOrmSessions(work, new UuidV7Ids()))).toEqual({ result: { done: 16 }, successors: 1 });
-      expect(await count('refresh_tokens')).toBe(2);
+      const sessions = new TypeOrmSessions(work, new UuidV7Ids());
+      expect(await race(sessions, ROUNDS)).toEqual({ result: { done: 16 * ROUNDS }, successors: ROUNDS });
+      expect(await count('refresh_tokens')).toBe(2 * ROUNDS);
     });
 
     it('and would meet faults if the session were not locked', async () => {
-      const { result } = await race(new (looksWithoutLock())(work, new UuidV7Ids()));
+      const { result } = await race(new (looksWithoutLock())(work, new UuidV7Ids()), 1);
       expect(result).toMatchObject({ QueryFailedError: expect.any(Number) });
     });
   });
@@ -304,16 +313,6 @@ describe('at the same time', () => {
     return row.count;
   }
 
-  function countsWithoutLock() {
-    return class extends TypeOrmUsers {
-      override async lockAdmins(): Promise<readonly string[]> {
-        const rows = await work.reader.query<{ id: string }[]>(`select id from users where role = 'admin'`);
-        await sleep(BLINK_MS);
-        return rows.map(({ id }) => id);
-      }
-    };
-  }
-
   function looksWithoutLock() {
     return class extends TypeOrmSessions {
       override async lock(digest: Buffer): Promise<PresentedToken | null> {
@@ -329,6 +328,30 @@ describe('at the same time', () => {
     };
   }
 });
+
+/** Where so many meet before any of them goes on. */
+function meeting(people: number): () => Promise<void> {
+  let arrived = 0;
+  let open: () => void;
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  return async () => {
+    if (++arrived === people) open();
+    await opened;
+  };
+}
+
+/** The outcomes of all rounds together. */
+async function inRounds(
+  rounds: number,
+  race: (round: number) => Promise<Record<string, number>>,
+): Promise<Record<string, number>> {
+  const counted: Record<string, number> = {};
+  for (let round = 0; round < rounds; round++) {
+    for (const [outcome, times] of Object.entries(await race(round)))
+      counted[outcome] = (counted[outcome] ?? 0) + times;
+  }
+  return counted;
+}
 
 /** How often each outcome came: `done`, the code of a refusal, or the name of a fault. */
 async function outcomes(times: number, act: (index: number) => Promise<unknown>): Promise<Record<string, number>> {

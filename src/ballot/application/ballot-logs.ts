@@ -32,7 +32,10 @@ export abstract class BallotLogs {
   abstract claim(claims: readonly ClaimedKey[]): Promise<readonly ClaimedKey[]>;
 
   /** Those of these users who have ballots in the draw, with their pseudonyms. */
-  abstract playersAmong(drawId: string, userIds: readonly string[]): Promise<readonly { userId: string; player: string }[]>;
+  abstract playersAmong(
+    drawId: string,
+    userIds: readonly string[],
+  ): Promise<readonly { userId: string; player: string }[]>;
 
   /** Whether anybody but these users has a ballot in the draw. */
   abstract hasBallotOfOthers(drawId: string, userIds: readonly string[]): Promise<boolean>;

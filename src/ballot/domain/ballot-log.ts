@@ -46,7 +46,8 @@ export class BallotLog {
     invariant(this.acceptsAt(now), `the log of draw ${this.drawId} takes ballots`);
     const submittedAt = this.notBeforeTheLast(now);
     const ballots = entitled.map(
-      ({ ballotId, userId, player }, i) => new Ballot(this.drawId, this.size + i, ballotId, userId, player, submittedAt),
+      ({ ballotId, userId, player }, i) =>
+        new Ballot(this.drawId, this.size + i, ballotId, userId, player, submittedAt),
     );
     const { frontier, completed } = this.frontier.append(ballots.map((ballot) => leafHash(ballot.line)));
     const log = new BallotLog(this.drawId, this.closesAt, frontier, submittedAt, null);

@@ -25,5 +25,8 @@ export class Ballot {
 /** First 16 bytes, in hex, of HMAC-SHA256(salt, 16 bytes of the draw id) (docs/draw-protocol.md section 3). */
 export function playerOf(salt: Buffer, drawId: string): string {
   const id = Buffer.from(drawId.replaceAll('-', ''), 'hex');
-  return createHmac('sha256', salt).update(id).digest('hex').slice(0, 2 * PLAYER_BYTES);
+  return createHmac('sha256', salt)
+    .update(id)
+    .digest('hex')
+    .slice(0, 2 * PLAYER_BYTES);
 }

@@ -102,7 +102,10 @@ export class TypeOrmBallotLogs extends BallotLogs {
   }
 
   async seal(log: BallotLog): Promise<void> {
-    await this.work.writer.query('update ballot_logs set sealed_at = $2 where draw_id = $1', [log.drawId, log.sealedAt]);
+    await this.work.writer.query('update ballot_logs set sealed_at = $2 where draw_id = $1', [
+      log.drawId,
+      log.sealedAt,
+    ]);
   }
 
   async claimed(keys: readonly Key[]): Promise<readonly ClaimedKey[]> {

@@ -33,7 +33,15 @@ export class DrawWinners extends Drawing {
     const key = drawKey(secret, noteBody(draw.openNote), sealBody, null);
     const { candidates, winnerIndexes } = await this.judge(draw, draw.seal, key);
     const drawnAt = notBefore(draw.seal.sealedAt, await this.clock.synchronise());
-    const body = drawBody({ drawId, sealBody, secret, beaconSignature: null, candidates, drawnAt, assurance: draw.assurance });
+    const body = drawBody({
+      drawId,
+      sealBody,
+      secret,
+      beaconSignature: null,
+      candidates,
+      drawnAt,
+      assurance: draw.assurance,
+    });
     await this.draws.storeResult(draw.drawnAs({ drawnAt, note: this.signer.sign(body), winnerIndexes }));
   }
 

@@ -20,7 +20,16 @@ export class SealDraw extends DrawSealing {
   async seal(drawId: string, trigger: 'schedule' | 'manual'): Promise<{ winnable: boolean }> {
     const draw = await this.draws.get(drawId);
     const { sealedAt, size, root, exclusions, winnable } = await this.logs.seal(drawId);
-    const statement = { drawId, openBody: noteBody(draw.openNote), sealedAt, trigger, size, root, exclusions, beacon: null };
+    const statement = {
+      drawId,
+      openBody: noteBody(draw.openNote),
+      sealedAt,
+      trigger,
+      size,
+      root,
+      exclusions,
+      beacon: null,
+    };
     const note = this.signer.sign(sealBody(statement));
     await this.draws.storeSeal(draw.sealedBy({ sealedAt, note, exclusions }));
     return { winnable };

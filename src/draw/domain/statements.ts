@@ -88,7 +88,9 @@ export function drawBody(draw: DrawStatement): string {
     `seal ${sha256Hex(draw.sealBody)}`,
     `secret ${draw.secret.toString('hex')}`,
     `beacon-signature ${draw.beaconSignature?.toString('hex') ?? 'none'}`,
-    ...draw.candidates.map(({ block, index, ballotId, verdict }) => `candidate ${block} ${index} ${ballotId} ${verdict}`),
+    ...draw.candidates.map(
+      ({ block, index, ballotId, verdict }) => `candidate ${block} ${index} ${ballotId} ${verdict}`,
+    ),
     `drawn ${formatInstant(draw.drawnAt)}`,
     `assurance ${draw.assurance}`,
   );

@@ -46,7 +46,9 @@ export const drawSecretsTable = new EntitySchema<{ drawId: string; secret: Buffe
     drawId: { name: 'draw_id', type: 'uuid', primary: true, primaryKeyConstraintName: 'draw_secrets_pk' },
     secret: { type: 'bytea' },
   },
-  foreignKeys: [{ target: 'draws', columnNames: ['drawId'], referencedColumnNames: ['id'], name: 'draw_secrets_draw_fk' }],
+  foreignKeys: [
+    { target: 'draws', columnNames: ['drawId'], referencedColumnNames: ['id'], name: 'draw_secrets_draw_fk' },
+  ],
   checks: [{ name: 'draw_secrets_size', expression: 'octet_length(secret) = 32' }],
 });
 

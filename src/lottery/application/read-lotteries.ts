@@ -60,7 +60,10 @@ export class ReadLotteries {
   }
 
   /** In the order of the log. @throws LotteryNotFound */
-  async ballotsOf(day: LotteryDate | 'today', request: PageRequest): Promise<{ date: LotteryDate; ballots: Page<Ballot> }> {
+  async ballotsOf(
+    day: LotteryDate | 'today',
+    request: PageRequest,
+  ): Promise<{ date: LotteryDate; ballots: Page<Ballot> }> {
     const date = this.dateOf(day);
     return { date, ballots: await this.ballots.ofDraw(await this.lotteries.drawIdOf(date), request) };
   }

@@ -45,7 +45,10 @@ export class LotteryBallotsController {
     @Query() page: IndexPageQuery,
   ): Promise<Page<LotteryBallotView>> {
     const { date, ballots } = await this.lotteries.ballotsOf(day, page);
-    return { items: ballots.items.map((ballot) => new LotteryBallotView(ballot, date)), nextCursor: ballots.nextCursor };
+    return {
+      items: ballots.items.map((ballot) => new LotteryBallotView(ballot, date)),
+      nextCursor: ballots.nextCursor,
+    };
   }
 
   @Get('users/me/ballots')

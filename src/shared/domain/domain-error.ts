@@ -1,13 +1,6 @@
 /** What sort of refusal it is; the HTTP filter alone knows which status that means. */
 export type RefusalKind =
-  | 'invalid'
-  | 'unauthenticated'
-  | 'forbidden'
-  | 'not-found'
-  | 'conflict'
-  | 'unprocessable'
-  | 'too-many'
-  | 'unavailable';
+  'invalid' | 'unauthenticated' | 'forbidden' | 'not-found' | 'conflict' | 'unprocessable' | 'too-many' | 'unavailable';
 
 /**
  * A refusal that the caller can understand and act on. Its `code` is a public contract, listed in docs/problems.md

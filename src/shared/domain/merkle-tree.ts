@@ -81,7 +81,9 @@ export class Frontier {
 
   /** The Merkle tree hash of all leaves (RFC 9162 section 2.1.1). */
   root(): Buffer {
-    return this.peaks.reduceRight<Buffer | null>((right, left) => (right ? nodeHash(left, right) : left), null) ?? EMPTY_ROOT;
+    return (
+      this.peaks.reduceRight<Buffer | null>((right, left) => (right ? nodeHash(left, right) : left), null) ?? EMPTY_ROOT
+    );
   }
 }
 

@@ -127,4 +127,3 @@ function productionFaults(config: Config): string[] {
     .map((name) => `${name} is weak: use random characters (openssl rand -hex 32)`);
   return [...missing, ...weak];
 }
-

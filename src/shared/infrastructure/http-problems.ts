@@ -11,13 +11,43 @@ const UNAVAILABLE_RETRY_SECONDS = 1;
 
 /** Refusals that arise before any use case runs, or without one. */
 const HTTP_PROBLEMS: readonly HttpProblem[] = [
-  { code: 'http.bad-request', status: 400, title: 'bad request', detail: 'The request is malformed: check its JSON and its URL.' },
+  {
+    code: 'http.bad-request',
+    status: 400,
+    title: 'bad request',
+    detail: 'The request is malformed: check its JSON and its URL.',
+  },
   { code: 'http.not-found', status: 404, title: 'not found', detail: 'There is no such route.' },
-  { code: 'http.request-timeout', status: 408, title: 'request timeout', detail: 'The request took too long to arrive.' },
-  { code: 'http.body-too-large', status: 413, title: 'body too large', detail: 'The body is larger than this route reads.' },
-  { code: 'http.uri-too-long', status: 414, title: 'uri too long', detail: 'The URL is longer than this server reads.' },
-  { code: 'http.unsupported-media-type', status: 415, title: 'unsupported media type', detail: 'Send the body as application/json.' },
-  { code: 'http.internal', status: 500, title: 'internal error', detail: 'Something went wrong on our side; it has been recorded.' },
+  {
+    code: 'http.request-timeout',
+    status: 408,
+    title: 'request timeout',
+    detail: 'The request took too long to arrive.',
+  },
+  {
+    code: 'http.body-too-large',
+    status: 413,
+    title: 'body too large',
+    detail: 'The body is larger than this route reads.',
+  },
+  {
+    code: 'http.uri-too-long',
+    status: 414,
+    title: 'uri too long',
+    detail: 'The URL is longer than this server reads.',
+  },
+  {
+    code: 'http.unsupported-media-type',
+    status: 415,
+    title: 'unsupported media type',
+    detail: 'Send the body as application/json.',
+  },
+  {
+    code: 'http.internal',
+    status: 500,
+    title: 'internal error',
+    detail: 'Something went wrong on our side; it has been recorded.',
+  },
   {
     code: 'http.unavailable',
     status: 503,

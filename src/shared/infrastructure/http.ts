@@ -42,7 +42,9 @@ export async function configureHttp(app: NestFastifyApplication): Promise<void> 
   readBodies(app.getHttpAdapter().getInstance());
   const document = new DocumentBuilder()
     .setTitle('Lottery')
-    .setDescription('A daily lottery whose draw anyone can check. Errors are RFC 9457 problems; GET /problems lists them.')
+    .setDescription(
+      'A daily lottery whose draw anyone can check. Errors are RFC 9457 problems; GET /problems lists them.',
+    )
     .setVersion('1')
     .addBearerAuth()
     .addApiKey({ type: 'apiKey', in: 'header', name: 'X-Internal-Token' }, 'internal-token')

@@ -39,7 +39,10 @@ export class ProblemFilter implements ExceptionFilter {
     const status = statusOf(error);
     if (status !== undefined && status < 500) return httpProblem(status);
     const problem = httpProblem(isUnavailable(error) ? 503 : 500);
-    this.logger.error(`${request.id} ${request.method} ${request.routeOptions.url ?? ''}: ${problem.code}`, stackOf(error));
+    this.logger.error(
+      `${request.id} ${request.method} ${request.routeOptions.url ?? ''}: ${problem.code}`,
+      stackOf(error),
+    );
     return problem;
   }
 }
@@ -52,7 +55,17 @@ export function sendProblem(reply: FastifyReply, problem: Problem, request: Fast
   void reply
     .status(status)
     .header('content-type', 'application/problem+json; charset=utf-8')
-    .send(JSON.stringify({ type: `/problems/${code}`, title, status, detail, code, instance: `urn:request:${request.id}`, errors }));
+    .send(
+      JSON.stringify({
+        type: `/problems/${code}`,
+        title,
+        status,
+        detail,
+        code,
+        instance: `urn:request:${request.id}`,
+        errors,
+      }),
+    );
 }
 
 function fromDomain(error: DomainError): Problem {
@@ -75,7 +88,10 @@ function statusOf(error: unknown): number | undefined {
 function isUnavailable(error: unknown): boolean {
   const state = sqlState(error) ?? '';
   if (/^(08...|53...|57...|25P03|55P03|ECONN[A-Z]+|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND)$/.test(state)) return true;
-  return error instanceof Error && /timeout exceeded when trying to connect|Connection terminated|read timeout/i.test(error.message);
+  return (
+    error instanceof Error &&
+    /timeout exceeded when trying to connect|Connection terminated|read timeout/i.test(error.message)
+  );
 }
 
 function stackOf(error: unknown): string | undefined {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chmod, link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CompleteConfig, Config } from './config';
+import { errorCode } from './error-code';
 
 /** What a start without configuration makes for itself, once. */
 interface Secrets {
@@ -37,7 +38,7 @@ async function make(file: string, dataDir: string): Promise<Secrets> {
     ADMIN_PASSWORD: randomBytes(12).toString('base64url'),
   };
   await mkdir(dataDir, { recursive: true, mode: 0o755 });
-  const draft = `${file}.${process.pid}.draft`;
+  const draft = `${file}.${randomBytes(6).toString('hex')}.draft`;
   await writeFile(draft, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
   try {
     // A link fails where the file exists: the first process wins, and nobody reads half a file.
@@ -57,7 +58,7 @@ async function read(file: string): Promise<Secrets | null> {
     await chmod(file, 0o600);
     return JSON.parse(await readFile(file, 'utf8')) as Secrets;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    if (errorCode(error) === 'ENOENT') return null;
     throw new Error(`${file} cannot be read; it holds the secrets of this data folder.`, { cause: error });
   }
 }

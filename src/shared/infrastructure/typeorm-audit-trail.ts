@@ -20,7 +20,14 @@ export class TypeOrmAuditTrail extends AuditTrail {
   async record({ actor, action, subject, details = {} }: AuditedAct): Promise<void> {
     const at = this.clock.now();
     const who = typeof actor === 'string' ? actor : actor.userId;
-    await this.work.writer.insert(auditEntriesTable, { id: this.ids.next(at), at, actor: who, action, subject, details });
+    await this.work.writer.insert(auditEntriesTable, {
+      id: this.ids.next(at),
+      at,
+      actor: who,
+      action,
+      subject,
+      details,
+    });
   }
 
   /** Newest first. */

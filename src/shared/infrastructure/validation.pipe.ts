@@ -30,7 +30,8 @@ export class InputValidationPipe extends ValidationPipe {
     try {
       return (await super.transform(value, metadata)) as unknown;
     } catch (error) {
-      if (error instanceof InvalidInput && metadata.type !== 'body') throw new InvalidInput(error.errors.map(asParameter));
+      if (error instanceof InvalidInput && metadata.type !== 'body')
+        throw new InvalidInput(error.errors.map(asParameter));
       throw error;
     }
   }

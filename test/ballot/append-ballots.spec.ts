@@ -1,0 +1,139 @@
+import { hash } from 'node:crypto';
+import fc from 'fast-check';
+import { v7 } from 'uuid';
+import { AppendBallots } from '../../src/ballot/application/append-ballots';
+import type { Outcome } from '../../src/ballot/application/batch';
+import type { Ballots, Receipt } from '../../src/ballot/ballot.api';
+import { BallotLog } from '../../src/ballot/domain/ballot-log';
+import { Frontier, leafHash } from '../../src/shared/domain/merkle-tree';
+import { Ed25519NoteSigner } from '../../src/shared/infrastructure/ed25519-note-signer';
+import { InMemoryBallotLogs } from './in-memory-ballot-logs';
+
+const USERS = ['ann', 'bob', 'cid'] as const;
+const BANNED = 'eve';
+const UNKNOWN = 'nobody';
+
+describe('append a batch of ballots', () => {
+  let logs: InMemoryBallotLogs;
+  let append: AppendBallots;
+  let drawId: string;
+
+  beforeEach(async () => {
+    logs = new InMemoryBallotLogs();
+    drawId = v7();
+    await logs.add(BallotLog.open(drawId, new Date('2030-01-02T00:00:00Z')), 'empty\n');
+    const receipt = (ballotId: string): Promise<Receipt> => {
+      const ballot = logs.ballots.find(({ id }) => id === ballotId) as Receipt['ballot'];
+      const checkpoint = logs.checkpoints.find(({ drawId, size }) => drawId === ballot.drawId && size > ballot.index);
+      return Promise.resolve({ ballot, checkpoint: checkpoint?.note ?? '', replayed: true });
+    };
+    const standings = (userIds: readonly string[]) => {
+      const known = userIds.filter((userId) => userId !== UNKNOWN);
+      const standing = (userId: string) => ({ salt: hash('sha256', userId, 'buffer'), banned: userId === BANNED });
+      return Promise.resolve(new Map(known.map((userId) => [userId, standing(userId)])));
+    };
+    append = new AppendBallots(
+      { run: (work) => work() },
+      logs,
+      { receipt } as Ballots,
+      { standings, bannedUserIds: () => Promise.resolve([]), displayName: () => Promise.resolve('') },
+      { next: () => v7() },
+      new Ed25519NoteSigner('lottery.test', Buffer.alloc(32, 1)),
+    );
+  });
+
+  const submission = (userId: string, idempotencyKey: string | null = null) => ({ drawId, userId, idempotencyKey });
+
+  const shown = (outcome: Outcome): string =>
+    'refusal' in outcome
+      ? ((outcome.refusal as { code?: string }).code ?? '')
+      : `index ${outcome.receipt.ballot.index}`;
+
+  it('answers each submission for itself', async () => {
+    const outcomes = await append.execute(drawId, [
+      submission('ann'),
+      submission(BANNED),
+      submission('bob'),
+      submission(UNKNOWN),
+      submission('ann'),
+    ]);
+    expect(outcomes.map(shown)).toEqual([
+      'index 0',
+      'ballot.player-banned',
+      'index 1',
+      'ballot.player-unknown',
+      'index 2',
+    ]);
+  });
+
+  it('refuses everything from the closing instant on, and not before', async () => {
+    logs.now = new Date('2030-01-01T23:59:59.999Z');
+    expect((await append.execute(drawId, [submission('ann')])).map(shown)).toEqual(['index 0']);
+    logs.now = new Date('2030-01-02T00:00:00.000Z');
+    expect((await append.execute(drawId, [submission('ann')])).map(shown)).toEqual(['ballot.closed']);
+    expect(logs.ballots).toHaveLength(1);
+  });
+
+  it('makes one ballot of one key within a batch and marks the repetitions', async () => {
+    const outcomes = await append.execute(drawId, [
+      submission('ann', 'k'),
+      submission('bob', 'k'),
+      submission('ann', 'k'),
+    ]);
+    expect(outcomes.map(shown)).toEqual(['index 0', 'index 1', 'index 0']);
+    expect(outcomes.map((outcome) => 'receipt' in outcome && outcome.receipt.replayed)).toEqual([false, false, true]);
+    expect(logs.ballots).toHaveLength(2);
+  });
+
+  it('gives repetitions of a refused submission the same refusal and leaves the key free', async () => {
+    const outcomes = await append.execute(drawId, [submission(BANNED, 'k'), submission(BANNED, 'k')]);
+    expect(outcomes.map(shown)).toEqual(['ballot.player-banned', 'ballot.player-banned']);
+    expect(logs.keys.size).toBe(0);
+  });
+
+  it('keeps log, root, checkpoints and receipts true to each other, whatever arrives', async () => {
+    const anything = fc.record({
+      userId: fc.constantFrom(...USERS, BANNED, UNKNOWN),
+      idempotencyKey: fc.option(fc.constantFrom('x', 'y', 'z')),
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.array(anything, { minLength: 1, maxLength: 40 }), { maxLength: 12 }),
+        async (batches) => {
+          drawId = v7();
+          await logs.add(BallotLog.open(drawId, null), 'empty\n');
+          const receipts: Receipt[] = [];
+          for (const batch of batches) {
+            const outcomes = await append.execute(
+              drawId,
+              batch.map((entry) => ({
+                ...entry,
+                idempotencyKey: entry.idempotencyKey && drawId + entry.idempotencyKey,
+                drawId,
+              })),
+            );
+            receipts.push(...outcomes.flatMap((outcome) => ('receipt' in outcome ? outcome.receipt : [])));
+          }
+          const stored = logs.ballots.filter((ballot) => ballot.drawId === drawId);
+          const leaves = stored.map(({ line }) => leafHash(line));
+          expect(stored.map(({ index }) => index)).toEqual(stored.map((_, i) => i));
+          expect(logs.logs.get(drawId)?.frontier.root()).toEqual(Frontier.empty.append(leaves).frontier.root());
+          expect(new Set(receipts.filter(({ replayed }) => !replayed).map(({ ballot }) => ballot.index)).size).toBe(
+            stored.length,
+          );
+          for (const { ballot, checkpoint } of receipts) {
+            const [, size = '0', root] = checkpoint.split('\n');
+            expect(Number(size)).toBeGreaterThan(ballot.index);
+            expect(
+              Frontier.empty
+                .append(leaves.slice(0, Number(size)))
+                .frontier.root()
+                .toString('base64'),
+            ).toBe(root);
+          }
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+});

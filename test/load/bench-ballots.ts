@@ -1,0 +1,132 @@
+/** How many authenticated ballots the service takes per second, and what that is worth. See docs/benchmarks.md. */
+import { parseArgs } from 'node:util';
+import { addPlayers, benchEnvironment, tokensOf } from './support/bench-players';
+import { BenchDatabase, startBenchDatabase } from './support/bench-database';
+import { Child } from './support/child-process';
+import { Measured, send } from './support/load';
+import { median, table, verdict, whole } from './support/report';
+import { insertSingleRows } from './support/single-row-inserts';
+
+const HELP = `npm run bench:ballots -- [options]
+  --connections <n,n>  connections of the load generator (64,256)
+  --rounds <n>         measurements of each variant, taken in turn; the median counts (3)
+  --seconds <n>        length of one measurement, about (10)
+  --help`;
+
+/** The pool of the service by default: more do not reach the database at once. */
+const POOL_SIZE = 10;
+const PLAYERS = 1_000;
+const WARM_UP_SECONDS = 2;
+const WARM_UP_REQUESTS = 4_096;
+
+const VARIANTS = {
+  a: 'a  ballots, as the service takes them',
+  b: 'b  a route that does nothing',
+  c: 'c  ballots, a transaction for each',
+  d: `d  single-row inserts, ${POOL_SIZE} connections, no service`,
+} as const;
+type Variant = keyof typeof VARIANTS;
+
+interface Bench {
+  readonly database: BenchDatabase;
+  readonly urls: Readonly<Record<'a' | 'b' | 'c', string>>;
+  readonly players: readonly string[];
+  readonly seconds: number;
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      connections: { type: 'string', default: '64,256' },
+      rounds: { type: 'string', default: '3' },
+      seconds: { type: 'string', default: '10' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return console.log(HELP);
+  const database = await startBenchDatabase();
+  const environment = benchEnvironment(database.url);
+  const service = Child.start<string>('bench-app.ts', ['service'], environment);
+  const serviceUrl = await service.message();
+  const comparison = Child.start<string>('bench-app.ts', ['comparison'], environment);
+  const comparisonUrl = await comparison.message();
+  const ballots = '/lotteries/today/ballots';
+  const urls = { a: serviceUrl + ballots, b: `${comparisonUrl}/nothing`, c: comparisonUrl + ballots };
+  try {
+    const players = await addPlayers(database.dataSource, PLAYERS);
+    const bench = { database, urls, players, seconds: Number(values.seconds) };
+    for (const connections of values.connections.split(',').map(Number)) {
+      report(connections, await measure(bench, connections, Number(values.rounds)));
+    }
+  } finally {
+    await service.stop();
+    await comparison.stop();
+    await database.stop();
+  }
+}
+
+async function measure(bench: Bench, connections: number, rounds: number): Promise<Record<Variant, Measured[]>> {
+  const measured: Record<Variant, Measured[]> = { a: [], b: [], c: [], d: [] };
+  const rates = { a: 0, b: 0, c: 0 };
+  for (const variant of ['a', 'b', 'c'] as const) rates[variant] = await warmUp(bench, variant, connections);
+  for (let round = 1; round <= rounds; round++) {
+    for (const variant of ['b', 'a', 'c', 'd'] as const) {
+      const result =
+        variant === 'd'
+          ? await insertAlone(bench)
+          : await sendChecked(bench, variant, connections, Math.ceil(rates[variant] * bench.seconds));
+      measured[variant].push(result);
+      console.log(`${connections} connections, round ${round}, ${VARIANTS[variant]}: ${whole(result.perSecond)}/s`);
+    }
+  }
+  return measured;
+}
+
+/** Until the code is compiled and the pages are in memory. Returns the rate at the end of it. */
+async function warmUp(bench: Bench, variant: 'a' | 'b' | 'c', connections: number): Promise<number> {
+  for (let requests = WARM_UP_REQUESTS; ; requests *= 2) {
+    const { perSecond } = await sendChecked(bench, variant, connections, requests);
+    if (requests / perSecond > WARM_UP_SECONDS) return perSecond;
+  }
+}
+
+/** @throws Error unless every request was answered with 201 and every such answer is a row. */
+async function sendChecked(
+  { database, urls, players }: Bench,
+  variant: 'a' | 'b' | 'c',
+  connections: number,
+  requests: number,
+): Promise<Measured> {
+  const before = await database.count('ballots');
+  const measured = await send({ url: urls[variant], connections, requests, tokens: tokensOf(players, database.url) });
+  const stored = (await database.count('ballots')) - before;
+  if (measured.refused > 0) throw new Error(`${measured.refused} requests of variant ${variant} were refused`);
+  if (stored !== (variant === 'b' ? 0 : measured.created)) {
+    throw new Error(`variant ${variant} acknowledged ${measured.created} ballots and stored ${stored}`);
+  }
+  return measured;
+}
+
+async function insertAlone({ database, seconds }: Bench): Promise<Measured> {
+  return insertSingleRows(database.url, POOL_SIZE, seconds);
+}
+
+function report(connections: number, measured: Record<Variant, Measured[]>): void {
+  const middle = (variant: Variant, of: keyof Measured) => median(measured[variant].map((one) => one[of]));
+  const rate = (variant: Variant) => middle(variant, 'perSecond');
+  const rows = (Object.keys(VARIANTS) as Variant[]).map((variant) => [
+    VARIANTS[variant],
+    whole(rate(variant)),
+    middle(variant, 'p50Ms').toFixed(1),
+    middle(variant, 'p99Ms').toFixed(1),
+    (rate('a') / rate(variant)).toFixed(2),
+  ]);
+  console.log(`\n${connections} connections, medians of ${measured.a.length} rounds; nothing refused, nothing lost\n`);
+  console.log(table(['variant', 'per second', 'p50 ms', 'p99 ms', 'a is × this'], rows));
+  console.log();
+  console.log(verdict('a / b >= 0.6', rate('a') / rate('b'), rate('a') >= 0.6 * rate('b')));
+  console.log(verdict('a / c >= 4  ', rate('a') / rate('c'), rate('a') >= 4 * rate('c')));
+  console.log();
+}
+
+void main();

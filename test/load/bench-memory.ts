@@ -1,0 +1,71 @@
+/** How much memory the service needs while it takes a million ballots. For Linux: it reads /proc. See docs/benchmarks.md. */
+import { readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { startBenchDatabase } from './support/bench-database';
+import { addPlayers, benchEnvironment, tokensOf } from './support/bench-players';
+import { startBuiltService } from './support/built-service';
+import { send } from './support/load';
+import { verdict, whole } from './support/report';
+
+const HELP = `npm run bench:memory -- [options]
+  --ballots <n>      ballots to submit (1000000)
+  --connections <n>  connections of the load generator (256)
+  --help`;
+
+const PLAYERS = 1_000;
+/** Each portion gets fresh access tokens, which last ten minutes. */
+const PORTION = 100_000;
+const SAMPLE_MS = 500;
+const REST_MS = 5_000;
+const GOAL_MB = 300;
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      ballots: { type: 'string', default: '1000000' },
+      connections: { type: 'string', default: '256' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return console.log(HELP);
+  const [ballots, connections] = [Number(values.ballots), Number(values.connections)];
+  const database = await startBenchDatabase();
+  const service = await startBuiltService(benchEnvironment(database.url));
+  let peakMb = 0;
+  const sampling = setInterval(() => (peakMb = Math.max(peakMb, memoryMb(service.pid, 'VmRSS'))), SAMPLE_MS);
+  try {
+    const players = await addPlayers(database.dataSource, PLAYERS);
+    console.log(`before the first ballot: ${whole(memoryMb(service.pid, 'VmRSS'))} MB`);
+    let created = 0;
+    for (let sent = 0; sent < ballots; sent += PORTION) {
+      const requests = Math.min(PORTION, ballots - sent);
+      const tokens = tokensOf(players, database.url);
+      const url = `${service.url}/lotteries/today/ballots`;
+      const measured = await send({ url, connections, requests, tokens });
+      created += measured.created;
+      const rss = whole(memoryMb(service.pid, 'VmRSS'));
+      console.log(
+        `${whole(created)} ballots, ${whole(measured.perSecond)}/s: ${rss} MB, sampled peak ${whole(peakMb)} MB`,
+      );
+    }
+    const stored = await database.count('ballots');
+    if (created !== ballots || stored !== ballots) throw new Error(`${created} acknowledged, ${stored} stored`);
+    await delay(REST_MS);
+    const highest = memoryMb(service.pid, 'VmHWM');
+    console.log(`at rest: ${whole(memoryMb(service.pid, 'VmRSS'))} MB; sampled peak ${whole(peakMb)} MB`);
+    console.log(verdict(`highest resident memory < ${GOAL_MB} MB`, highest, highest < GOAL_MB));
+  } finally {
+    clearInterval(sampling);
+    await service.stop();
+    await database.stop();
+  }
+}
+
+/** Resident memory now (VmRSS) or at its highest ever (VmHWM). */
+function memoryMb(pid: number, field: 'VmRSS' | 'VmHWM'): number {
+  const line = new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm').exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  return Number(line?.[1]) / 1_024;
+}
+
+void main();

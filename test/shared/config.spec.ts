@@ -1,0 +1,110 @@
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ConfigurationRefused, readConfig } from '../../src/shared/infrastructure/config';
+import { secretsFile, withSecrets } from '../../src/shared/infrastructure/secrets-file';
+
+const STRONG = {
+  NODE_ENV: 'production',
+  DATABASE_URL: 'postgres://lottery:pw@db/lottery',
+  SIGNING_KEY: Buffer.alloc(32, 9).toString('base64'),
+  JWT_SECRET: '8c1f0c8d5f0e4f60b1de7a9d1a2b3c4d',
+  INTERNAL_CLOSE_TOKEN: '0b9e4c5d6a7f8091a2b3c4d5e6f70819',
+};
+
+function faultsOf(environment: Record<string, string>): readonly string[] {
+  try {
+    readConfig(environment);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigurationRefused) return error.faults;
+    throw error;
+  }
+}
+
+describe('configuration', () => {
+  it('needs nothing at all to try the service', () => {
+    expect(readConfig({})).toMatchObject({ NODE_ENV: 'development', PORT: 8000, HOST: 'localhost', DATA_DIR: '.data' });
+  });
+
+  it('takes an empty variable for an absent one', () => {
+    expect(readConfig({ PORT: '', DATABASE_URL: '' })).toMatchObject({ PORT: 8000 });
+  });
+
+  it('is complete for production', () => {
+    expect(faultsOf(STRONG)).toEqual([]);
+  });
+
+  it('lists every fault at once and shows no value', () => {
+    const faults = faultsOf({
+      ...STRONG,
+      PORT: '80800',
+      DATABASE_URL: 'mysql://x',
+      JWT_SECRET: 'short',
+      TRUST_PROXY_HOPS: 'many',
+    });
+    const text = faults.join('\n');
+    for (const name of ['PORT', 'DATABASE_URL', 'JWT_SECRET', 'TRUST_PROXY_HOPS']) expect(text).toContain(name);
+    for (const value of ['80800', 'mysql://x', 'short', 'many']) expect(text).not.toContain(value);
+  });
+
+  it.each(['SIGNING_KEY', 'JWT_SECRET', 'INTERNAL_CLOSE_TOKEN'])('misses %s in production', (name) => {
+    expect(faultsOf({ ...STRONG, [name]: '' }).join()).toContain(`${name} is missing`);
+  });
+
+  it.each([
+    ['JWT_SECRET', 'a'.repeat(40)],
+    ['JWT_SECRET', 'change-me-change-me-change-me-change-me'],
+    ['INTERNAL_CLOSE_TOKEN', 'my-secret-token-my-secret-token-my-secret'],
+    ['INTERNAL_CLOSE_TOKEN', 'too short'],
+    ['SIGNING_KEY', 'bm90IDMyIGJ5dGVz'],
+  ])('refuses a weak %s in production', (name, value) => {
+    expect(faultsOf({ ...STRONG, [name]: value }).join()).toContain(name);
+  });
+
+  it('refuses half an admin', () => {
+    expect(faultsOf({ ADMIN_USERNAME: 'root' }).join()).toContain('ADMIN_PASSWORD');
+    expect(faultsOf({ ADMIN_PASSWORD: 'long enough' }).join()).toContain('ADMIN_USERNAME');
+  });
+});
+
+describe('secrets of a data folder', () => {
+  let dataDir: string;
+  beforeEach(async () => (dataDir = await mkdtemp(join(tmpdir(), 'secrets-'))));
+  afterEach(() => rm(dataDir, { recursive: true }));
+
+  const fill = (environment: Record<string, string> = {}) =>
+    withSecrets({ ...readConfig({ DATA_DIR: dataDir, ...environment }), DATABASE_URL: 'postgres://db' });
+
+  it('are made once, for the owner alone, and used again', async () => {
+    const first = await fill();
+    expect(await fill()).toEqual(first);
+    expect((await stat(secretsFile(dataDir))).mode & 0o777).toBe(0o600);
+    expect(
+      faultsOf({
+        ...STRONG,
+        SIGNING_KEY: first.SIGNING_KEY,
+        JWT_SECRET: first.JWT_SECRET,
+        INTERNAL_CLOSE_TOKEN: first.INTERNAL_CLOSE_TOKEN,
+      }),
+    ).toEqual([]);
+  });
+
+  it('are those of one process where many make them at once', async () => {
+    const made = await Promise.all(Array.from({ length: 20 }, () => fill()));
+    expect(new Set(made.map(({ JWT_SECRET }) => JWT_SECRET)).size).toBe(1);
+    expect(JSON.parse(await readFile(secretsFile(dataDir), 'utf8'))).toMatchObject({ JWT_SECRET: made[0]?.JWT_SECRET });
+  });
+
+  it('give way to what is configured', async () => {
+    const configured = { INTERNAL_CLOSE_TOKEN: STRONG.INTERNAL_CLOSE_TOKEN };
+    expect(await fill(configured)).toMatchObject(configured);
+  });
+
+  it('are not replaced where they cannot be read', async () => {
+    await fill();
+    const { writeFile } = await import('node:fs/promises');
+    await writeFile(secretsFile(dataDir), 'half a fi');
+    await expect(fill()).rejects.toThrow('cannot be read');
+  });
+});
