@@ -1,5 +1,5 @@
 import { CreateUser } from '../../src/user/application/create-user';
-import { EnsureFirstAdmin } from '../../src/user/application/ensure-first-admin';
+import { EnsureFirstAdmin, FirstAdminNameTaken } from '../../src/user/application/ensure-first-admin';
 import {
   aUser,
   FakeAuditTrail,
@@ -31,13 +31,21 @@ describe('the first admin', () => {
     expect(audit.rows).toMatchObject([{ actor: 'service', action: 'user.created', subject: boss?.id }]);
   });
 
-  it('is raised where the user exists, with the password they have', async () => {
-    const player = aUser({ username: 'boss', passwordHash: 'hash of their own' });
+  it('is raised where the player of this name has this password', async () => {
+    const player = aUser({ username: 'boss', passwordHash: 'hash of password' });
     await users.add(player);
     expect(await ensure.execute({ username: 'Boss', password: 'password' })).toBe('raised');
-    expect(await users.find(player.id)).toMatchObject({ role: 'admin', passwordHash: 'hash of their own' });
+    expect(await users.find(player.id)).toMatchObject({ role: 'admin', passwordHash: 'hash of password' });
     const details = { from: 'player', to: 'admin' };
     expect(audit.rows).toEqual([{ actor: 'service', action: 'user.role-changed', subject: player.id, details }]);
+  });
+
+  it('is nobody who merely took the name first', async () => {
+    const squatter = aUser({ username: 'boss', passwordHash: 'hash of their own' });
+    await users.add(squatter);
+    const ensuring = ensure.execute({ username: 'Boss', password: 'password' });
+    await expect(ensuring).rejects.toBeInstanceOf(FirstAdminNameTaken);
+    expect(await users.find(squatter.id)).toMatchObject({ role: 'player' });
   });
 
   it('stays as it is at the next start', async () => {

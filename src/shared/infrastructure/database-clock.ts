@@ -1,16 +1,21 @@
 import { performance } from 'node:perf_hooks';
-import { Injectable } from '@nestjs/common';
+import { Injectable, OnModuleInit } from '@nestjs/common';
 import { Clock } from '../application/clock';
 import { invariant } from '../domain/invariant';
 import { TypeOrmUnitOfWork } from './typeorm-unit-of-work';
 
 /** PostgreSQL's time, so that all replicas agree whatever their own clocks and time zones say. */
 @Injectable()
-export class DatabaseClock extends Clock {
+export class DatabaseClock extends Clock implements OnModuleInit {
   private measured: { readonly databaseMs: number; readonly monotonicMs: number } | null = null;
 
   constructor(private readonly work: TypeOrmUnitOfWork) {
     super();
+  }
+
+  /** Before anything asks for the time. */
+  async onModuleInit(): Promise<void> {
+    await this.synchronise();
   }
 
   now(): Date {

@@ -19,8 +19,9 @@ export class InputValidationPipe extends ValidationPipe {
     });
   }
 
-  /** @throws InvalidInput */
-  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+  /** No body says as much as an empty one. @throws InvalidInput */
+  override async transform(given: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    const value = given === undefined && metadata.type === 'body' ? {} : given;
     if (metadata.type === 'body' && (typeof value !== 'object' || value === null || Array.isArray(value))) {
       throw new InvalidInput([{ pointer: '', detail: 'the body must be a JSON object' }]);
     }

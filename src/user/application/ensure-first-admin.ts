@@ -13,7 +13,17 @@ export interface EnsureFirstAdminCommand {
 
 export type FirstAdminOutcome = 'created' | 'raised' | 'unchanged';
 
-/** Sees to it that the configured admin is one. A password that exists is never changed. Any number of processes at once. */
+/** Whoever took the name before it was configured must not become admin by that. */
+export class FirstAdminNameTaken extends Error {
+  constructor() {
+    super('ADMIN_USERNAME is a player with another password: configure another name, or that player’s password.');
+  }
+}
+
+/**
+ * Sees to it that the configured admin is one: made, or raised from a player who proves to be the same person by the
+ * configured password. A password that exists is never changed. Any number of processes at once.
+ */
 @Injectable()
 export class EnsureFirstAdmin {
   constructor(
@@ -24,10 +34,11 @@ export class EnsureFirstAdmin {
     private readonly audit: AuditTrail,
   ) {}
 
+  /** @throws FirstAdminNameTaken */
   async execute(command: EnsureFirstAdminCommand): Promise<FirstAdminOutcome> {
     const existing = await this.users.findByUsername(command.username);
     if (existing === null && (await this.create(command))) return 'created';
-    return this.raise(command.username);
+    return this.raise(command);
   }
 
   /** False where another process was faster. */
@@ -37,10 +48,12 @@ export class EnsureFirstAdmin {
     return (await this.createUser.execute(fields)) !== null;
   }
 
-  private raise(username: string): Promise<FirstAdminOutcome> {
+  private async raise({ username, password }: EnsureFirstAdminCommand): Promise<FirstAdminOutcome> {
+    const user = await this.users.findByUsername(username);
+    invariant(user, 'users are never deleted');
+    if (user.role === 'admin') return 'unchanged';
+    if (!(await this.hasher.verify(user.passwordHash, password))) throw new FirstAdminNameTaken();
     return this.work.run(async () => {
-      const user = await this.users.findByUsername(username);
-      invariant(user, 'users are never deleted');
       if (!(await this.users.storeRole(user.asAdmin()))) return 'unchanged';
       const details = { from: user.role, to: 'admin' };
       await this.audit.record({ actor: 'service', action: 'user.role-changed', subject: user.id, details });

@@ -1,5 +1,4 @@
 import { Inject, Injectable, Logger, OnApplicationBootstrap } from '@nestjs/common';
-import { Clock } from '../../shared/application/clock';
 import { Config } from '../../shared/infrastructure/config';
 import { EnsureFirstAdmin } from '../application/ensure-first-admin';
 
@@ -11,13 +10,12 @@ export class FirstAdminBootstrap implements OnApplicationBootstrap {
   constructor(
     @Inject(Config) private readonly config: Config,
     private readonly ensureFirstAdmin: EnsureFirstAdmin,
-    private readonly clock: Clock,
   ) {}
 
+  /** @throws FirstAdminNameTaken */
   async onApplicationBootstrap(): Promise<void> {
     const { ADMIN_USERNAME: username, ADMIN_PASSWORD: password } = this.config;
     if (username === undefined || password === undefined) return;
-    await this.clock.synchronise();
     const outcome = await this.ensureFirstAdmin.execute({ username, password });
     this.logger.log(`admin ${username}: ${outcome}`);
   }

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Post, Put, Query, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Put, Query } from '@nestjs/common';
 import {
   ApiBadRequestResponse,
   ApiBearerAuth,
@@ -19,7 +19,6 @@ import { ChangeRole } from '../application/change-role';
 import { ListUsers } from '../application/list-users';
 import { ReadUser } from '../application/read-user';
 import { UnbanUser } from '../application/unban-user';
-import { AbsentBodyIsEmpty } from './absent-body.interceptor';
 import { BanBody, ChangeRoleBody, UserPageView, UserView } from './users.dto';
 
 @ApiTags('users')
@@ -66,7 +65,6 @@ export class UsersController {
   @Post(':id/ban')
   @AdminOnly()
   @HttpCode(204)
-  @UseInterceptors(AbsentBodyIsEmpty)
   @ApiOperation({ summary: 'Shut somebody out of every draw (admin); no submission that starts later is accepted' })
   @ApiNoContentResponse()
   @ApiBadRequestResponse({ description: 'request.invalid' })
