@@ -68,3 +68,29 @@ export abstract class Ballots {
   /** The acknowledgement of this ballot, as it was first given. @throws BallotNotFound */
   abstract receipt(ballotId: string): Promise<Receipt>;
 }
+
+export interface InclusionProof {
+  readonly ballot: Ballot;
+  /** Number of leaves of the tree that the proof is for. */
+  readonly size: number;
+  /** Bottom first, 32 bytes each (RFC 9162 section 2.1.3). */
+  readonly hashes: readonly Buffer[];
+  /** The signed checkpoint of this size, null where none was made. */
+  readonly checkpoint: string | null;
+}
+
+/** Proves what a log contains. Reads a few hundred stored hashes at any size. */
+export abstract class LogProofs {
+  /** `size` null: the tree as it is. @throws BallotNotFound, TreeSizeInvalid unless the tree of this size has the ballot. */
+  abstract inclusion(ballotId: string, size: number | null): Promise<InclusionProof>;
+
+  /**
+   * That the tree of size `from` is the beginning of the tree of size `to` (RFC 9162 section 2.1.4).
+   *
+   * @throws TreeSizeInvalid unless 0 < from <= to <= size of the log.
+   */
+  abstract consistency(drawId: string, from: number, to: number): Promise<readonly Buffer[]>;
+
+  /** The signed checkpoint of the tree as it is, sealed or not. */
+  abstract checkpoint(drawId: string): Promise<string>;
+}

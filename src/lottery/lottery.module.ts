@@ -5,17 +5,19 @@ import { UserModule } from '../user/user.module';
 import { CloseLottery } from './application/close-lottery';
 import { Lotteries } from './application/lotteries';
 import { OpenLottery } from './application/open-lottery';
+import { ProveLotteries } from './application/prove-lotteries';
 import { ReadLotteries } from './application/read-lotteries';
 import { ReconcileLotteries } from './application/reconcile-lotteries';
 import { SubmitToLottery } from './application/submit-to-lottery';
 import { LotteriesController } from './infrastructure/lotteries.controller';
 import { LotteryBallotsController } from './infrastructure/lottery-ballots.controller';
+import { LotteryProofsController } from './infrastructure/lottery-proofs.controller';
 import { Reconciler } from './infrastructure/reconciler';
 import { TypeOrmLotteries } from './infrastructure/typeorm-lotteries';
 
 @Module({
   imports: [UserModule, BallotModule, DrawModule],
-  controllers: [LotteriesController, LotteryBallotsController],
+  controllers: [LotteriesController, LotteryBallotsController, LotteryProofsController],
   providers: [
     { provide: Lotteries, useClass: TypeOrmLotteries },
     OpenLottery,
@@ -23,6 +25,7 @@ import { TypeOrmLotteries } from './infrastructure/typeorm-lotteries';
     ReconcileLotteries,
     SubmitToLottery,
     ReadLotteries,
+    ProveLotteries,
     Reconciler,
   ],
 })

@@ -19,6 +19,7 @@ import { TypeOrmAuditTrail } from './infrastructure/typeorm-audit-trail';
 import { TypeOrmUnitOfWork } from './infrastructure/typeorm-unit-of-work';
 import { UuidV7Ids } from './infrastructure/uuid-v7-ids';
 import { InputValidationPipe } from './infrastructure/validation.pipe';
+import { VerifierKeyController } from './infrastructure/verifier-key.controller';
 
 /** What every module may use without asking. */
 @Global()
@@ -28,7 +29,7 @@ export class SharedModule {
     const signer = new Ed25519NoteSigner(config.ORIGIN, Buffer.from(config.SIGNING_KEY, 'base64'));
     return {
       module: SharedModule,
-      controllers: [AuditController, HealthController, ProblemsController],
+      controllers: [AuditController, HealthController, ProblemsController, VerifierKeyController],
       providers: [
         { provide: Config, useValue: config },
         { provide: DataSource, useValue: dataSource },

@@ -59,3 +59,12 @@ export class BallotNotFound extends DomainError {
     super('There is no such ballot.');
   }
 }
+
+export class TreeSizeInvalid extends DomainError {
+  readonly code = 'ballot.tree-size-invalid';
+  readonly kind = 'invalid';
+
+  constructor(fault: string) {
+    super(fault);
+  }
+}

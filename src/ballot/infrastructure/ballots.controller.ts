@@ -1,14 +1,18 @@
-import { Controller, Get, Param } from '@nestjs/common';
-import { ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiBadRequestResponse, ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Public } from '../../shared/infrastructure/access';
 import { UuidPipe } from '../../shared/infrastructure/uuid.pipe';
-import { Ballots } from '../ballot.api';
+import { Ballots, LogProofs } from '../ballot.api';
 import { BallotView } from './ballot.view';
+import { InclusionProofView, TreeSizeQuery } from './inclusion-proof.view';
 
 @ApiTags('ballots')
 @Controller('ballots')
 export class BallotsController {
-  constructor(private readonly ballots: Ballots) {}
+  constructor(
+    private readonly ballots: Ballots,
+    private readonly proofs: LogProofs,
+  ) {}
 
   @Get(':id')
   @Public()
@@ -17,5 +21,15 @@ export class BallotsController {
   @ApiNotFoundResponse({ description: 'ballot.not-found' })
   async find(@Param('id', UuidPipe) id: string): Promise<BallotView> {
     return new BallotView(await this.ballots.find(id));
+  }
+
+  @Get(':id/proof')
+  @Public()
+  @ApiOperation({ summary: 'Proof that the ballot is in the tree of a size, by default the sealed or current one' })
+  @ApiOkResponse({ type: InclusionProofView })
+  @ApiBadRequestResponse({ description: 'request.invalid, ballot.tree-size-invalid' })
+  @ApiNotFoundResponse({ description: 'ballot.not-found' })
+  async prove(@Param('id', UuidPipe) id: string, @Query() { size }: TreeSizeQuery): Promise<InclusionProofView> {
+    return new InclusionProofView(await this.proofs.inclusion(id, size));
   }
 }

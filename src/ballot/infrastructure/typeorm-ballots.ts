@@ -4,9 +4,10 @@ import { Page, pageOf, PageRequest } from '../../shared/application/page';
 import { invariant } from '../../shared/domain/invariant';
 import { TypeOrmUnitOfWork } from '../../shared/infrastructure/typeorm-unit-of-work';
 import { Ballots, Receipt } from '../ballot.api';
-import { Ballot } from '../domain/ballot';
+import type { Ballot } from '../domain/ballot';
 import { BallotNotFound } from '../domain/errors';
 import { BallotRow, ballotsTable } from './ballot-logs.table';
+import { fromRow } from './ballot-row';
 
 /**
  * The user's ballots from newest to oldest: log after log, in each down the index (draw_id, user_id, index), and no
@@ -80,8 +81,4 @@ export class TypeOrmBallots extends Ballots {
     invariant(row, `a checkpoint covers ballot ${ballotId}`);
     return { ballot, checkpoint: row.note, replayed: true };
   }
-}
-
-function fromRow({ drawId, index, id, userId, player, submittedAt }: BallotRow): Ballot {
-  return new Ballot(drawId, Number(index), id, userId, player.toString('hex'), submittedAt);
 }

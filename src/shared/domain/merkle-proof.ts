@@ -1,4 +1,5 @@
 import { invariant } from './invariant';
+import { Frontier, nodeHash, SUBTREE_WIDTH } from './merkle-tree';
 
 /** The leaves `start` to `end - 1`: a subtree whose hash is one element of a proof. */
 export interface LeafRange {
@@ -41,6 +42,41 @@ export function consistencyRanges(smaller: number, larger: number): LeafRange[] 
   }
   // The verifier knows the smaller root; only where that is not itself a subtree is its last part needed.
   return start === 0 ? ranges : [{ start, end }, ...ranges];
+}
+
+/** Neighbouring hashes of one stored level (0: leaves, 1: subtrees of 256 leaves, ...): the indexes `start` to `end - 1`. */
+export interface Span {
+  readonly level: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * The stored hashes from which the hash of the range follows, see `hashOfSpans`: for each perfect subtree of the range,
+ * largest first, at most 128 neighbours of one level.
+ */
+export function spansOf({ start, end }: LeafRange): Span[] {
+  const spans: Span[] = [];
+  for (let from = start; from < end;) {
+    const leaves = largestPowerOfTwoUpTo(end - from);
+    let [level, unit] = [0, 1];
+    for (; unit * SUBTREE_WIDTH <= leaves; unit *= SUBTREE_WIDTH) level++;
+    spans.push({ level, start: from / unit, end: (from + leaves) / unit });
+    from += leaves;
+  }
+  return spans;
+}
+
+/** The hash of a range from the stored hashes of its spans, in their order. */
+export function hashOfSpans(hashes: readonly (readonly Buffer[])[]): Buffer {
+  const peaks = hashes.map((neighbours) => Frontier.empty.append(neighbours).frontier.root());
+  const [last, ...rest] = peaks.reverse();
+  invariant(last, 'a range is not empty');
+  return rest.reduce((right, left) => nodeHash(left, right), last);
+}
+
+function largestPowerOfTwoUpTo(count: number): number {
+  return largestPowerOfTwoBelow(count + 1);
 }
 
 function largestPowerOfTwoBelow(count: number): number {

@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { consistencyRanges, hashOfSpans, inclusionRanges, LeafRange, spansOf } from '../../shared/domain/merkle-proof';
+import { Ballots, InclusionProof, LogProofs } from '../ballot.api';
+import { TreeSizeInvalid } from '../domain/errors';
+import { LogHashes } from './log-hashes';
+
+/** Anybody can ask for the proof that a ballot is in a log, and that a log only ever grew. */
+@Injectable()
+export class ProveBallots extends LogProofs {
+  constructor(
+    private readonly ballots: Ballots,
+    private readonly hashes: LogHashes,
+  ) {
+    super();
+  }
+
+  async inclusion(ballotId: string, wanted: number | null): Promise<InclusionProof> {
+    const ballot = await this.ballots.find(ballotId);
+    const current = await this.sizeOf(ballot.drawId);
+    const size = wanted ?? current;
+    if (size > current) throw new TreeSizeInvalid(`The log has ${current} ballots, not ${size}.`);
+    if (size <= ballot.index) throw new TreeSizeInvalid(`The tree of ${size} ends before ballot ${ballot.index}.`);
+    const hashes = await this.hashesOf(ballot.drawId, inclusionRanges(ballot.index, size));
+    return { ballot, size, hashes, checkpoint: await this.hashes.checkpointAt(ballot.drawId, size) };
+  }
+
+  async consistency(drawId: string, from: number, to: number): Promise<readonly Buffer[]> {
+    const current = await this.sizeOf(drawId);
+    if (to > current) throw new TreeSizeInvalid(`The log has ${current} ballots, not ${to}.`);
+    if (from < 1 || from > to) throw new TreeSizeInvalid(`A tree of ${to} does not begin with one of ${from}.`);
+    return this.hashesOf(drawId, consistencyRanges(from, to));
+  }
+
+  async checkpoint(drawId: string): Promise<string> {
+    return this.hashes.latestCheckpoint(drawId);
+  }
+
+  private async sizeOf(drawId: string): Promise<number> {
+    return (await this.ballots.sizes([drawId])).get(drawId) ?? 0;
+  }
+
+  private async hashesOf(drawId: string, ranges: readonly LeafRange[]): Promise<Buffer[]> {
+    const spans = ranges.map(spansOf);
+    const stored = await this.hashes.read(drawId, spans.flat());
+    return spans.map((ofRange) => hashOfSpans(ofRange.map((span) => stored.get(span) ?? [])));
+  }
+}

@@ -1,0 +1,37 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsInt, IsOptional, Min } from 'class-validator';
+import { WholeNumber } from '../../shared/infrastructure/whole-number';
+import type { InclusionProof } from '../ballot.api';
+import { BallotView } from './ballot.view';
+
+export class TreeSizeQuery {
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, description: 'Number of leaves of the tree' })
+  @WholeNumber()
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  readonly size: number | null = null;
+}
+
+/** All that is needed to recompute the root from the ballot's line. */
+export class InclusionProofView extends BallotView {
+  @ApiProperty({ type: 'integer', minimum: 1, description: 'Number of leaves of the tree' })
+  readonly size: number;
+
+  @ApiProperty({ type: [String], description: 'Hashes in hex, bottom first (RFC 9162 section 2.1.3)' })
+  readonly proof: readonly string[];
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Signed checkpoint of this size, null where none was made',
+  })
+  readonly checkpoint: string | null;
+
+  constructor({ ballot, size, hashes, checkpoint }: InclusionProof) {
+    super(ballot);
+    this.size = size;
+    this.proof = hashes.map((hash) => hash.toString('hex'));
+    this.checkpoint = checkpoint;
+  }
+}
