@@ -13,6 +13,6 @@ export async function createApp(config: CompleteConfig, dataSource: DataSource):
     createHttpAdapter(config),
     { bodyParser: false, logger: new ServiceLogger(config), abortOnError: false },
   );
-  await configureHttp(app);
+  configureHttp(app);
   return app;
 }

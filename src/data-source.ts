@@ -9,6 +9,7 @@ import { ballotLogTables } from './ballot/infrastructure/ballot-logs.table';
 import { drawTables } from './draw/infrastructure/draws.table';
 import { lotteriesTable } from './lottery/infrastructure/lotteries.table';
 import { auditEntriesTable } from './shared/infrastructure/audit-entries.table';
+import { ImpatientClient } from './shared/infrastructure/impatient-client';
 import { userTables } from './user/infrastructure/users.table';
 
 /** A request that finds the pool full for this long is answered 503 instead of hanging. */
@@ -48,6 +49,7 @@ export function createDataSource({ url, poolSize }: Connection): DataSource {
       query_timeout: QUERY_TIMEOUT_MS,
       options: '-c TimeZone=UTC',
       keepAlive: true,
+      Client: ImpatientClient,
     },
     entities: [auditEntriesTable, ...userTables, ...ballotLogTables, ...drawTables, lotteriesTable],
     migrations: [

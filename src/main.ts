@@ -6,11 +6,15 @@ import { createApp } from './create-app';
 import { createDataSource, migrate } from './data-source';
 import { CompleteConfig, Config, ConfigurationRefused, readConfig } from './shared/infrastructure/config';
 import { EmbeddedPostgres, ensureDatabase, startEmbeddedPostgres } from './shared/infrastructure/embedded-postgres';
+import { closeGently } from './shared/infrastructure/http';
 import { secretsFile, withSecrets } from './shared/infrastructure/secrets-file';
 import { ServiceLogger } from './shared/infrastructure/service-logger';
+import { stackOf } from './shared/infrastructure/stack-of';
 
 const DATABASE = 'lottery';
 const EXIT_REFUSED = 78; // EX_CONFIG of sysexits.h
+/** One Ctrl-C arrives twice: from the terminal, and once more from the npm that runs this program. */
+const SAME_KEY_PRESS_MS = 1_000;
 
 const logger = new Logger('Main');
 
@@ -22,7 +26,10 @@ async function start(): Promise<Stop> {
   const postgres = settings.DATABASE_URL === undefined ? await startPostgres(settings.DATA_DIR) : null;
   try {
     const given = { ...settings, DATABASE_URL: settings.DATABASE_URL ?? postgres!.url(DATABASE) };
-    const config = settings.NODE_ENV === 'production' ? (given as CompleteConfig) : await withSecrets(given);
+    const config =
+      settings.NODE_ENV === 'production'
+        ? (given as CompleteConfig)
+        : await withSecrets(given, { admin: postgres !== null });
     const { app, close } = await serve(config);
     introduce(settings, config, postgres, await app.getUrl());
     return async () => {
@@ -55,7 +62,7 @@ async function serve(config: CompleteConfig): Promise<{ app: NestFastifyApplicat
   return {
     app,
     close: async () => {
-      await app.close();
+      await closeGently(app);
       await dataSource.destroy();
     },
   };
@@ -63,14 +70,17 @@ async function serve(config: CompleteConfig): Promise<{ app: NestFastifyApplicat
 
 /** What a person at the terminal needs; of the secrets only those that the embedded mode made. */
 function introduce(settings: Config, config: CompleteConfig, postgres: EmbeddedPostgres | null, url: string): void {
-  const made = (value: string | undefined, secret: string) => (value === undefined ? secret : '(as configured)');
+  const made = (name: 'ADMIN_PASSWORD' | 'INTERNAL_CLOSE_TOKEN', secret: string) =>
+    settings[name] === undefined ? secret : '(as configured)';
   const lines = [`The lottery is open at ${url}`, `  API documents  ${url}/docs`];
+  if (postgres) lines.push(`  data           ${postgres.dataDir}`);
+  if (settings.SIGNING_KEY === undefined || settings.JWT_SECRET === undefined) {
+    lines.push(`  secrets        ${resolve(secretsFile(config.DATA_DIR))} (all replicas need the same)`);
+  }
   if (postgres) {
     lines.push(
-      `  data           ${postgres.dataDir}`,
-      `  secrets        ${resolve(secretsFile(config.DATA_DIR))}`,
-      `  admin log-in   ${made(settings.ADMIN_PASSWORD, `${config.ADMIN_USERNAME} / ${config.ADMIN_PASSWORD}`)}`,
-      `  close token    ${made(settings.INTERNAL_CLOSE_TOKEN, config.INTERNAL_CLOSE_TOKEN)}`,
+      `  admin log-in   ${made('ADMIN_PASSWORD', `${config.ADMIN_USERNAME} / ${config.ADMIN_PASSWORD}`)}`,
+      `  close token    ${made('INTERNAL_CLOSE_TOKEN', config.INTERNAL_CLOSE_TOKEN)}`,
     );
   }
   process.stdout.write(`\n${lines.join('\n')}\n\n`);
@@ -78,25 +88,28 @@ function introduce(settings: Config, config: CompleteConfig, postgres: EmbeddedP
 
 /** First signal: answer everybody, then stop. Second signal: at once. */
 function stopOnSignal(stop: Stop): void {
-  let stopping = false;
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.on(signal, () => {
-      if (stopping) process.exit(1);
-      stopping = true;
-      logger.log(`${signal}: finishing what is under way; a second signal stops at once.`);
-      stop().then(
-        () => process.exit(0),
-        (error: unknown) => {
-          logger.error('The stop was not clean.', error);
-          process.exit(1);
-        },
-      );
-    });
-  }
+  let stoppingSince: number | null = null;
+  const onSignal = (signal: 'SIGTERM' | 'SIGINT') => {
+    if (stoppingSince !== null) {
+      if (signal === 'SIGINT' && performance.now() - stoppingSince < SAME_KEY_PRESS_MS) return;
+      process.exit(1);
+    }
+    stoppingSince = performance.now();
+    logger.log(`${signal}: finishing what is under way; a second signal stops at once.`);
+    stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        logger.error('The stop was not clean.', stackOf(error));
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', onSignal);
+  process.on('SIGINT', onSignal);
 }
 
 start().then(stopOnSignal, (error: unknown) => {
   if (error instanceof ConfigurationRefused) process.stderr.write(`${error.message}\n`);
-  else logger.error('The service could not start.', error instanceof Error ? error.stack : error);
+  else logger.error('The service could not start.', stackOf(error));
   process.exit(error instanceof ConfigurationRefused ? EXIT_REFUSED : 1);
 });

@@ -61,7 +61,7 @@ export abstract class Ballots {
   abstract at(drawId: string, indexes: readonly number[]): Promise<readonly Ballot[]>;
   /** In the order of the log; the cursor is an index. */
   abstract ofDraw(drawId: string, page: PageRequest): Promise<Page<Ballot>>;
-  /** Newest draw first, newest ballot first; the cursor is a ballot's id. */
+  /** Latest opened draw first, newest ballot first; the cursor is `<draw id>.<index>`. */
   abstract ofUser(userId: string, page: PageRequest): Promise<Page<Ballot>>;
   /** @throws BallotNotFound */
   abstract find(ballotId: string): Promise<Ballot>;

@@ -33,7 +33,7 @@ describe('append a batch of ballots', () => {
       return Promise.resolve(new Map(known.map((userId) => [userId, standing(userId)])));
     };
     append = new AppendBallots(
-      { run: (work) => work() },
+      { run: (work) => work(), runAlone: (work) => work() },
       logs,
       { receipt } as Ballots,
       { standings, bannedUserIds: () => Promise.resolve([]), displayName: () => Promise.resolve('') },

@@ -5,6 +5,7 @@ import { BallotLog, Entitled } from '../../src/ballot/domain/ballot-log';
 import { TypeOrmBallotLogs } from '../../src/ballot/infrastructure/typeorm-ballot-logs';
 import { UnitOfWork } from '../../src/shared/application/unit-of-work';
 import { TypeOrmUnitOfWork } from '../../src/shared/infrastructure/typeorm-unit-of-work';
+import { pause } from '../support/pause';
 import { createTestDatabase, TestDatabase } from '../support/test-database';
 import { InMemoryBallotLogs } from './in-memory-ballot-logs';
 
@@ -13,7 +14,7 @@ interface Subject {
   readonly work: UnitOfWork;
 }
 
-const directly: UnitOfWork = { run: (work) => work() };
+const directly: UnitOfWork = { run: (work) => work(), runAlone: (work) => work() };
 
 /** What every keeper of logs promises. */
 function contract(subject: () => Subject): void {
@@ -141,6 +142,24 @@ describe('ballot logs in PostgreSQL', () => {
       });
     await Promise.all([hold('one', 100), hold('two', 1)]);
     expect(order[1]?.split(' ')[0]).toBe(order[0]?.split(' ')[0]);
+  });
+
+  it('reads the time after it has waited for the lock, together with what was stored meanwhile', async () => {
+    const logs = new TypeOrmBallotLogs(work);
+    const drawId = v7();
+    await work.run(() => logs.add(BallotLog.open(drawId, null), 'empty\n'));
+    let releasedAt = new Date(0);
+    const first = work.run(async () => {
+      const { log, now } = await logs.lock(drawId);
+      await pause(150);
+      await logs.append(log.append([{ ballotId: v7(), userId: v7(), player: '0'.repeat(32) }], now), 'one\n');
+      [{ now: releasedAt }] = await work.writer.query<[{ now: Date }]>('select database_time() as now');
+    });
+    await pause(50);
+    const second = await work.run(() => logs.lock(drawId));
+    await first;
+    expect(second.log.size).toBe(1);
+    expect(second.now.getTime()).toBeGreaterThanOrEqual(releasedAt.getTime());
   });
 
   it('refuses to write outside a unit of work', async () => {

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { BallotIntake } from '../../src/ballot/ballot.api';
 import { drawKey, namedIndexes } from '../../src/draw/domain/candidates';
 import { NoteSigner } from '../../src/shared/application/note-signer';
 import { noteBody } from '../../src/shared/domain/signed-note';
@@ -94,6 +95,23 @@ describe('close a lottery by hand', () => {
     const pseudonym = lines[0]?.split(' ')[2];
     expect(fieldsOf(notes.seal ?? '', verifierKey)['excluded']).toBe(`1 ${hash('sha256', `${pseudonym}\n`, 'hex')}`);
     expect(lines).toHaveLength(61);
+  });
+
+  it('finds the few who can win among thousands of excluded ballots', async () => {
+    const date = await openFreshLottery(app);
+    const [banned, other] = (await addPlayers(app, 2)) as [TestPlayer, TestPlayer];
+    const drawId = await drawIdOf(app, date);
+    const intake = app.app.get(BallotIntake, { strict: false });
+    const submission = { drawId, userId: banned.id, idempotencyKey: null };
+    await Promise.all(Array.from({ length: 5_000 }, () => intake.submit(submission)));
+    for (let i = 0; i < 5; i++) await submit(app, date, other).expect(201);
+    await ban(banned);
+    const { notes, winner } = (await close(app, date, '&early=true').expect(200)).body as LotteryBody;
+    expect(winner?.userId).toBe(other.id);
+    const candidates = (notes.draw ?? '').split('\n').filter((line) => line.startsWith('candidate '));
+    expect(candidates.filter((line) => line.endsWith(' winner'))).toHaveLength(1);
+    expect(candidates.at(-1)).toContain(` ${winner?.index} ${winner?.ballotId} winner`);
+    expect(candidates.slice(0, -1).every((line) => line.endsWith(' excluded'))).toBe(true);
   });
 
   it('lets a winner who is banned after the seal keep the prize', async () => {

@@ -38,7 +38,7 @@ describe('kill -9 while ballots are on their way', () => {
     const acknowledged = new Map<string, Receipt>();
     const doubtful: { player: TestPlayer; key: string }[] = [];
     for (let round = 0; round < ROUNDS; round++) {
-      victim = await startService({ DATABASE_URL: app.database.url, ORIGIN: 'lottery.test' });
+      victim = await startService({ DATABASE_URL: app.database.url });
       await Promise.all(players.map((player) => submitTo(victim, player, `warm ${round}`)));
       const killing = pause(Math.random() * 25).then(() => victim.stop('SIGKILL'));
       const attempts = players.map(async (player) => {

@@ -84,9 +84,9 @@ describe('submit a ballot with an Idempotency-Key', () => {
   it('holds when the answer to a committed ballot is lost', async () => {
     const date = await openFreshLottery(app);
     const work = app.app.get(UnitOfWork);
-    const run = jest.spyOn(work, 'run').mockImplementationOnce(async (inner) => {
+    const run = jest.spyOn(work, 'runAlone').mockImplementationOnce(async (inner) => {
       run.mockRestore();
-      await work.run(inner);
+      await work.runAlone(inner);
       throw new Error('the process died between commit and answer');
     });
     jest.spyOn(process.stderr, 'write').mockImplementation(() => true);

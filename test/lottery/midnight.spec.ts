@@ -130,9 +130,12 @@ describe('midnight UTC', () => {
     await database.dataSource.query(`
       create function crash() returns trigger language plpgsql as $$ begin raise exception 'crash'; end $$;
       create trigger crash before update on draws for each row when (new.draw_note is not null) execute function crash()`);
-    jest.spyOn(process.stderr, 'write').mockImplementation(() => true);
+    const log = jest.spyOn(process.stderr, 'write').mockImplementation(() => true);
     await passTo('2031-05-06T00:00:00Z');
+    const logged = log.mock.calls.map(([text]) => String(text)).join('');
     jest.restoreAllMocks();
+    expect(logged).toContain('could not be opened or closed');
+    expect(logged).not.toMatch(/secret|parameters|lottery-draw/);
     const sealed = await look('2031-05-05');
     expect(sealed).toMatchObject({ state: 'sealed', notes: { draw: null }, winner: null });
     await database.dataSource.query('drop function crash() cascade');

@@ -1,5 +1,6 @@
+import { Agent } from 'node:http';
 import { Lotteries } from '../../src/lottery/application/lotteries';
-import { close, LotteryBody, openFreshLottery, submit } from '../support/lottery-client';
+import { close, drawIdOf, LotteryBody, openFreshLottery, submit } from '../support/lottery-client';
 import { pause } from '../support/pause';
 import { addPlayers } from '../support/players';
 import { buildService, ServiceProcess, startService } from '../support/service-process';
@@ -63,7 +64,7 @@ describe('many processes on one database', () => {
     database = await createTestDatabase();
     await database.setClock(new Date('2026-12-31T23:59:45Z'));
     await start(2, { TZ: 'America/New_York' });
-    const app = await startTestApp({ TZ: 'Asia/Tokyo' }, database);
+    const app = await startTestApp({}, database);
     for (const player of await addPlayers(app, 3)) await submit(app, 'today', player).expect(201);
     await app.close();
     const lookup = async (date: string) =>
@@ -78,24 +79,53 @@ describe('many processes on one database', () => {
     expect(Number(seal.lateMs)).toBeGreaterThanOrEqual(0);
   }, 120_000);
 
-  it('answer what is in flight on SIGTERM and exit with 0', async () => {
+  it('answer everybody in flight on SIGTERM, also on connections that are kept, and exit soon with 0', async () => {
     database = await createTestDatabase();
     await start(1);
     const [service] = services as [ServiceProcess];
+    const app = await startTestApp({}, database);
+    const players = await addPlayers(app, 24);
+    const drawId = await drawIdOf(app, new Date().toISOString().slice(0, 10));
+    await app.close();
+    const agent = new Agent({ keepAlive: true });
+    const submitAll = () =>
+      players.map(({ bearer }) =>
+        service.request().post('/lotteries/today/ballots').agent(agent).set('authorization', bearer).expect(201),
+      );
+    await Promise.all(submitAll());
     const hold = database.dataSource.createQueryRunner();
     await hold.startTransaction();
-    await hold.query('lock table lotteries in access exclusive mode');
-    const inFlight = service
-      .request()
-      .get('/lotteries/today')
-      .then(({ status }) => status);
-    await pause(300);
+    await hold.query('select from ballot_logs where draw_id = $1 for update', [drawId]);
+    const inFlight = Promise.all(submitAll());
+    await pause(20);
     const stopped = service.stop('SIGTERM');
-    await pause(300);
+    const signalledAt = Date.now();
+    await pause(1_000);
     await hold.commitTransaction();
     await hold.release();
-    expect(await inFlight).toBe(200);
+    for (const { headers } of await inFlight) expect(headers['connection']).toBe('close');
     expect(await stopped).toBe(0);
+    expect(Date.now() - signalledAt).toBeLessThan(20_000);
+    expect(await count('ballots')).toBe(48);
+    agent.destroy();
+  }, 60_000);
+
+  it('never write the close token into their log, right or wrong', async () => {
+    database = await createTestDatabase();
+    await start(1);
+    const [service] = services as [ServiceProcess];
+    const wrong = 'a-token-that-is-wrong-but-still-private';
+    const path = '/lotteries/close?date=2020-01-01';
+    await service.request().post(path).set('x-internal-token', wrong).expect(403);
+    await service.request().post(path).set('x-internal-token', CLOSE_TOKEN).expect(404);
+    const hold = database.dataSource.createQueryRunner();
+    await hold.query('alter table lotteries rename to gone');
+    await service.request().post(path).set('x-internal-token', CLOSE_TOKEN).expect(500);
+    await hold.release();
+    await service.stop();
+    expect(service.output()).toContain('http.internal');
+    expect(service.output()).not.toContain(CLOSE_TOKEN);
+    expect(service.output()).not.toContain(wrong);
   }, 60_000);
 
   it('stop at once on a second SIGTERM', async () => {

@@ -7,7 +7,7 @@ import { secretsFile, withSecrets } from '../../src/shared/infrastructure/secret
 const STRONG = {
   NODE_ENV: 'production',
   DATABASE_URL: 'postgres://lottery:pw@db/lottery',
-  SIGNING_KEY: Buffer.alloc(32, 9).toString('base64'),
+  SIGNING_KEY: 'q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA=',
   JWT_SECRET: '8c1f0c8d5f0e4f60b1de7a9d1a2b3c4d',
   INTERNAL_CLOSE_TOKEN: '0b9e4c5d6a7f8091a2b3c4d5e6f70819',
 };
@@ -58,6 +58,9 @@ describe('configuration', () => {
     ['INTERNAL_CLOSE_TOKEN', 'my-secret-token-my-secret-token-my-secret'],
     ['INTERNAL_CLOSE_TOKEN', 'too short'],
     ['SIGNING_KEY', 'bm90IDMyIGJ5dGVz'],
+    ['SIGNING_KEY', Buffer.alloc(32).toString('base64')],
+    ['JWT_SECRET', 'ab'.repeat(20)],
+    ['JWT_SECRET', STRONG.INTERNAL_CLOSE_TOKEN],
   ])('refuses a weak %s in production', (name, value) => {
     expect(faultsOf({ ...STRONG, [name]: value }).join()).toContain(name);
   });
@@ -74,7 +77,10 @@ describe('secrets of a data folder', () => {
   afterEach(() => rm(dataDir, { recursive: true }));
 
   const fill = (environment: Record<string, string> = {}) =>
-    withSecrets({ ...readConfig({ DATA_DIR: dataDir, ...environment }), DATABASE_URL: 'postgres://db' });
+    withSecrets(
+      { ...readConfig({ DATA_DIR: dataDir, ...environment }), DATABASE_URL: 'postgres://db' },
+      { admin: true },
+    );
 
   it('are made once, for the owner alone, and used again', async () => {
     const first = await fill();
@@ -94,6 +100,11 @@ describe('secrets of a data folder', () => {
     const made = await Promise.all(Array.from({ length: 20 }, () => fill()));
     expect(new Set(made.map(({ JWT_SECRET }) => JWT_SECRET)).size).toBe(1);
     expect(JSON.parse(await readFile(secretsFile(dataDir), 'utf8'))).toMatchObject({ JWT_SECRET: made[0]?.JWT_SECRET });
+  });
+
+  it('hold no admin for a database that is not our own', async () => {
+    const config = { ...readConfig({ DATA_DIR: dataDir }), DATABASE_URL: 'postgres://db' };
+    expect(await withSecrets(config, { admin: false })).not.toHaveProperty('ADMIN_PASSWORD');
   });
 
   it('give way to what is configured', async () => {

@@ -43,6 +43,17 @@ describe('unit of work', () => {
     expect(await ids()).toEqual([]);
   });
 
+  it('is alone where it must not join', async () => {
+    await expect(
+      work.run(async () => {
+        await write(1);
+        await work.runAlone(() => write(2));
+        throw new Error('the outer unit fails');
+      }),
+    ).rejects.toThrow('outer');
+    expect(await ids()).toEqual([2]);
+  });
+
   it('refuses to write outside', () => {
     expect(() => work.writer).toThrow('within a unit of work');
   });

@@ -2,8 +2,13 @@ import { existsSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Client } from 'pg';
 import { migrate } from '../../src/data-source';
-import { ensureDatabase, startEmbeddedPostgres } from '../../src/shared/infrastructure/embedded-postgres';
+import {
+  EmbeddedPostgres,
+  ensureDatabase,
+  startEmbeddedPostgres,
+} from '../../src/shared/infrastructure/embedded-postgres';
 import { running, TEMPLATE } from './test-server';
 
 const PREFIX = 'lottery-test-';
@@ -11,6 +16,17 @@ const PREFIX = 'lottery-test-';
 /** One PostgreSQL for the whole run, with a migrated template from which every test file clones its database. */
 export default async function setUp(): Promise<void> {
   await sweep();
+  const server = await (process.env['TEST_POSTGRES_URL'] === undefined
+    ? startOwn()
+    : attach(process.env['TEST_POSTGRES_URL']));
+  await ensureDatabase(server, TEMPLATE);
+  await migrate(server.url(TEMPLATE));
+  process.env['TEST_DATABASE_URL'] = server.url('postgres');
+}
+
+type Server = Pick<EmbeddedPostgres, 'url'>;
+
+async function startOwn(): Promise<Server> {
   const dataDir = join(tmpdir(), `${PREFIX}${process.pid}`);
   // Tests kill processes, not machines: what is written survives that without fsync.
   const settings = { fsync: 'off', max_connections: '300' };
@@ -19,9 +35,16 @@ export default async function setUp(): Promise<void> {
     await server.stop();
     await rm(dataDir, { recursive: true, force: true });
   };
-  await ensureDatabase(server, TEMPLATE);
-  await migrate(server.url(TEMPLATE));
-  process.env['TEST_DATABASE_URL'] = server.url('postgres');
+  return server;
+}
+
+/** A server of whatever version, for instance the oldest that is supported; the template there is made anew. */
+async function attach(url: string): Promise<Server> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  await client.query(`drop database if exists ${TEMPLATE}`);
+  await client.end();
+  return { url: (database) => Object.assign(new URL(url), { pathname: `/${database}` }).toString() };
 }
 
 /** Removes what runs that were killed left behind. */

@@ -27,6 +27,7 @@ export async function startService(environment: Record<string, string>): Promise
     env: {
       PATH: process.env['PATH'],
       PORT: '0',
+      ORIGIN: 'lottery.test',
       SIGNING_KEY: Buffer.alloc(32, 7).toString('base64'),
       JWT_SECRET: 'a test key for tokens, forty characters!',
       INTERNAL_CLOSE_TOKEN: CLOSE_TOKEN,

@@ -36,12 +36,24 @@ describe('password hashes', () => {
     expect(await hasher.verify(null, 'correct horse')).toBe(false);
   });
 
-  it('are refused when too many wait, and made again when they have been served', async () => {
-    const outcomes = await Promise.allSettled(Array.from({ length: 110 }, () => hasher.hash('correct horse')));
+  it.each<[string, number, () => Promise<unknown>]>([
+    ['made', 101, () => hasher.hash('correct horse')],
+    ['compared', 102, () => hasher.verify(null, 'correct horse')],
+  ])('are not %s when too many wait, and are again when those have been served', async (_, most, work) => {
+    const outcomes = await Promise.allSettled(Array.from({ length: 110 }, work));
     const refused = outcomes.filter((outcome) => outcome.status === 'rejected');
-    expect(refused).toHaveLength(110 - 103);
+    expect(refused).toHaveLength(110 - most);
     for (const { reason } of refused) expect(reason).toBeInstanceOf(AuthBusy);
     expect(await hasher.verify(await hasher.hash('correct horse'), 'correct horse')).toBe(true);
+  });
+
+  it('of a flood of registrations neither refuse a log-in nor make it wait for them', async () => {
+    let made = 0;
+    const flood = Array.from({ length: 150 }, () => hasher.hash('correct horse').then(() => made++));
+    const flooding = Promise.allSettled(flood);
+    expect(await hasher.verify(null, 'correct horse')).toBe(false);
+    expect(made).toBeLessThan(10);
+    await flooding;
   });
 
   it('do not hold a place for ever when one fails', async () => {

@@ -254,6 +254,25 @@ describe('auth over HTTP', () => {
       await refuses(refresh(second), 401, 'auth.refresh-token-invalid');
     });
 
+    it('answers 401 when the session was refreshed 10,000 times, so that its rows are bounded', async () => {
+      await test.database.dataSource.query(`
+        insert into refresh_tokens (digest, session_id, used_at)
+          select sha256(n::text::bytea), sessions.id, database_time() from sessions, generate_series(1, 9999) as n`);
+      const last = (await refresh(first).expect(200)).body.refreshToken;
+      await refuses(refresh(last), 401, 'auth.refresh-token-invalid');
+      expect(await count('refresh_tokens')).toBe(10_001);
+    });
+
+    it('ends the session for a token that was used thousands of refreshes ago', async () => {
+      const second = (await refresh(first).expect(200)).body.refreshToken;
+      await test.database.setClockOffset(11_000);
+      await test.database.dataSource.query(`
+        insert into refresh_tokens (digest, session_id, used_at)
+          select sha256(n::text::bytea), sessions.id, database_time() from sessions, generate_series(1, 9000) as n`);
+      await refuses(refresh(first), 401, 'auth.refresh-token-reused');
+      await refuses(refresh(second), 401, 'auth.refresh-token-invalid');
+    });
+
     it('forgets sessions that are over at the next log-ins, some at a time', async () => {
       for (let index = 0; index < 6; index++) await logIn(alice).expect(200);
       await test.database.setClockOffset(31 * 86_400_000);

@@ -1,10 +1,12 @@
 import { BanUser } from '../../src/user/application/ban-user';
 import { UnbanUser } from '../../src/user/application/unban-user';
+import { AccessForbidden } from '../../src/user/domain/access-errors';
 import type { User } from '../../src/user/domain/user';
 import { UserAlreadyBanned, UserNotFound } from '../../src/user/domain/user-errors';
 import { aUser, FakeAuditTrail, FakeClock, FakeUnitOfWork, FakeUsers } from './fakes';
 
 const actorId = '01a1fd69-0000-7000-8000-00000000ad14';
+const nobodyId = '01a1fd69-0000-7000-8000-000000000b0d';
 
 describe('ban', () => {
   let player: User;
@@ -24,6 +26,7 @@ describe('ban', () => {
     ban = (userId, reason = null) => banUser.execute({ actorId, userId, reason });
     unban = (userId) => unbanUser.execute({ actorId, userId });
     player = aUser();
+    await users.add(aUser({ id: actorId, role: 'admin' }));
     await users.add(player);
   });
 
@@ -59,7 +62,14 @@ describe('ban', () => {
   });
 
   it('refuses an unknown user', async () => {
-    await expect(ban(actorId)).rejects.toThrow(UserNotFound);
+    await expect(ban(nobodyId)).rejects.toThrow(UserNotFound);
+  });
+
+  it('refuses an admin who was demoted, though their token still says admin', async () => {
+    await demoteActor();
+    await expect(ban(player.id)).rejects.toThrow(AccessForbidden);
+    expect((await users.find(player.id))?.bannedAt).toBeNull();
+    expect(audit.rows).toHaveLength(0);
   });
 
   it('does not happen when it cannot be written down', async () => {
@@ -88,7 +98,19 @@ describe('ban', () => {
     });
 
     it('refuses an unknown user', async () => {
-      await expect(unban(actorId)).rejects.toThrow(UserNotFound);
+      await expect(unban(nobodyId)).rejects.toThrow(UserNotFound);
+    });
+
+    it('refuses an admin who was demoted', async () => {
+      await ban(player.id);
+      await demoteActor();
+      await expect(unban(player.id)).rejects.toThrow(AccessForbidden);
+      expect((await users.find(player.id))?.bannedAt).not.toBeNull();
     });
   });
+
+  async function demoteActor(): Promise<void> {
+    const actor = await users.find(actorId);
+    await users.storeRole((actor as User).withRole('player', 2));
+  }
 });

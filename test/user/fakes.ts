@@ -35,6 +35,10 @@ export class FakeUnitOfWork extends UnitOfWork {
       throw error;
     }
   }
+
+  runAlone<T>(work: () => Promise<T>): Promise<T> {
+    return this.run(work);
+  }
 }
 
 export class FakeUsers extends Users {
@@ -84,7 +88,7 @@ export class FakeUsers extends Users {
   }
 }
 
-type FakeToken = Omit<PresentedToken, 'presentedAt'>;
+type FakeToken = Omit<PresentedToken, 'presentedAt' | 'refreshes'>;
 
 export class FakeSessions extends Sessions {
   rows: ReadonlyMap<string, FakeToken> = new Map();
@@ -100,7 +104,9 @@ export class FakeSessions extends Sessions {
 
   async lock(digest: Buffer): Promise<PresentedToken | null> {
     const token = this.tokenOf(digest);
-    return token ? { ...token, presentedAt: this.clock.now() } : null;
+    if (!token) return null;
+    const refreshes = [...this.rows.values()].filter(({ sessionId }) => sessionId === token.sessionId).length - 1;
+    return { ...token, presentedAt: this.clock.now(), refreshes };
   }
 
   async rotate(_sessionId: string, digest: Buffer, successor: Buffer): Promise<void> {

@@ -120,9 +120,9 @@ describe('at the same time', () => {
   describe('two admins ban one player', () => {
     const race = async (store: TypeOrmUsers, rounds: number) =>
       inRounds(rounds, async () => {
-        const player = await add(aUser());
+        const [admin, player] = [await add(aUser({ role: 'admin' })), await add(aUser())];
         const ban = new BanUser(work, store, audit, clock);
-        return outcomes(2, () => ban.execute({ actorId: player.id, userId: player.id, reason: null }));
+        return outcomes(2, () => ban.execute({ actorId: admin.id, userId: player.id, reason: null }));
       });
 
     it('and one of them did it', async () => {
@@ -130,9 +130,9 @@ describe('at the same time', () => {
       expect(await count('audit_entries')).toBe(ROUNDS);
     });
 
-    it('and both would believe they did if the ban were stored without a condition', async () => {
+    it('and both would believe they did if the ban were stored without lock and condition', async () => {
       const bothHaveLooked = meeting(2);
-      class StoresBlindly extends TypeOrmUsers {
+      class StoresBlindly extends countsWithoutLock() {
         override async storeBan({ id, bannedAt }: User): Promise<boolean> {
           await bothHaveLooked();
           const { affected } = await work.writer.update(usersTable, { id }, { bannedAt });
@@ -140,6 +140,41 @@ describe('at the same time', () => {
         }
       }
       expect(await race(new StoresBlindly(work), 1)).toEqual({ done: 2 });
+    });
+  });
+
+  describe('an admin bans a player while another admin demotes them', () => {
+    const race = async (store: TypeOrmUsers) => {
+      const [admin, demoted, player] = [
+        await add(aUser({ role: 'admin' })),
+        await add(aUser({ role: 'admin' })),
+        await add(aUser()),
+      ];
+      let hasDemoted: () => void;
+      const demotion = new Promise<void>((resolve) => (hasDemoted = resolve));
+      class CommitsLate extends TypeOrmUsers {
+        override async storeRole(changed: User): Promise<boolean> {
+          const stored = await super.storeRole(changed);
+          hasDemoted();
+          await sleep(BLINK_MS);
+          return stored;
+        }
+      }
+      const change = new ChangeRole(work, new CommitsLate(work), audit);
+      const demoting = change.execute({ actorId: admin.id, userId: demoted.id, role: 'player' });
+      await demotion;
+      const ban = new BanUser(work, store, audit, clock);
+      const result = await outcomes(1, () => ban.execute({ actorId: demoted.id, userId: player.id, reason: null }));
+      await demoting;
+      return result;
+    };
+
+    it('and may not', async () => {
+      expect(await race(users)).toEqual({ 'access.forbidden': 1 });
+    });
+
+    it('and would, if nobody waited for the demotion', async () => {
+      expect(await race(new (countsWithoutLock())(work))).toEqual({ done: 1 });
     });
   });
 
@@ -165,14 +200,14 @@ describe('at the same time', () => {
 
     it('and none would be left if they were counted without a lock', async () => {
       const bothHaveCounted = meeting(2);
-      class CountsWithoutLock extends TypeOrmUsers {
+      class CountsAtOnce extends countsWithoutLock() {
         override async lockAdmins(): Promise<readonly string[]> {
-          const rows = await work.reader.query<{ id: string }[]>(`select id from users where role = 'admin'`);
+          const admins = await super.lockAdmins();
           await bothHaveCounted();
-          return rows.map(({ id }) => id);
+          return admins;
         }
       }
-      expect(await race(new CountsWithoutLock(work), 1)).toEqual({ done: 2 });
+      expect(await race(new CountsAtOnce(work), 1)).toEqual({ done: 2 });
       expect(await count('users', `role = 'admin'`)).toBe(0);
     });
   });
@@ -313,12 +348,21 @@ describe('at the same time', () => {
     return row.count;
   }
 
+  function countsWithoutLock() {
+    return class extends TypeOrmUsers {
+      override async lockAdmins(): Promise<readonly string[]> {
+        const rows = await work.reader.query<{ id: string }[]>(`select id from users where role = 'admin'`);
+        return rows.map(({ id }) => id);
+      }
+    };
+  }
+
   function looksWithoutLock() {
     return class extends TypeOrmSessions {
       override async lock(digest: Buffer): Promise<PresentedToken | null> {
         const [token] = await work.reader.query<PresentedToken[]>(
           `select session_id as "sessionId", user_id as "userId", expires_at as "expiresAt", revoked_at as "revokedAt",
-                  used_at as "usedAt", database_time() as "presentedAt"
+                  used_at as "usedAt", database_time() as "presentedAt", 0 as refreshes
              from refresh_tokens join sessions on sessions.id = session_id where digest = $1`,
           [digest],
         );

@@ -1,7 +1,12 @@
 import { LogOut } from '../../src/user/application/log-out';
 import { RefreshSession } from '../../src/user/application/refresh-session';
 import { RefreshTokenInvalid, RefreshTokenReused } from '../../src/user/domain/auth-errors';
-import { refreshTokenDigest } from '../../src/user/domain/refresh-token';
+import {
+  judgeRefresh,
+  PresentedToken,
+  refreshTokenDigest,
+  SESSION_REFRESHES,
+} from '../../src/user/domain/refresh-token';
 import type { User } from '../../src/user/domain/user';
 import { aUser, FakeClock, FakeMint, FakeSessions, FakeUnitOfWork, FakeUsers } from './fakes';
 
@@ -83,6 +88,22 @@ describe('refresh a session', () => {
     const third = await refresh(second);
     clock.pass(1);
     await expect(refresh(third)).rejects.toThrow(RefreshTokenInvalid);
+  });
+
+  it('ends after so many refreshes, and still knows each token that was used', async () => {
+    const first = (await sessions.lock(refreshTokenDigest('first'))) as PresentedToken;
+    expect(judgeRefresh({ ...first, refreshes: SESSION_REFRESHES - 1 })).toBe('fresh');
+    expect(judgeRefresh({ ...first, refreshes: SESSION_REFRESHES })).toBe('ended');
+    const usedAt = clock.now();
+    clock.pass(10_001);
+    const used = { ...first, usedAt, presentedAt: clock.now(), refreshes: SESSION_REFRESHES };
+    expect(judgeRefresh(used)).toBe('reused');
+  });
+
+  it('counts the refreshes of the session', async () => {
+    const second = await refresh('first');
+    const third = await refresh(second);
+    expect(await sessions.lock(refreshTokenDigest(third))).toMatchObject({ refreshes: 2 });
   });
 
   describe('log out', () => {

@@ -189,6 +189,17 @@ describe('users over HTTP', () => {
     });
   });
 
+  it('answers 403 to bans and unbans of an admin who was demoted a moment ago', async () => {
+    await changeRole(player.id, 'admin').expect(200);
+    const former = await promoted(player);
+    await changeRole(player.id, 'player').expect(200);
+    const { id } = await addPlayer(test);
+    await refuses(post(`/users/${id}/ban`, former), 403, 'access.forbidden');
+    await ban(id).expect(204);
+    await refuses(post(`/users/${id}/unban`, former), 403, 'access.forbidden');
+    expect((await get(`/users/${id}`, admin)).body.bannedAt).not.toBeNull();
+  });
+
   describe('PUT /users/{id}/role', () => {
     it('answers 200 with the user, whose next token has the role', async () => {
       expect((await changeRole(player.id, 'admin').expect(200)).body).toMatchObject({ id: player.id, role: 'admin' });

@@ -29,7 +29,7 @@ export class AppendBallots {
    * replica: that is what makes indexes dense, keys single and nothing late.
    */
   execute(drawId: string, submissions: readonly Submission[]): Promise<readonly Outcome[]> {
-    return this.work.run(async () => {
+    return this.work.runAlone(async () => {
       const { log, now } = await this.logs.lock(drawId);
       const batch = new Batch(submissions);
       await this.replayClaimed(log, batch);

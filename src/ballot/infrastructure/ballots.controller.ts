@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { ApiBadRequestResponse, ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Public } from '../../shared/infrastructure/access';
+import { ApiProblem } from '../../shared/infrastructure/api-problem';
 import { UuidPipe } from '../../shared/infrastructure/uuid.pipe';
 import { Ballots, LogProofs } from '../ballot.api';
 import { BallotView } from './ballot.view';
@@ -18,7 +19,8 @@ export class BallotsController {
   @Public()
   @ApiOperation({ summary: 'One ballot: its place in the log and its leaf' })
   @ApiOkResponse({ type: BallotView })
-  @ApiNotFoundResponse({ description: 'ballot.not-found' })
+  @ApiProblem(400, 'request.invalid')
+  @ApiProblem(404, 'ballot.not-found')
   async find(@Param('id', UuidPipe) id: string): Promise<BallotView> {
     return new BallotView(await this.ballots.find(id));
   }
@@ -27,8 +29,8 @@ export class BallotsController {
   @Public()
   @ApiOperation({ summary: 'Proof that the ballot is in the tree of a size, by default the sealed or current one' })
   @ApiOkResponse({ type: InclusionProofView })
-  @ApiBadRequestResponse({ description: 'request.invalid, ballot.tree-size-invalid' })
-  @ApiNotFoundResponse({ description: 'ballot.not-found' })
+  @ApiProblem(400, 'request.invalid', 'ballot.tree-size-invalid')
+  @ApiProblem(404, 'ballot.not-found')
   async prove(@Param('id', UuidPipe) id: string, @Query() { size }: TreeSizeQuery): Promise<InclusionProofView> {
     return new InclusionProofView(await this.proofs.inclusion(id, size));
   }

@@ -6,9 +6,14 @@ import { BallotLogs, ClaimedKey, Key } from '../application/ballot-logs';
 import { Appended, BallotLog } from '../domain/ballot-log';
 import type { BallotLogRow } from './ballot-logs.table';
 
+/** The time is read after the lock was got: PostgreSQL computes the outer list from the locked row, not before waiting. */
 const LOCK = `
-  select closes_at as "closesAt", size, frontier, last_submitted_at as "lastSubmittedAt", sealed_at as "sealedAt"
-  from ballot_logs where draw_id = $1 for update`;
+  with locked as materialized (
+    select closes_at, size, frontier, last_submitted_at, sealed_at from ballot_logs where draw_id = $1 for update
+  )
+  select closes_at as "closesAt", size, frontier, last_submitted_at as "lastSubmittedAt", sealed_at as "sealedAt",
+    database_time() as now
+  from locked`;
 
 /** One statement however many ballots; arrays instead of a parameter for each value. */
 const APPEND = `
@@ -76,12 +81,10 @@ export class TypeOrmBallotLogs extends BallotLogs {
   }
 
   async lock(drawId: string): Promise<{ log: BallotLog; now: Date }> {
-    const [row] = await this.work.writer.query<BallotLogRow[]>(LOCK, [drawId]);
+    const [row] = await this.work.writer.query<(BallotLogRow & { now: Date })[]>(LOCK, [drawId]);
     invariant(row, `draw ${drawId} has a ballot log`);
-    // A statement of its own: the time has to be read after the lock was got, not before waiting for it.
-    const [time] = await this.work.writer.query<[{ now: Date }]>('select database_time() as now');
     const frontier = Frontier.fromBytes(Number(row.size), row.frontier);
-    return { log: new BallotLog(drawId, row.closesAt, frontier, row.lastSubmittedAt, row.sealedAt), now: time.now };
+    return { log: new BallotLog(drawId, row.closesAt, frontier, row.lastSubmittedAt, row.sealedAt), now: row.now };
   }
 
   async append({ log, ballots, subtrees }: Appended, checkpoint: string): Promise<void> {

@@ -59,10 +59,10 @@ export class TypeOrmBallots extends Ballots {
   }
 
   async ofUser(userId: string, { cursor, limit }: PageRequest): Promise<Page<Ballot>> {
-    const last = cursor === null ? null : await this.find(cursor);
-    const parameters = [userId, last?.drawId ?? null, last?.index ?? null, limit + 1];
+    const [drawId, index] = cursor?.split('.') ?? [null, null];
+    const parameters = [userId, drawId, index, limit + 1];
     const rows = await this.work.reader.query<BallotRow[]>(OF_USER, parameters);
-    return pageOf(rows.map(fromRow), limit, (ballot) => ballot.id);
+    return pageOf(rows.map(fromRow), limit, (ballot) => `${ballot.drawId}.${ballot.index}`);
   }
 
   async find(ballotId: string): Promise<Ballot> {

@@ -10,8 +10,9 @@ import type { Draw, Seal } from '../domain/draw';
 import { drawBody } from '../domain/statements';
 import { Draws } from './draws';
 
-/** Ballots looked up at once: one draw in almost all cases needs only the first few. */
-const LOOKED_UP_AT_ONCE = 16;
+/** Ballots looked up at once. Almost every draw needs only the first few; one with many exclusions needs thousands. */
+const FIRST_LOOK_UP = 16;
+const LARGEST_LOOK_UP = 4_096;
 
 /** The winners of a sealed draw: determined by its notes and its secret, whoever computes them and whenever. */
 @Injectable()
@@ -64,11 +65,13 @@ export class DrawWinners extends Drawing {
 
 function* inGroups(named: Iterable<NamedIndex>): Generator<NamedIndex[]> {
   let group: NamedIndex[] = [];
+  let limit = FIRST_LOOK_UP;
   for (const one of named) {
     group.push(one);
-    if (group.length < LOOKED_UP_AT_ONCE) continue;
+    if (group.length < limit) continue;
     yield group;
     group = [];
+    limit = Math.min(2 * limit, LARGEST_LOOK_UP);
   }
   if (group.length > 0) yield group;
 }

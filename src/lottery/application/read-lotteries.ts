@@ -68,7 +68,7 @@ export class ReadLotteries {
     return { date, ballots: await this.ballots.ofDraw(await this.lotteries.drawIdOf(date), request) };
   }
 
-  /** Newest first. */
+  /** The lottery opened last first, in each the newest ballot first. */
   async ballotsOfUser(userId: string, request: PageRequest): Promise<Page<{ ballot: Ballot; date: LotteryDate }>> {
     const { items, nextCursor } = await this.ballots.ofUser(userId, request);
     const dates = await this.lotteries.datesOf([...new Set(items.map(({ drawId }) => drawId))]);

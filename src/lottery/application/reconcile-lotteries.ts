@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../shared/application/clock';
+import { LotteryDayPast } from '../domain/errors';
 import { LotteryDate } from '../domain/lottery-date';
 import { CloseLottery } from './close-lottery';
 import { Lotteries } from './lotteries';
@@ -9,9 +10,9 @@ import { OpenLottery } from './open-lottery';
 const MAX_DUE = 100;
 
 export interface Reconciled {
-  readonly opened: readonly LotteryDate[];
-  readonly closed: readonly LotteryDate[];
-  readonly failed: readonly { readonly date: LotteryDate; readonly error: unknown }[];
+  readonly opened: LotteryDate[];
+  readonly closed: LotteryDate[];
+  readonly failed: { readonly date: LotteryDate; readonly error: unknown }[];
 }
 
 /**
@@ -29,20 +30,28 @@ export class ReconcileLotteries {
 
   async execute(): Promise<Reconciled> {
     const today = LotteryDate.of(await this.clock.synchronise());
-    const opened = [];
+    const done: Reconciled = { opened: [], closed: [], failed: [] };
     for (const date of [today, today.next]) {
-      if (await this.open.openUnlessThere(date, 'service')) opened.push(date);
+      await this.attempt(done, date, async () => {
+        if (await this.open.openUnlessThere(date, 'service')) done.opened.push(date);
+      });
     }
-    const closed = [];
-    const failed = [];
     for (const date of await this.lotteries.due(today, MAX_DUE)) {
-      try {
+      await this.attempt(done, date, async () => {
         await this.close.execute({ date, by: 'schedule', early: false });
-        closed.push(date);
-      } catch (error) {
-        failed.push({ date, error });
-      }
+        done.closed.push(date);
+      });
     }
-    return { opened, closed, failed };
+    return done;
+  }
+
+  /** One day that fails holds up no other. */
+  private async attempt({ failed }: Reconciled, date: LotteryDate, step: () => Promise<void>): Promise<void> {
+    try {
+      await step();
+    } catch (error) {
+      // Midnight came between looking at the clock and opening: the next pass sees the new day.
+      if (!(error instanceof LotteryDayPast)) failed.push({ date, error });
+    }
   }
 }

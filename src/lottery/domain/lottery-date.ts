@@ -1,8 +1,9 @@
 import { InvalidInput } from '../../shared/domain/invalid-input';
 
 const DAY_MS = 86_400_000;
-/** Instants of the protocol have four-digit years. */
 const PATTERN = /^\d{4}-\d{2}-\d{2}$/;
+/** PostgreSQL knows no year 0, and instants of the protocol have four-digit years, closing instants too. */
+const FIRST_DAY = '0001-01-01';
 const LAST_DAY = '9999-12-30';
 
 /** A calendar day in UTC, which is also the name of that day's lottery. Immutable. */
@@ -17,7 +18,9 @@ export class LotteryDate {
   }
 
   static isValid(text: unknown): text is string {
-    return typeof text === 'string' && PATTERN.test(text) && text <= LAST_DAY && isCalendarDay(text);
+    return (
+      typeof text === 'string' && PATTERN.test(text) && text >= FIRST_DAY && text <= LAST_DAY && isCalendarDay(text)
+    );
   }
 
   /** The UTC day in which the instant lies. */

@@ -1,14 +1,6 @@
 import { Injectable, PipeTransform } from '@nestjs/common';
 import { LotteryDate } from '../domain/lottery-date';
 
-/** Reads `YYYY-MM-DD`. @throws InvalidInput */
-@Injectable()
-export class DatePipe implements PipeTransform<unknown, LotteryDate> {
-  transform(value: unknown): LotteryDate {
-    return LotteryDate.parse(value);
-  }
-}
-
 /** Reads `YYYY-MM-DD` or `today`. @throws InvalidInput */
 @Injectable()
 export class DayPipe implements PipeTransform<unknown, LotteryDate | 'today'> {

@@ -1,12 +1,12 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsBoolean, IsIn, IsOptional } from 'class-validator';
+import { IsBoolean, IsIn, IsOptional, Matches } from 'class-validator';
 import { PageQuery } from '../../shared/infrastructure/page.query';
 import { LOTTERY_STATES, LotteryState } from '../domain/lottery';
 import { IsLotteryDate } from './is-lottery-date';
 
 export class LotteryPageQuery extends PageQuery {
-  @ApiPropertyOptional({ format: 'date', description: 'nextCursor of the page before' })
+  @ApiPropertyOptional({ type: String, format: 'date', description: 'nextCursor of the page before' })
   @IsOptional()
   @IsLotteryDate()
   readonly cursor: string | null = null;
@@ -15,6 +15,15 @@ export class LotteryPageQuery extends PageQuery {
   @IsOptional()
   @IsIn(LOTTERY_STATES)
   readonly state: LotteryState | null = null;
+}
+
+export class OwnBallotsPageQuery extends PageQuery {
+  @ApiPropertyOptional({ type: String, description: 'nextCursor of the page before' })
+  @IsOptional()
+  @Matches(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.\d{1,15}$/, {
+    message: 'cursor must be the nextCursor of an earlier page',
+  })
+  readonly cursor: string | null = null;
 }
 
 export class OpenLotteryBody {

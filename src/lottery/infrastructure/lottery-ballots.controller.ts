@@ -3,13 +3,15 @@ import { ApiBearerAuth, ApiCreatedResponse, ApiHeader, ApiOperation, ApiTags } f
 import type { FastifyReply } from 'fastify';
 import type { Page } from '../../shared/application/page';
 import { CurrentUser, Public, SignedInUser } from '../../shared/infrastructure/access';
-import { IndexPageQuery, UuidPageQuery } from '../../shared/infrastructure/page.query';
+import { ApiProblem } from '../../shared/infrastructure/api-problem';
+import { IndexPageQuery } from '../../shared/infrastructure/page.query';
 import { ApiPage } from '../../shared/infrastructure/page.view';
 import { ReadLotteries } from '../application/read-lotteries';
 import { SubmitToLottery } from '../application/submit-to-lottery';
 import type { LotteryDate } from '../domain/lottery-date';
 import { DayPipe } from './day.pipe';
 import { IdempotencyKey } from './idempotency-key';
+import { OwnBallotsPageQuery } from './lotteries.requests';
 import { LotteryBallotView, ReceiptView } from './lotteries.views';
 
 @ApiTags('ballots')
@@ -25,6 +27,13 @@ export class LotteryBallotsController {
   @ApiHeader({ name: 'Idempotency-Key', required: false, description: '1 to 255 visible ASCII characters' })
   @ApiOperation({ summary: 'Submit a ballot; the answer is its receipt' })
   @ApiCreatedResponse({ type: ReceiptView })
+  @ApiProblem(400, 'request.invalid')
+  @ApiProblem(401, 'auth.token-missing', 'auth.token-invalid')
+  @ApiProblem(403, 'ballot.player-banned', 'ballot.player-unknown')
+  @ApiProblem(404, 'lottery.not-found')
+  @ApiProblem(409, 'ballot.closed')
+  @ApiProblem(422, 'ballot.idempotency-key-reused')
+  @ApiProblem(503, 'ballot.queue-full', 'http.unavailable')
   async submit(
     @Param('date', DayPipe) day: LotteryDate | 'today',
     @CurrentUser() user: SignedInUser,
@@ -40,6 +49,8 @@ export class LotteryBallotsController {
   @Public()
   @ApiOperation({ summary: 'The ballots of a day in the order of the log' })
   @ApiPage(LotteryBallotView)
+  @ApiProblem(400, 'request.invalid')
+  @ApiProblem(404, 'lottery.not-found')
   async list(
     @Param('date', DayPipe) day: LotteryDate | 'today',
     @Query() page: IndexPageQuery,
@@ -53,9 +64,14 @@ export class LotteryBallotsController {
 
   @Get('users/me/ballots')
   @ApiBearerAuth()
-  @ApiOperation({ summary: 'Your own ballots, newest first' })
+  @ApiOperation({ summary: 'Your own ballots: the lottery opened last first, in each the newest ballot first' })
   @ApiPage(LotteryBallotView)
-  async listOwn(@CurrentUser() user: SignedInUser, @Query() page: UuidPageQuery): Promise<Page<LotteryBallotView>> {
+  @ApiProblem(400, 'request.invalid')
+  @ApiProblem(401, 'auth.token-missing', 'auth.token-invalid')
+  async listOwn(
+    @CurrentUser() user: SignedInUser,
+    @Query() page: OwnBallotsPageQuery,
+  ): Promise<Page<LotteryBallotView>> {
     const { items, nextCursor } = await this.lotteries.ballotsOfUser(user.id, page);
     return { items: items.map(({ ballot, date }) => new LotteryBallotView(ballot, date)), nextCursor };
   }

@@ -2,6 +2,7 @@ import { Controller, Get, Header, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { IsInt, Min } from 'class-validator';
 import { Public } from '../../shared/infrastructure/access';
+import { ApiProblem } from '../../shared/infrastructure/api-problem';
 import { WholeNumber } from '../../shared/infrastructure/whole-number';
 import { ProveLotteries } from '../application/prove-lotteries';
 import type { LotteryDate } from '../domain/lottery-date';
@@ -42,6 +43,8 @@ export class LotteryProofsController {
   @Header('content-type', 'text/plain; charset=utf-8')
   @ApiOperation({ summary: 'The signed checkpoint of the ballot log (C2SP tlog-checkpoint)' })
   @ApiOkResponse({ content: { 'text/plain': { schema: { type: 'string' } } } })
+  @ApiProblem(400, 'request.invalid')
+  @ApiProblem(404, 'lottery.not-found')
   checkpoint(@Param('date', DayPipe) day: LotteryDate | 'today'): Promise<string> {
     return this.proofs.checkpoint(day);
   }
@@ -50,6 +53,8 @@ export class LotteryProofsController {
   @Public()
   @ApiOperation({ summary: 'Proof that the tree of one size is the beginning of the tree of another' })
   @ApiOkResponse({ type: ConsistencyProofView })
+  @ApiProblem(400, 'request.invalid', 'ballot.tree-size-invalid')
+  @ApiProblem(404, 'lottery.not-found')
   async consistency(
     @Param('date', DayPipe) day: LotteryDate | 'today',
     @Query() { from, to }: ConsistencyQuery,

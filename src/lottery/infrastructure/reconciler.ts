@@ -1,5 +1,6 @@
 import { Injectable, Logger, OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import { Cron, CronExpression, Interval } from '@nestjs/schedule';
+import { stackOf } from '../../shared/infrastructure/stack-of';
 import { ReconcileLotteries } from '../application/reconcile-lotteries';
 
 /** How late a closing can be when the midnight tick is lost. */
@@ -13,9 +14,9 @@ export class Reconciler implements OnApplicationBootstrap, OnApplicationShutdown
 
   constructor(private readonly reconcile: ReconcileLotteries) {}
 
-  /** The service does not listen before today's lottery is open. @throws Error if it cannot be opened. */
+  /** The service does not listen before it has tried to open today's lottery and to close what was missed. */
   async onApplicationBootstrap(): Promise<void> {
-    await this.pass();
+    await this.tick();
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -31,7 +32,7 @@ export class Reconciler implements OnApplicationBootstrap, OnApplicationShutdown
   async tick(): Promise<void> {
     this.running ??= this.pass()
       .catch((error: unknown) => {
-        this.logger.error('The lotteries could not be reconciled; the next tick tries again.', error);
+        this.logger.error('The lotteries could not be reconciled; the next tick tries again.', stackOf(error));
       })
       .finally(() => (this.running = null));
     await this.running;
@@ -42,7 +43,10 @@ export class Reconciler implements OnApplicationBootstrap, OnApplicationShutdown
     for (const date of opened) this.logger.log(`The lottery of ${date.toString()} is open.`);
     for (const date of closed) this.logger.log(`The lottery of ${date.toString()} is closed.`);
     for (const { date, error } of failed) {
-      this.logger.error(`The lottery of ${date.toString()} could not be closed; the next tick tries again.`, error);
+      this.logger.error(
+        `The lottery of ${date.toString()} could not be opened or closed; the next tick tries again.`,
+        stackOf(error),
+      );
     }
   }
 }

@@ -2,13 +2,13 @@ import { hash } from 'node:crypto';
 import { invariant } from './invariant';
 
 /** Bytes of every hash in the tree (SHA-256). */
-export const HASH_BYTES = 32;
+const HASH_BYTES = 32;
 /** Leaves under one stored subtree hash of level 1; a level-2 hash covers 256 of those (C2SP tlog-tiles). */
 export const SUBTREE_WIDTH = 256;
 const SUBTREE_HEIGHT = 8;
 
 /** The root of the empty tree, H("") (RFC 9162 section 2.1.1). */
-export const EMPTY_ROOT: Buffer = hash('sha256', '', 'buffer');
+const EMPTY_ROOT: Buffer = hash('sha256', '', 'buffer');
 
 /** H(00 || line), RFC 9162 section 2.1.1. The line is UTF-8 without its line feed. */
 export function leafHash(line: string): Buffer {

@@ -7,7 +7,7 @@ const KEY_ID_BYTES = 4;
 const SPKI_ED25519_PREFIX = Buffer.from('302a300506032b6570032100', 'hex');
 
 /** First 4 bytes of SHA-256(name || 0x0A || 0x01 || public key), c2sp.org/signed-note. */
-export function keyId(name: string, publicKey: Buffer): Buffer {
+function keyId(name: string, publicKey: Buffer): Buffer {
   const input = Buffer.concat([Buffer.from(`${name}\n`), Buffer.from([ED25519]), publicKey]);
   return hash('sha256', input, 'buffer').subarray(0, KEY_ID_BYTES);
 }
@@ -19,7 +19,7 @@ export function verifierKey(name: string, publicKey: Buffer): string {
 }
 
 /** A key name: no white space and no plus sign (c2sp.org/signed-note). */
-export const KEY_NAME = /^[^\s+]+$/u;
+const KEY_NAME = /^[^\s+]+$/u;
 
 /** The whole signed note: body, empty line, signature line. The signature covers the body with its last line feed. */
 export function formatNote(body: string, name: string, publicKey: Buffer, signature: Buffer): string {

@@ -1,6 +1,6 @@
 import { EntitySchema } from 'typeorm';
 
-/** A line of the audit trail as it is stored and shown. */
+/** A line of the audit trail as it is stored. */
 export interface AuditEntry {
   readonly id: string;
   readonly at: Date;

@@ -1,9 +1,10 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Page } from '../application/page';
 import { AdminOnly } from './access';
-import type { AuditEntry } from './audit-entries.table';
+import { AuditEntryView } from './audit-entry.view';
 import { UuidPageQuery } from './page.query';
+import { ApiPage } from './page.view';
 import { TypeOrmAuditTrail } from './typeorm-audit-trail';
 
 @ApiTags('audit')
@@ -13,8 +14,11 @@ export class AuditController {
 
   @Get()
   @AdminOnly()
-  @ApiOperation({ summary: 'Who did what when, newest first' })
-  list(@Query() page: UuidPageQuery): Promise<Page<AuditEntry>> {
-    return this.trail.page(page);
+  @ApiBearerAuth()
+  @ApiOperation({ summary: 'Who did what when, newest first (admin)' })
+  @ApiPage(AuditEntryView)
+  async list(@Query() page: UuidPageQuery): Promise<Page<AuditEntryView>> {
+    const { items, nextCursor } = await this.trail.page(page);
+    return { items: items.map((entry) => new AuditEntryView(entry)), nextCursor };
   }
 }

@@ -14,7 +14,9 @@ import {
 } from 'class-validator';
 
 const SIGNING_KEY = /^[A-Za-z0-9+/]{43}=$/;
-const WEAK_SECRET = /^(.)\1*$|change[-_ ]?me|secret|password|example|token|12345/i;
+const WEAK_SECRET = /change[-_ ]?me|secret|password|example|token|0123456789|1234567890/i;
+/** 32 random hex digits have fewer distinct ones about once in a million. */
+const MIN_DISTINCT_CHARACTERS = 8;
 /** Secrets shorter than this can be guessed: 32 characters are at least 128 bits even in hex. */
 const MIN_SECRET_LENGTH = 32;
 
@@ -22,7 +24,7 @@ const whole = Transform(({ value }: { value: unknown }) =>
   typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value,
 );
 
-/** Everything that can be configured, as .env.example documents it. Absent secrets are made by the embedded mode only. */
+/** Everything that can be configured, as .env.example documents it. Absent secrets are made up, except in production. */
 export class Config {
   @IsIn(['development', 'test', 'production'])
   readonly NODE_ENV: 'development' | 'test' | 'production' = 'development';
@@ -122,8 +124,13 @@ function present(environment: NodeJS.ProcessEnv): Record<string, string> {
 
 function productionFaults(config: Config): string[] {
   const missing = SECRETS.filter((name) => config[name] === undefined).map((name) => `${name} is missing`);
-  const weak = (['JWT_SECRET', 'INTERNAL_CLOSE_TOKEN'] as const)
-    .filter((name) => WEAK_SECRET.test(config[name] ?? ''))
-    .map((name) => `${name} is weak: use random characters (openssl rand -hex 32)`);
-  return [...missing, ...weak];
+  const weak = SECRETS.filter((name) => config[name] !== undefined && isWeak(config[name])).map(
+    (name) => `${name} is weak: use random characters (openssl rand ${name === 'SIGNING_KEY' ? '-base64' : '-hex'} 32)`,
+  );
+  const twice = config.JWT_SECRET !== undefined && config.JWT_SECRET === config.INTERNAL_CLOSE_TOKEN;
+  return [...missing, ...weak, ...(twice ? ['JWT_SECRET and INTERNAL_CLOSE_TOKEN must differ'] : [])];
+}
+
+function isWeak(secret: string): boolean {
+  return WEAK_SECRET.test(secret) || new Set(secret).size < MIN_DISTINCT_CHARACTERS;
 }

@@ -7,6 +7,8 @@ import { isOrphan, isPostmasterOf } from './embedded-postgres-process';
 /** Recovery after a crash reads the whole write-ahead log since the last checkpoint. */
 const READY_TIMEOUT_MS = 60_000;
 const POLL_MS = 15;
+/** A fast stop that meets the server in its first moments can hang; an immediate one leaves the rest to recovery. */
+const ORPHAN_FAST_STOP_MS = 3_000;
 const LOCK_FILE = 'postmaster.pid';
 /** postgres creates the file and writes it in the next instant; one that stays empty was left by a crash. */
 const EMPTY_FILE_GRACE_MS = 5_000;
@@ -23,14 +25,18 @@ interface Postmaster {
  * @throws Error when a server neither gets ready nor ends in time.
  */
 export async function findPostmaster(pgdata: string, log: (message: string) => void): Promise<Postmaster | undefined> {
-  let orphan: number | undefined;
+  let orphan: { readonly pid: number; readonly since: number } | undefined;
   return untilKnown(pgdata, async () => {
     const postmaster = await readLiving(pgdata);
     if (!postmaster) return 'none';
     if (!(await isOrphan(postmaster.pid))) return postmaster.ready ? postmaster : undefined;
-    if (orphan !== postmaster.pid) log(`Stopping a PostgreSQL (process ${postmaster.pid}) whose owner was killed.`);
-    orphan = postmaster.pid;
-    interrupt(orphan);
+    if (orphan?.pid !== postmaster.pid) {
+      log(`Stopping a PostgreSQL (process ${postmaster.pid}) whose owner was killed.`);
+      orphan = { pid: postmaster.pid, since: Date.now() };
+      signal(orphan.pid, 'SIGINT');
+    } else if (Date.now() - orphan.since > ORPHAN_FAST_STOP_MS) {
+      signal(orphan.pid, 'SIGQUIT');
+    }
     return undefined;
   });
 }
@@ -91,9 +97,9 @@ async function removeStale(pgdata: string, judgedPid: number): Promise<void> {
   await rm(aside, { force: true });
 }
 
-function interrupt(pid: number): void {
+function signal(pid: number, name: 'SIGINT' | 'SIGQUIT'): void {
   try {
-    process.kill(pid, 'SIGINT');
+    process.kill(pid, name);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
-import helmet from '@fastify/helmet';
+import { setTimeout as sleep } from 'node:timers/promises';
+import helmet from 'helmet';
 import { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -15,6 +16,14 @@ const REQUEST_TIMEOUT_MS = 15_000;
 /** Longer than the idle time of common load balancers (60 s), so that they, not we, end an idle connection. */
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 
+/** After the signal to stop: long enough to read requests that have arrived already, and to answer them. */
+const DRAIN_MS = 300;
+/** Whoever is not answered by then is cut off; orchestrators kill after 30 s. */
+const CLOSE_LIMIT_MS = 25_000;
+
+/** Services that are about to stop. */
+const leaving = new WeakSet<FastifyInstance>();
+
 /** Fastify with every refusal, also those before routing, as problem+json. */
 export function createHttpAdapter(config: Config): FastifyAdapter {
   return new FastifyAdapter({
@@ -23,6 +32,7 @@ export function createHttpAdapter(config: Config): FastifyAdapter {
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
     forceCloseConnections: 'idle',
+    return503OnClosing: false,
     genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
@@ -35,11 +45,20 @@ export function createHttpAdapter(config: Config): FastifyAdapter {
 }
 
 /** Headers, parsers and documents of the HTTP face. */
-export async function configureHttp(app: NestFastifyApplication): Promise<void> {
-  await app.register(helmet, {
-    contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } },
+export function configureHttp(app: NestFastifyApplication): void {
+  const fastify = app.getHttpAdapter().getInstance();
+  readBodies(fastify);
+  const secure = helmet({ contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } } });
+  fastify.addHook('onRequest', (request, reply, done) => {
+    secure(request.raw, reply.raw, () => {
+      done();
+    });
   });
-  readBodies(app.getHttpAdapter().getInstance());
+  // Without this, clients that keep their connection would keep a stopping service waiting.
+  fastify.addHook('onSend', (_request, reply, _payload, done) => {
+    if (leaving.has(fastify)) void reply.header('connection', 'close');
+    done();
+  });
   const document = new DocumentBuilder()
     .setTitle('Lottery')
     .setDescription(
@@ -52,6 +71,18 @@ export async function configureHttp(app: NestFastifyApplication): Promise<void> 
   SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, document), {
     jsonDocumentUrl: 'openapi.json',
   });
+}
+
+/** Answers everybody whose request has arrived, sends clients away from their connections, then stops. */
+export async function closeGently(app: NestFastifyApplication): Promise<void> {
+  const fastify = app.getHttpAdapter().getInstance();
+  leaving.add(fastify);
+  await sleep(DRAIN_MS);
+  const limit = setTimeout(() => {
+    fastify.server.closeAllConnections();
+  }, CLOSE_LIMIT_MS);
+  await app.close();
+  clearTimeout(limit);
 }
 
 /** JSON only; an empty body is no body, whatever its content type says. */

@@ -14,7 +14,7 @@ export class PageQuery {
 
 /** A page of things that are ordered by their UUIDv7. */
 export class UuidPageQuery extends PageQuery {
-  @ApiPropertyOptional({ format: 'uuid', description: 'nextCursor of the page before' })
+  @ApiPropertyOptional({ type: String, format: 'uuid', description: 'nextCursor of the page before' })
   @IsOptional()
   @IsUUID()
   readonly cursor: string | null = null;
@@ -22,7 +22,7 @@ export class UuidPageQuery extends PageQuery {
 
 /** A page of things that are ordered by their index in a log. */
 export class IndexPageQuery extends PageQuery {
-  @ApiPropertyOptional({ pattern: '^\\d{1,15}$', description: 'nextCursor of the page before' })
+  @ApiPropertyOptional({ type: String, pattern: '^\\d{1,15}$', description: 'nextCursor of the page before' })
   @IsOptional()
   @Matches(/^\d{1,15}$/, { message: 'cursor must be the nextCursor of an earlier page' })
   readonly cursor: string | null = null;

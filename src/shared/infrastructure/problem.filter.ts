@@ -4,6 +4,7 @@ import { DomainError, RefusalKind } from '../domain/domain-error';
 import { InputFault, InvalidInput } from '../domain/invalid-input';
 import { httpProblem, HttpProblem } from './http-problems';
 import { sqlState } from './sql-state';
+import { stackOf } from './stack-of';
 
 const STATUS: Readonly<Record<RefusalKind, number>> = {
   invalid: 400,
@@ -92,8 +93,4 @@ function isUnavailable(error: unknown): boolean {
     error instanceof Error &&
     /timeout exceeded when trying to connect|Connection terminated|read timeout/i.test(error.message)
   );
-}
-
-function stackOf(error: unknown): string | undefined {
-  return error instanceof Error ? error.stack : String(error);
 }

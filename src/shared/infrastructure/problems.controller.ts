@@ -17,12 +17,14 @@ class UnknownProblem extends DomainError {
 @ApiTags('problems')
 @Controller('problems')
 export class ProblemsController {
+  private document: Promise<string> | null = null;
+
   @Get()
   @Public()
   @Header('content-type', 'text/markdown; charset=utf-8')
   @ApiOperation({ summary: 'Every problem code, what it means and what to do' })
   list(): Promise<string> {
-    return readFile('docs/problems.md', 'utf8');
+    return (this.document ??= readFile('docs/problems.md', 'utf8'));
   }
 
   /** @throws UnknownProblem */

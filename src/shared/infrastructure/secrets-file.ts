@@ -21,12 +21,22 @@ export function secretsFile(dataDir: string): string {
 /**
  * Fills what is missing in the configuration from the secrets of the data folder, which are made on the first start.
  * What is configured wins. Of several processes that start at once, all use the secrets that one of them made.
+ *
+ * @param admin whether a log-in for an admin is made up, too.
  */
-export async function withSecrets(config: Config & { DATABASE_URL: string }): Promise<CompleteConfig> {
+export async function withSecrets(
+  config: Config & { DATABASE_URL: string },
+  { admin }: { admin: boolean },
+): Promise<CompleteConfig> {
   const file = secretsFile(config.DATA_DIR);
   const secrets = (await read(file)) ?? (await make(file, config.DATA_DIR));
-  const defined = Object.entries(config).filter(([, value]) => value !== undefined);
-  return { ...secrets, ...Object.fromEntries(defined) } as CompleteConfig;
+  const { ADMIN_USERNAME, ADMIN_PASSWORD, ...service } = secrets;
+  const configured = Object.entries(config).filter(([, value]) => value !== undefined);
+  return {
+    ...service,
+    ...(admin ? { ADMIN_USERNAME, ADMIN_PASSWORD } : {}),
+    ...Object.fromEntries(configured),
+  } as CompleteConfig;
 }
 
 async function make(file: string, dataDir: string): Promise<Secrets> {

@@ -34,6 +34,10 @@ export class TypeOrmUnitOfWork extends UnitOfWork {
     }
   }
 
+  runAlone<T>(work: () => Promise<T>): Promise<T> {
+    return this.running.exit(() => this.run(work));
+  }
+
   /** For statements that write or lock. @throws Error outside a unit of work. */
   get writer(): EntityManager {
     const manager = this.running.getStore();

@@ -19,21 +19,29 @@ export class InputValidationPipe extends ValidationPipe {
     });
   }
 
-  /** No body says as much as an empty one. @throws InvalidInput */
-  override async transform(given: unknown, metadata: ArgumentMetadata): Promise<unknown> {
-    const value = given === undefined && metadata.type === 'body' ? {} : given;
-    if (metadata.type === 'body' && (typeof value !== 'object' || value === null || Array.isArray(value))) {
+  /** @throws InvalidInput */
+  override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    if (metadata.type === 'body') return this.checkBody(value, metadata);
+    if (metadata.type === 'query') return this.checkQuery(value, metadata);
+    return Promise.resolve(value);
+  }
+
+  /** No body says as much as an empty one. */
+  private checkBody(body: unknown = {}, metadata: ArgumentMetadata): Promise<unknown> {
+    if (typeof body !== 'object' || body === null || Array.isArray(body)) {
       throw new InvalidInput([{ pointer: '', detail: 'the body must be a JSON object' }]);
     }
-    if (isDeeperThan(MAX_DEPTH, value)) {
+    if (isDeeperThan(MAX_DEPTH, body)) {
       throw new InvalidInput([{ pointer: '', detail: `nothing is nested more than ${MAX_DEPTH} levels deep` }]);
     }
+    return super.transform(body, metadata);
+  }
+
+  private async checkQuery(query: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     try {
-      return (await super.transform(value, metadata)) as unknown;
+      return (await super.transform(query, metadata)) as unknown;
     } catch (error) {
-      if (error instanceof InvalidInput && metadata.type !== 'body')
-        throw new InvalidInput(error.errors.map(asParameter));
-      throw error;
+      throw error instanceof InvalidInput ? new InvalidInput(error.errors.map(asParameter)) : error;
     }
   }
 }

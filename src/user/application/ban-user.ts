@@ -3,6 +3,7 @@ import { AuditTrail } from '../../shared/application/audit-trail';
 import { Clock } from '../../shared/application/clock';
 import { UnitOfWork } from '../../shared/application/unit-of-work';
 import { UserAlreadyBanned, UserNotFound } from '../domain/user-errors';
+import { requireAdmin } from './require-admin';
 import { Users } from './users';
 
 export interface BanUserCommand {
@@ -22,11 +23,13 @@ export class BanUser {
   ) {}
 
   /**
+   * @throws AccessForbidden where the actor is no admin any more, though their token still says so
    * @throws UserNotFound
    * @throws UserAlreadyBanned
    */
   execute({ actorId, userId, reason }: BanUserCommand): Promise<void> {
     return this.work.run(async () => {
+      await requireAdmin(this.users, actorId);
       const user = await this.users.find(userId);
       if (user === null) throw new UserNotFound();
       const banned = user.ban(await this.clock.synchronise(), reason);

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '../../shared/application/audit-trail';
 import { UnitOfWork } from '../../shared/application/unit-of-work';
-import { AccessForbidden } from '../domain/access-errors';
 import type { Role, User } from '../domain/user';
 import { UserNotFound } from '../domain/user-errors';
+import { requireAdmin } from './require-admin';
 import { Users } from './users';
 
 export interface ChangeRoleCommand {
@@ -28,11 +28,10 @@ export class ChangeRole {
    */
   execute({ actorId, userId, role }: ChangeRoleCommand): Promise<User> {
     return this.work.run(async () => {
-      const admins = await this.users.lockAdmins();
-      if (!admins.includes(actorId)) throw new AccessForbidden();
+      const admins = await requireAdmin(this.users, actorId);
       const user = await this.users.find(userId);
       if (user === null) throw new UserNotFound();
-      const changed = user.withRole(role, admins.length);
+      const changed = user.withRole(role, admins);
       if (await this.users.storeRole(changed)) {
         await this.audit.record({
           actor: { userId: actorId },

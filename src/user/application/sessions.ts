@@ -2,7 +2,7 @@ import type { PresentedToken } from '../domain/refresh-token';
 
 /** Log-ins that can be refreshed. Only digests of refresh tokens are kept. */
 export abstract class Sessions {
-  /** Begins a session of SESSION_LIFETIME_DAYS with its first refresh token. Also forgets some sessions that are over. */
+  /** Begins a session of SESSION_LIFETIME_DAYS and SESSION_REFRESHES with its first refresh token. Also forgets some sessions that are over. */
   abstract open(userId: string, digest: Buffer): Promise<void>;
 
   /** What is known of this token; null where nothing is. Holds the lock of its session until the unit of work ends. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '../../shared/application/audit-trail';
 import { UnitOfWork } from '../../shared/application/unit-of-work';
 import { UserNotFound } from '../domain/user-errors';
+import { requireAdmin } from './require-admin';
 import { Users } from './users';
 
 export interface UnbanUserCommand {
@@ -18,9 +19,13 @@ export class UnbanUser {
     private readonly audit: AuditTrail,
   ) {}
 
-  /** @throws UserNotFound */
+  /**
+   * @throws AccessForbidden where the actor is no admin any more, though their token still says so
+   * @throws UserNotFound
+   */
   execute({ actorId, userId }: UnbanUserCommand): Promise<void> {
     return this.work.run(async () => {
+      await requireAdmin(this.users, actorId);
       const user = await this.users.find(userId);
       if (user === null) throw new UserNotFound();
       if (!(await this.users.storeUnban(user.unban()))) return;

@@ -22,6 +22,6 @@ export abstract class Users {
   /** Stores a role that differs from the stored one; false where it does not. */
   abstract storeRole(changed: User): Promise<boolean>;
 
-  /** The ids of all admins, who stay admins until the unit of work ends: role changes queue here. */
+  /** The ids of all admins, who stay admins until the unit of work ends: acts of admins queue here. */
   abstract lockAdmins(): Promise<readonly string[]>;
 }

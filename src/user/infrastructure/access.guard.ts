@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import { CanActivate, ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { ACCESS, Access, SignedInRequest, SignedInUser } from '../../shared/infrastructure/access';
@@ -56,5 +56,5 @@ export class AccessGuard implements CanActivate {
 
 /** Digests are equally long, and to compare them tells nothing of how much of a guess was right. */
 function sha256(text: string): Buffer {
-  return createHash('sha256').update(text, 'utf8').digest();
+  return hash('sha256', text, 'buffer');
 }

@@ -6,16 +6,20 @@ import { AuthBusy } from '../domain/auth-errors';
 
 /** OWASP's second choice of argon2id parameters: 19 MiB, two passes, one lane. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
-/** Hashes run on Node's four worker threads: one is left for files and name look-ups. */
-const MOST_AT_ONCE = 3;
-/** A few seconds of work; whoever would wait longer is better told to come back. */
+/**
+ * Hashes run on Node's four worker threads: one is left for files and name look-ups. Registrations and log-ins have places
+ * of their own: everybody can register as often as they like, and a flood of that must not keep others from logging in.
+ */
+const MOST_MADE_AT_ONCE = 1;
+const MOST_COMPARED_AT_ONCE = 2;
+/** In each queue: a few seconds of work; whoever would wait longer is better told to come back. */
 const MOST_WAITING = 100;
 
 /** Argon2id (RFC 9106) in native code, off the event loop. */
 @Injectable()
 export class Argon2PasswordHasher extends PasswordHasher {
-  private running = 0;
-  private readonly waiting: (() => void)[] = [];
+  private readonly making = new BoundedQueue(MOST_MADE_AT_ONCE);
+  private readonly comparing = new BoundedQueue(MOST_COMPARED_AT_ONCE);
   /** Well-formed and nobody's: to compare with it costs what any comparison costs. */
   private readonly decoy: string;
 
@@ -27,17 +31,26 @@ export class Argon2PasswordHasher extends PasswordHasher {
   }
 
   hash(password: string): Promise<string> {
-    return this.inTurn(() => hash(normalised(password), COST));
+    return this.making.inTurn(() => hash(normalised(password), COST));
   }
 
   async verify(passwordHash: string | null, password: string): Promise<boolean> {
-    const matches = await this.inTurn(() => verify(passwordHash ?? this.decoy, normalised(password)));
+    const matches = await this.comparing.inTurn(() => verify(passwordHash ?? this.decoy, normalised(password)));
     return matches && passwordHash !== null;
   }
+}
 
-  private async inTurn<T>(work: () => Promise<T>): Promise<T> {
+/** Some work at a time, some waiting, the rest refused. */
+class BoundedQueue {
+  private running = 0;
+  private readonly waiting: (() => void)[] = [];
+
+  constructor(private readonly mostAtOnce: number) {}
+
+  /** @throws AuthBusy */
+  async inTurn<T>(work: () => Promise<T>): Promise<T> {
     if (this.waiting.length >= MOST_WAITING) throw new AuthBusy();
-    if (this.running >= MOST_AT_ONCE) await new Promise<void>((resolve) => this.waiting.push(resolve));
+    if (this.running >= this.mostAtOnce) await new Promise<void>((resolve) => this.waiting.push(resolve));
     else this.running++;
     try {
       return await work();

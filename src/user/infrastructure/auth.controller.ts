@@ -58,7 +58,8 @@ export class AuthController {
   @ApiOperation({
     summary: 'Get new tokens for a refresh token, once',
     description:
-      'Within 10 seconds the same token gives the same successor; used later than that, it ends its session.',
+      'Within 10 seconds the same token gives the same successor; used later than that, it ends its session. ' +
+      'A session lasts 30 days and 10,000 refreshes at most.',
   })
   @ApiOkResponse({ type: TokensView })
   @ApiBadRequestResponse({ description: 'request.invalid' })

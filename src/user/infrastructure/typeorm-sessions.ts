@@ -4,7 +4,7 @@ import { TypeOrmUnitOfWork } from '../../shared/infrastructure/typeorm-unit-of-w
 import { Sessions } from '../application/sessions';
 import { PresentedToken, SESSION_LIFETIME_DAYS } from '../domain/refresh-token';
 
-/** Each log-in adds one session and clears away at most so many: they cannot pile up, and nobody waits long. */
+/** Each log-in adds one session and clears away at most so many, all bounded: they cannot pile up, and nobody waits long. */
 const CLEARED_AT_ONCE = 5;
 
 /** Sessions in PostgreSQL. */
@@ -39,7 +39,8 @@ export class TypeOrmSessions extends Sessions {
     // A statement of its own: only one that begins under the lock sees what the lock's last holder has committed.
     const [token] = await this.work.writer.query<PresentedToken[]>(
       `select session_id as "sessionId", user_id as "userId", expires_at as "expiresAt", revoked_at as "revokedAt",
-              used_at as "usedAt", database_time() as "presentedAt"
+              used_at as "usedAt", database_time() as "presentedAt",
+              (select count(*)::integer - 1 from refresh_tokens where session_id = sessions.id) as refreshes
          from refresh_tokens join sessions on sessions.id = session_id where digest = $1`,
       [digest],
     );

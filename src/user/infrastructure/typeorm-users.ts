@@ -54,8 +54,9 @@ export class TypeOrmUsers extends Users {
   }
 
   async lockAdmins(): Promise<readonly string[]> {
+    // `no key`: the sessions and ballots that admins begin meanwhile, which refer to them, do not wait.
     const rows = await this.work.writer.query<{ id: string }[]>(
-      `select id from users where role = 'admin' order by id for update`,
+      `select id from users where role = 'admin' order by id for no key update`,
     );
     return rows.map(({ id }) => id);
   }

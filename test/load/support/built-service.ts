@@ -2,6 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { V8_FLAGS } from './v8-flags';
 
 const ROOT = join(__dirname, '..', '..', '..');
 const OPEN_AT = /open at (http:\S+)/;
@@ -15,7 +16,7 @@ export interface BuiltService {
 /** The service as `npm start` runs it: compiled, in a process of its own. */
 export async function startBuiltService(environment: Record<string, string>): Promise<BuiltService> {
   execFileSync(process.execPath, [join(ROOT, 'scripts', 'build-if-needed.mjs')], { stdio: 'inherit' });
-  const service = spawn(process.execPath, ['dist/src/main.js'], {
+  const service = spawn(process.execPath, [...V8_FLAGS, 'dist/src/main.js'], {
     cwd: ROOT,
     env: { ...process.env, PORT: '0', HOST: '127.0.0.1', ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],

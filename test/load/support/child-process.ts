@@ -1,6 +1,7 @@
 import { ChildProcess, fork, Serializable } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { V8_FLAGS } from './v8-flags';
 
 const FOLDER = join(__dirname, '..');
 
@@ -11,7 +12,7 @@ export class Child<Message> {
   /** Runs a TypeScript file of test/load. */
   static start<Message>(file: string, args: string[] = [], environment: Record<string, string> = {}): Child<Message> {
     const env = { ...process.env, ...environment };
-    return new Child(fork(join(FOLDER, file), args, { execArgv: ['-r', '@swc-node/register'], env }));
+    return new Child(fork(join(FOLDER, file), args, { execArgv: [...V8_FLAGS, '-r', '@swc-node/register'], env }));
   }
 
   get pid(): number {
