@@ -44,6 +44,6 @@ export async function createComparisonApp(
     .useClass(OneByOneIntake)
     .compile();
   const app = module.createNestApplication<NestFastifyApplication>(createHttpAdapter(config), { bodyParser: false });
-  await configureHttp(app);
+  configureHttp(app);
   return app;
 }
