@@ -5,8 +5,11 @@ import { CreateUsers1763700001000 } from '../migrations/1763700001000-create-use
 import { CreateBallotLogs1763700002000 } from '../migrations/1763700002000-create-ballot-logs';
 import { CreateDraws1763700003000 } from '../migrations/1763700003000-create-draws';
 import { CreateLotteries1763700004000 } from '../migrations/1763700004000-create-lotteries';
+import { BindDrawsToBeacons1763700005000 } from '../migrations/1763700005000-bind-draws-to-beacons';
+import { CreateJournal1763700006000 } from '../migrations/1763700006000-create-journal';
 import { ballotLogTables } from './ballot/infrastructure/ballot-logs.table';
 import { drawTables } from './draw/infrastructure/draws.table';
+import { journalTables } from './draw/infrastructure/journal.table';
 import { lotteriesTable } from './lottery/infrastructure/lotteries.table';
 import { auditEntriesTable } from './shared/infrastructure/audit-entries.table';
 import { ImpatientClient } from './shared/infrastructure/impatient-client';
@@ -51,13 +54,15 @@ export function createDataSource({ url, poolSize }: Connection): DataSource {
       keepAlive: true,
       Client: ImpatientClient,
     },
-    entities: [auditEntriesTable, ...userTables, ...ballotLogTables, ...drawTables, lotteriesTable],
+    entities: [auditEntriesTable, ...userTables, ...ballotLogTables, ...drawTables, ...journalTables, lotteriesTable],
     migrations: [
       CreateSharedTables1763700000000,
       CreateUsers1763700001000,
       CreateBallotLogs1763700002000,
       CreateDraws1763700003000,
       CreateLotteries1763700004000,
+      BindDrawsToBeacons1763700005000,
+      CreateJournal1763700006000,
     ],
     migrationsTransactionMode: 'each',
   });

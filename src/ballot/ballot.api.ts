@@ -59,6 +59,11 @@ export abstract class Ballots {
   abstract sizes(drawIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** The ballots at these places, in the order asked for. @throws Error if a place is beyond the log. */
   abstract at(drawId: string, indexes: readonly number[]): Promise<readonly Ballot[]>;
+  /**
+   * The lines of the first `size` ballots, each with its line feed, some at a time: the published list
+   * (docs/draw-protocol.md section 3). Between two pieces it holds nothing, so a slow reader costs nothing.
+   */
+  abstract lines(drawId: string, size: number): AsyncIterable<string>;
   /** In the order of the log; the cursor is an index. */
   abstract ofDraw(drawId: string, page: PageRequest): Promise<Page<Ballot>>;
   /** Latest opened draw first, newest ballot first; the cursor is `<draw id>.<index>`. */
@@ -83,6 +88,13 @@ export interface InclusionProof {
 export abstract class LogProofs {
   /** `size` null: the tree as it is. @throws BallotNotFound, TreeSizeInvalid unless the tree of this size has the ballot. */
   abstract inclusion(ballotId: string, size: number | null): Promise<InclusionProof>;
+
+  /** For each of these places the hashes of its inclusion proof in the tree of this size, which the log must have. */
+  abstract inclusions(
+    drawId: string,
+    indexes: readonly number[],
+    size: number,
+  ): Promise<readonly (readonly Buffer[])[]>;
 
   /**
    * That the tree of size `from` is the beginning of the tree of size `to` (RFC 9162 section 2.1.4).

@@ -1,5 +1,6 @@
 import type { Draw } from './domain/draw';
 
+export type { AssuranceLevel } from './domain/assurance';
 export { assuranceSentence } from './domain/assurance';
 export type { Draw } from './domain/draw';
 
@@ -30,8 +31,48 @@ export abstract class DrawSealing {
 
 /** Finds winners. */
 export abstract class Drawing {
-  /** Signs the draw note of a sealed draw, in the caller's unit of work and under its lock, like `DrawSealing`. */
+  /**
+   * Whether the randomness of a sealed draw is there; where it is not, asks the beacon once. Not to be called within a
+   * unit of work: it may wait for the network for seconds. Ask again until it is there.
+   */
+  abstract prepare(drawId: string): Promise<boolean>;
+
+  /** Signs the draw note of a prepared draw, in the caller's unit of work and under its lock, like `DrawSealing`. */
   abstract draw(drawId: string): Promise<void>;
+}
+
+/** Everything that a stranger needs to check a draw without us (docs/draw-protocol.md section 10). */
+export interface Bundle {
+  readonly format: 'lottery-bundle/v1';
+  readonly verifierKey: string;
+  /** Signed notes; `draw` null where the draw is void or not drawn yet. */
+  readonly open: string;
+  readonly seal: string;
+  readonly draw: string | null;
+  /** The signed checkpoint of the tree with the sealed size. */
+  readonly checkpoint: string;
+  readonly exclusions: string;
+  readonly beacon: BundledBeacon | null;
+  readonly candidates: readonly { readonly j: number; readonly line: string; readonly proof: readonly string[] }[];
+}
+
+/** A verified beacon; all bytes in hex. */
+export interface BundledBeacon {
+  readonly chainHash: string;
+  readonly publicKey: string;
+  /** Seconds since the epoch. */
+  readonly genesis: number;
+  /** Seconds. */
+  readonly period: number;
+  readonly scheme: string;
+  readonly round: number;
+  readonly signature: string;
+}
+
+/** Bundles draws for strangers. */
+export abstract class DrawBundles {
+  /** Null for a draw that is not sealed yet; final once it is drawn or void. */
+  abstract bundle(drawId: string): Promise<Bundle | null>;
 }
 
 /** Looks draws up. */

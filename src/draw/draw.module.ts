@@ -1,21 +1,39 @@
 import { Module } from '@nestjs/common';
 import { BallotModule } from '../ballot/ballot.module';
+import { Clock } from '../shared/application/clock';
+import { Config } from '../shared/infrastructure/config';
+import { Beacon } from './application/beacon';
+import { BundleDraw } from './application/bundle-draw';
 import { DrawWinners } from './application/draw-winners';
 import { Draws } from './application/draws';
+import { GatherBeacon } from './application/gather-beacon';
+import { Journal } from './application/journal';
+import { MakeStatement } from './application/make-statement';
 import { OpenDraw } from './application/open-draw';
+import { ReadJournal } from './application/read-journal';
 import { SealDraw } from './application/seal-draw';
-import { Drawing, DrawOpening, DrawRecords, DrawSealing } from './draw.api';
+import { DrawBundles, Drawing, DrawOpening, DrawRecords, DrawSealing } from './draw.api';
+import { configuredBeacon } from './infrastructure/configured-beacon';
+import { JournalController } from './infrastructure/journal.controller';
 import { TypeOrmDraws } from './infrastructure/typeorm-draws';
+import { TypeOrmJournal } from './infrastructure/typeorm-journal';
 
 @Module({
   imports: [BallotModule],
+  controllers: [JournalController],
   providers: [
     { provide: Draws, useClass: TypeOrmDraws },
     { provide: DrawRecords, useExisting: Draws },
     { provide: DrawOpening, useClass: OpenDraw },
     { provide: DrawSealing, useClass: SealDraw },
     { provide: Drawing, useClass: DrawWinners },
+    { provide: DrawBundles, useClass: BundleDraw },
+    { provide: Journal, useClass: TypeOrmJournal },
+    MakeStatement,
+    ReadJournal,
+    GatherBeacon,
+    { provide: Beacon, useFactory: configuredBeacon, inject: [Config, Clock] },
   ],
-  exports: [DrawRecords, DrawOpening, DrawSealing, Drawing],
+  exports: [DrawRecords, DrawBundles, DrawOpening, DrawSealing, Drawing],
 })
 export class DrawModule {}

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { BallotModule } from '../ballot/ballot.module';
 import { DrawModule } from '../draw/draw.module';
 import { UserModule } from '../user/user.module';
+import { BundleLottery } from './application/bundle-lottery';
 import { CloseLottery } from './application/close-lottery';
 import { Lotteries } from './application/lotteries';
 import { OpenLottery } from './application/open-lottery';
@@ -11,13 +12,14 @@ import { ReconcileLotteries } from './application/reconcile-lotteries';
 import { SubmitToLottery } from './application/submit-to-lottery';
 import { LotteriesController } from './infrastructure/lotteries.controller';
 import { LotteryBallotsController } from './infrastructure/lottery-ballots.controller';
+import { LotteryBundleController } from './infrastructure/lottery-bundle.controller';
 import { LotteryProofsController } from './infrastructure/lottery-proofs.controller';
 import { Reconciler } from './infrastructure/reconciler';
 import { TypeOrmLotteries } from './infrastructure/typeorm-lotteries';
 
 @Module({
   imports: [UserModule, BallotModule, DrawModule],
-  controllers: [LotteriesController, LotteryBallotsController, LotteryProofsController],
+  controllers: [LotteriesController, LotteryBallotsController, LotteryProofsController, LotteryBundleController],
   providers: [
     { provide: Lotteries, useClass: TypeOrmLotteries },
     OpenLottery,
@@ -26,6 +28,7 @@ import { TypeOrmLotteries } from './infrastructure/typeorm-lotteries';
     SubmitToLottery,
     ReadLotteries,
     ProveLotteries,
+    BundleLottery,
     Reconciler,
   ],
 })

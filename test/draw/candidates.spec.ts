@@ -1,22 +1,7 @@
 import fc from 'fast-check';
-import { indexOfBlock, Jury, namedIndexes } from '../../src/draw/domain/candidates';
+import { Jury, namedIndexes } from '../../src/draw/domain/candidates';
 
 describe('name ballots from the key', () => {
-  it('favours no index: every block of a narrow width, counted', () => {
-    const bits = 8;
-    for (let size = 1; size <= 2 ** bits; size++) {
-      const counts = new Array<number>(size).fill(0);
-      let skipped = 0;
-      for (let block = 0; block < 2 ** bits; block++) {
-        const index = indexOfBlock(BigInt(block), size, bits);
-        if (index === null) skipped++;
-        else counts[index] = (counts[index] ?? 0) + 1;
-      }
-      expect(new Set(counts).size).toBe(1);
-      expect(skipped).toBe(2 ** bits % size);
-    }
-  });
-
   it('names every ballot exactly once', () => {
     fc.assert(
       fc.property(fc.uint8Array({ minLength: 32, maxLength: 32 }), fc.integer({ min: 1, max: 300 }), (key, size) => {

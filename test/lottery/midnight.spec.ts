@@ -48,7 +48,7 @@ describe('midnight UTC', () => {
     ['2028-02-29', '2028-03-01', '2028-03-02'],
     ['2100-02-28', '2100-03-01', '2100-03-02'],
   ])('closes %s, never %s, and opens %s', async (yesterday, today, tomorrow) => {
-    await startAt(`${yesterday}T23:59:58Z`);
+    await startAt(`${yesterday}T23:59:30Z`);
     await submit(app, 'today', await addPlayer(app)).expect(201);
     await reconcile();
     expect(await states()).toEqual([
@@ -67,7 +67,7 @@ describe('midnight UTC', () => {
   });
 
   it('takes nothing for a day that is over, sealed or not, and what is meant for today into the new day', async () => {
-    await startAt('2031-05-05T23:59:58Z');
+    await startAt('2031-05-05T23:59:30Z');
     const player = await addPlayer(app);
     await database.setClock(new Date('2031-05-06T00:00:00Z'));
     expect((await submit(app, '2031-05-05', player).expect(409)).body).toMatchObject({ code: 'ballot.closed' });
@@ -77,7 +77,7 @@ describe('midnight UTC', () => {
   });
 
   it('closes nothing twice, nothing early and reopens nothing where the clock jumps back an hour', async () => {
-    await startAt('2031-05-05T23:59:58Z');
+    await startAt('2031-05-05T23:59:30Z');
     await submit(app, 'today', await addPlayer(app)).expect(201);
     await passTo('2031-05-06T00:00:01Z');
     const closed = await look('2031-05-05');

@@ -69,6 +69,37 @@ describe('configuration', () => {
     expect(faultsOf({ ADMIN_USERNAME: 'root' }).join()).toContain('ADMIN_PASSWORD');
     expect(faultsOf({ ADMIN_PASSWORD: 'long enough' }).join()).toContain('ADMIN_USERNAME');
   });
+
+  it('uses no beacon unless told so, and then the public relays', () => {
+    expect(readConfig({})).toMatchObject({ BEACON: 'none' });
+    const { BEACON, DRAND_RELAYS, DRAND_CHAIN_INFO } = readConfig({ BEACON: 'drand' });
+    expect({ BEACON, DRAND_CHAIN_INFO }).toEqual({ BEACON: 'drand', DRAND_CHAIN_INFO: undefined });
+    expect(DRAND_RELAYS).toContain('https://api.drand.sh');
+    expect(faultsOf({ BEACON: 'random.org' }).join()).toContain('BEACON');
+  });
+
+  it('takes relays with ports, paths, spaces between them and trailing slashes', () => {
+    const { DRAND_RELAYS } = readConfig({ DRAND_RELAYS: 'http://127.0.0.1:8080/, https://relay.example/drand/v1//' });
+    expect(DRAND_RELAYS).toEqual(['http://127.0.0.1:8080', 'https://relay.example/drand/v1']);
+  });
+
+  it.each([
+    'https://operator:hunter2@relay.example',
+    'https://hunter2@relay.example',
+    'https://relay.example/?key=hunter2',
+    'https://relay.example/#hunter2',
+    'ftp://hunter2.example',
+    'hunter2.example',
+    'https://',
+    'https://hunter2.example:99999',
+    'https://relay.example,,https://hunter2.example',
+    'https://hunter2.example,',
+    Array.from({ length: 17 }, (_, i) => `https://hunter2-${i}.example`).join(),
+  ])('refuses the relays %s and does not repeat them', (relays) => {
+    expect(faultsOf({ DRAND_RELAYS: relays })).toEqual([
+      'DRAND_RELAYS must be 1 to 16 http(s) URLs, separated by commas, without user, query or fragment',
+    ]);
+  });
 });
 
 describe('secrets of a data folder', () => {

@@ -1,8 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { consistencyRanges, hashOfSpans, inclusionRanges, LeafRange, spansOf } from '../../shared/domain/merkle-proof';
+import { hashesOf } from '../../shared/application/merkle-proofs';
+import { consistencyRanges, inclusionRanges, LeafRange } from '../../shared/domain/merkle-proof';
 import { Ballots, InclusionProof, LogProofs } from '../ballot.api';
 import { TreeSizeInvalid } from '../domain/errors';
 import { LogHashes } from './log-hashes';
+
+/** Each reads some hundred rows: together they stay below the memory of a small request. */
+const PROOFS_AT_ONCE = 32;
 
 /** Anybody can ask for the proof that a ballot is in a log, and that a log only ever grew. */
 @Injectable()
@@ -24,6 +28,16 @@ export class ProveBallots extends LogProofs {
     return { ballot, size, hashes, checkpoint: await this.hashes.checkpointAt(ballot.drawId, size) };
   }
 
+  async inclusions(drawId: string, indexes: readonly number[], size: number): Promise<readonly (readonly Buffer[])[]> {
+    const proofs: Buffer[][] = [];
+    for (let i = 0; i < indexes.length; i += PROOFS_AT_ONCE) {
+      const ranges = indexes.slice(i, i + PROOFS_AT_ONCE).map((index) => inclusionRanges(index, size));
+      const hashes = await this.hashesOf(drawId, ranges.flat());
+      for (const { length } of ranges) proofs.push(hashes.splice(0, length));
+    }
+    return proofs;
+  }
+
   async consistency(drawId: string, from: number, to: number): Promise<readonly Buffer[]> {
     const current = await this.sizeOf(drawId);
     if (to > current) throw new TreeSizeInvalid(`The log has ${current} ballots, not ${to}.`);
@@ -39,9 +53,7 @@ export class ProveBallots extends LogProofs {
     return (await this.ballots.sizes([drawId])).get(drawId) ?? 0;
   }
 
-  private async hashesOf(drawId: string, ranges: readonly LeafRange[]): Promise<Buffer[]> {
-    const spans = ranges.map(spansOf);
-    const stored = await this.hashes.read(drawId, spans.flat());
-    return spans.map((ofRange) => hashOfSpans(ofRange.map((span) => stored.get(span) ?? [])));
+  private hashesOf(drawId: string, ranges: readonly LeafRange[]): Promise<Buffer[]> {
+    return hashesOf(ranges, (spans) => this.hashes.read(drawId, spans));
   }
 }

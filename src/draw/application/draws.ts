@@ -11,6 +11,8 @@ export abstract class Draws extends DrawRecords {
   abstract secretOf(drawId: string): Promise<Buffer>;
   /** Stores the seal. @throws Error if another one is stored already. */
   abstract storeSeal(draw: Draw): Promise<void>;
+  /** Stores what the beacon said in the round of the seal, unless it is stored already. */
+  abstract storeBeaconSignature(drawId: string, signature: Buffer): Promise<void>;
   /** Stores the result. @throws Error if another one is stored already. */
   abstract storeResult(draw: Draw): Promise<void>;
 }

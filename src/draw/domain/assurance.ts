@@ -1,11 +1,11 @@
+import { MIN_SEAL_LEAD_MS } from './beacon-chain';
+import type { Trigger } from './trigger';
+
 /** How much a stranger can know of a draw, computed from recorded facts alone (docs/draw-protocol.md section 8). */
 export type AssuranceLevel = 'A' | 'B' | 'C';
 
-/** A beacon round closer to the seal than this counts as known when sealing. */
-const MIN_SEAL_LEAD_MS = 10_000;
-
 export interface AssuranceFacts {
-  readonly trigger: 'schedule' | 'manual' | 'full';
+  readonly trigger: Trigger;
   readonly sealedAt: Date;
   /** When the round came that the open note fixed; null if the seal note fixed it. */
   readonly openRoundAt: Date | null;

@@ -1,54 +1,83 @@
 import { invariant } from '../../shared/domain/invariant';
 import { AssuranceLevel, assuranceLevel } from './assurance';
+import type { BeaconChain } from './beacon-chain';
+import type { Trigger } from './trigger';
+
+/** A round of a beacon chain. */
+export interface Round {
+  readonly chain: BeaconChain;
+  readonly round: number;
+}
+
+/** What the opening fixed, before the first ballot. */
+export interface Opening {
+  readonly name: string;
+  readonly opensAt: Date;
+  readonly closesAt: Date;
+  /** How many different players win. */
+  readonly winners: number;
+  /** The beacon that decides; `round` null where only the seal fixes it. Null: no beacon. */
+  readonly beacon: { readonly chain: BeaconChain; readonly round: number | null } | null;
+  /** The signed open note. */
+  readonly note: string;
+}
 
 /** What the seal added to a draw. */
 export interface Seal {
   readonly sealedAt: Date;
-  /** The signed seal note. */
-  readonly note: string;
+  readonly trigger: Trigger;
   /** Sorted pseudonyms of players who cannot win. */
   readonly exclusions: readonly string[];
+  /** The round that decides, null without a beacon. */
+  readonly round: number | null;
+  /** The signed seal note. */
+  readonly note: string;
 }
 
 /** What the drawing added to a draw. */
 export interface Result {
   readonly drawnAt: Date;
-  /** The signed draw note. */
-  readonly note: string;
   /** Places of the winning ballots in the log, first prize first. */
   readonly winnerIndexes: readonly number[];
+  /** The signed draw note. */
+  readonly note: string;
 }
 
 /** A draw as its signed statements tell it: opened once, sealed at most once, drawn at most once. Immutable. */
 export class Draw {
   constructor(
     readonly id: string,
-    readonly name: string,
-    readonly opensAt: Date,
-    readonly closesAt: Date,
-    readonly winners: number,
-    /** The signed open note. */
-    readonly openNote: string,
+    readonly opening: Opening,
     readonly seal: Seal | null,
+    /** What the beacon said in the round of the seal, 48 bytes; null without a beacon, and as long as it is not known. */
+    readonly beaconSignature: Buffer | null,
     readonly result: Result | null,
   ) {}
 
-  /** No draw uses a beacon yet. */
-  get assurance(): AssuranceLevel {
-    return assuranceLevel(null);
+  /** Null as long as it depends on how and when the draw will be sealed. */
+  get assurance(): AssuranceLevel | null {
+    const { beacon } = this.opening;
+    if (beacon === null) return assuranceLevel(null);
+    if (this.seal === null) return null;
+    const openRoundAt = beacon.round === null ? null : beacon.chain.timeOf(beacon.round);
+    return assuranceLevel({ ...this.seal, openRoundAt });
+  }
+
+  /** The round of the seal; null before the seal, and without a beacon. */
+  get round(): Round | null {
+    const chain = this.opening.beacon?.chain;
+    return chain && this.seal?.round ? { chain, round: this.seal.round } : null;
   }
 
   sealedBy(seal: Seal): Draw {
     invariant(this.seal === null, `draw ${this.id} is sealed once`);
-    return this.with(seal, null);
+    invariant((seal.round === null) === (this.opening.beacon === null), `draw ${this.id} keeps its beacon`);
+    return new Draw(this.id, this.opening, seal, null, null);
   }
 
   drawnAs(result: Result): Draw {
     invariant(this.seal !== null && this.result === null, `draw ${this.id} is drawn once, after its seal`);
-    return this.with(this.seal, result);
-  }
-
-  private with(seal: Seal, result: Result | null): Draw {
-    return new Draw(this.id, this.name, this.opensAt, this.closesAt, this.winners, this.openNote, seal, result);
+    invariant((this.round === null) === (this.beaconSignature === null), `draw ${this.id} waits for its beacon`);
+    return new Draw(this.id, this.opening, this.seal, this.beaconSignature, result);
   }
 }

@@ -2,7 +2,8 @@ import { hash } from 'node:crypto';
 import { formatInstant } from '../../shared/domain/instant';
 import { invariant } from '../../shared/domain/invariant';
 import type { AssuranceLevel } from './assurance';
-import type { Candidate } from './candidates';
+import type { Candidate, Verdict } from './candidates';
+import type { Trigger } from './trigger';
 
 /** A round of a pinned beacon chain. */
 export interface BeaconRound {
@@ -23,8 +24,6 @@ export interface OpenStatement {
   readonly commitment: string;
   readonly beacon: BeaconRound | { readonly chainHash: string; readonly round: 'after-seal' } | null;
 }
-
-export type Trigger = 'schedule' | 'manual' | 'full';
 
 export interface SealStatement {
   readonly drawId: string;
@@ -93,6 +92,18 @@ export function drawBody(draw: DrawStatement): string {
     ),
     `drawn ${formatInstant(draw.drawnAt)}`,
     `assurance ${draw.assurance}`,
+  );
+}
+
+/** What the candidate lines of a draw note's body say: the inverse of `drawBody`, for notes of our own making. */
+export function candidatesOf(drawBody: string): Candidate[] {
+  return [...drawBody.matchAll(/^candidate (\d+) (\d+) (\S+) (winner|excluded|repeated)$/gm)].map(
+    ([, block, index, ballotId = '', verdict]) => ({
+      block: Number(block),
+      index: Number(index),
+      ballotId,
+      verdict: verdict as Verdict,
+    }),
   );
 }
 

@@ -3,6 +3,7 @@ import { Drawing, DrawSealing } from '../../draw/draw.api';
 import { AuditTrail } from '../../shared/application/audit-trail';
 import { Clock } from '../../shared/application/clock';
 import { UnitOfWork } from '../../shared/application/unit-of-work';
+import type { LotteryState } from '../domain/lottery';
 import type { LotteryDate } from '../domain/lottery-date';
 import { Lotteries } from './lotteries';
 
@@ -28,31 +29,37 @@ export class CloseLottery {
     private readonly audit: AuditTrail,
   ) {}
 
-  /** Does what is left to do; a lottery that is closed already stays as it is. @throws LotteryNotFound, LotteryNotOver */
-  async execute(closing: Closing): Promise<void> {
-    await this.work.run(() => this.seal(closing));
-    await this.work.run(() => this.draw(closing.date));
+  /**
+   * Does what can be done now: a sealed lottery whose beacon is not known yet stays sealed, one that is closed already
+   * stays as it is. Gives the states that this call brought it to. @throws LotteryNotFound, LotteryNotOver
+   */
+  async execute(closing: Closing): Promise<readonly LotteryState[]> {
+    const sealed = await this.work.run(() => this.seal(closing));
+    const { drawId, state } = await this.lotteries.get(closing.date);
+    const ready = state === 'sealed' && (await this.drawing.prepare(drawId));
+    const drawn = ready ? await this.work.run(() => this.draw(closing.date)) : [];
+    return [...sealed, ...drawn];
   }
 
-  private async seal({ date, by, early }: Closing): Promise<void> {
+  private async seal({ date, by, early }: Closing): Promise<LotteryState[]> {
     const lottery = await this.lotteries.lock(date);
-    if (lottery.state !== 'open') return;
+    if (lottery.state !== 'open') return [];
     if (!early) lottery.assertOver(await this.clock.synchronise());
     const { winnable } = await this.sealing.seal(lottery.drawId, by === 'operator' ? 'manual' : 'schedule');
-    await this.lotteries.storeState(lottery.moveTo(winnable ? 'sealed' : 'void'));
-    if (by === 'schedule') return;
-    await this.audit.record({
-      actor: 'operator',
-      action: 'lottery.closed',
-      subject: date.toString(),
-      details: { early: String(early) },
-    });
+    const moved = lottery.moveTo(winnable ? 'sealed' : 'void');
+    await this.lotteries.storeState(moved);
+    if (by === 'operator') {
+      const details = { early: String(early) };
+      await this.audit.record({ actor: 'operator', action: 'lottery.closed', subject: date.toString(), details });
+    }
+    return [moved.state];
   }
 
-  private async draw(date: LotteryDate): Promise<void> {
+  private async draw(date: LotteryDate): Promise<LotteryState[]> {
     const lottery = await this.lotteries.lock(date);
-    if (lottery.state !== 'sealed') return;
+    if (lottery.state !== 'sealed') return [];
     await this.drawing.draw(lottery.drawId);
     await this.lotteries.storeState(lottery.moveTo('drawn'));
+    return ['drawn'];
   }
 }

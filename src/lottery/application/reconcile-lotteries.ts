@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../shared/application/clock';
 import { LotteryDayPast } from '../domain/errors';
+import type { LotteryState } from '../domain/lottery';
 import { LotteryDate } from '../domain/lottery-date';
 import { CloseLottery } from './close-lottery';
 import { Lotteries } from './lotteries';
@@ -11,7 +12,7 @@ const MAX_DUE = 100;
 
 export interface Reconciled {
   readonly opened: LotteryDate[];
-  readonly closed: LotteryDate[];
+  readonly moved: { readonly date: LotteryDate; readonly state: LotteryState }[];
   readonly failed: { readonly date: LotteryDate; readonly error: unknown }[];
 }
 
@@ -30,7 +31,7 @@ export class ReconcileLotteries {
 
   async execute(): Promise<Reconciled> {
     const today = LotteryDate.of(await this.clock.synchronise());
-    const done: Reconciled = { opened: [], closed: [], failed: [] };
+    const done: Reconciled = { opened: [], moved: [], failed: [] };
     for (const date of [today, today.next]) {
       await this.attempt(done, date, async () => {
         if (await this.open.openUnlessThere(date, 'service')) done.opened.push(date);
@@ -38,8 +39,8 @@ export class ReconcileLotteries {
     }
     for (const date of await this.lotteries.due(today, MAX_DUE)) {
       await this.attempt(done, date, async () => {
-        await this.close.execute({ date, by: 'schedule', early: false });
-        done.closed.push(date);
+        const states = await this.close.execute({ date, by: 'schedule', early: false });
+        done.moved.push(...states.map((state) => ({ date, state })));
       });
     }
     return done;

@@ -37,6 +37,15 @@ export class LotteryDayPast extends DomainError {
   }
 }
 
+export class LotteryNotSealed extends DomainError {
+  readonly code = 'lottery.not-sealed';
+  readonly kind = 'not-found';
+
+  constructor(date: LotteryDate) {
+    super(`The lottery of ${date.toString()} still takes ballots: there is nothing to check before it is sealed.`);
+  }
+}
+
 export class LotteryNotDrawn extends DomainError {
   readonly code = 'lottery.not-drawn';
   readonly kind = 'not-found';

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { Ballot } from '../../ballot/ballot.api';
-import { assuranceSentence } from '../../draw/draw.api';
+import { AssuranceLevel, assuranceSentence } from '../../draw/draw.api';
 import { formatInstant } from '../../shared/domain/instant';
 import type { LotteryDetails, LotterySummary, Winner } from '../application/read-lotteries';
 import type { LotteryReceipt } from '../application/submit-to-lottery';
@@ -70,8 +70,8 @@ export class LotterySummaryView {
   constructor({ lottery, draw, ballots }: LotterySummary) {
     this.date = lottery.date.toString();
     this.state = lottery.state;
-    this.opensAt = formatInstant(draw.opensAt);
-    this.closesAt = formatInstant(draw.closesAt);
+    this.opensAt = formatInstant(draw.opening.opensAt);
+    this.closesAt = formatInstant(draw.opening.closesAt);
     this.ballots = ballots;
   }
 }
@@ -122,7 +122,7 @@ class NotesView {
 
 class AssuranceView {
   @ApiProperty({ enum: ['A', 'B', 'C'] })
-  readonly level!: string;
+  readonly level!: AssuranceLevel;
 
   @ApiProperty()
   readonly sentence!: string;
@@ -135,14 +135,18 @@ export class LotteryView extends LotterySummaryView {
   @ApiProperty({ type: WinnerView, nullable: true })
   readonly winner: WinnerView | null;
 
-  @ApiProperty({ type: AssuranceView })
-  readonly assurance: AssuranceView;
+  @ApiProperty({
+    type: AssuranceView,
+    nullable: true,
+    description: 'Null until it is known how the lottery was sealed',
+  })
+  readonly assurance: AssuranceView | null;
 
   constructor(details: LotteryDetails) {
     super(details);
     const { lottery, draw, winner } = details;
-    this.notes = { open: draw.openNote, seal: draw.seal?.note ?? null, draw: draw.result?.note ?? null };
+    this.notes = { open: draw.opening.note, seal: draw.seal?.note ?? null, draw: draw.result?.note ?? null };
     this.winner = winner && new WinnerView(winner, lottery.date);
-    this.assurance = { level: draw.assurance, sentence: assuranceSentence(draw.assurance) };
+    this.assurance = draw.assurance && { level: draw.assurance, sentence: assuranceSentence(draw.assurance) };
   }
 }

@@ -3,8 +3,8 @@ import { Cron, CronExpression, Interval } from '@nestjs/schedule';
 import { stackOf } from '../../shared/infrastructure/stack-of';
 import { ReconcileLotteries } from '../application/reconcile-lotteries';
 
-/** How late a closing can be when the midnight tick is lost. */
-const RECONCILE_INTERVAL_MS = 5_000;
+/** How late a closing can be when the midnight tick is lost, and a draw when its beacon was. */
+const RECONCILE_INTERVAL_MS = 3_000;
 
 /** Reconciles at start, at midnight UTC and every few seconds: the ticks are hints, the database is the truth. */
 @Injectable()
@@ -39,9 +39,9 @@ export class Reconciler implements OnApplicationBootstrap, OnApplicationShutdown
   }
 
   private async pass(): Promise<void> {
-    const { opened, closed, failed } = await this.reconcile.execute();
+    const { opened, moved, failed } = await this.reconcile.execute();
     for (const date of opened) this.logger.log(`The lottery of ${date.toString()} is open.`);
-    for (const date of closed) this.logger.log(`The lottery of ${date.toString()} is closed.`);
+    for (const { date, state } of moved) this.logger.log(`The lottery of ${date.toString()} is ${state}.`);
     for (const { date, error } of failed) {
       this.logger.error(
         `The lottery of ${date.toString()} could not be opened or closed; the next tick tries again.`,

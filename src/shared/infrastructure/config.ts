@@ -9,6 +9,7 @@ import {
   MaxLength,
   Min,
   MinLength,
+  ValidateBy,
   ValidateIf,
   validateSync,
 } from 'class-validator';
@@ -23,6 +24,35 @@ const MIN_SECRET_LENGTH = 32;
 const whole = Transform(({ value }: { value: unknown }) =>
   typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value,
 );
+
+/** The public relays of drand: two operators, so that one outage does not stop a draw. */
+const PUBLIC_RELAYS = [
+  'https://api.drand.sh',
+  'https://api2.drand.sh',
+  'https://api3.drand.sh',
+  'https://drand.cloudflare.com',
+];
+/** All may be asked for one round, one a second. */
+const MAX_RELAYS = 16;
+
+const addresses = Transform(({ value }: { value: unknown }) =>
+  typeof value === 'string' ? value.split(',').map((address) => address.trim().replace(/\/+$/, '')) : value,
+);
+
+/** What a path can be added to. fetch takes no user and password; a query or fragment would swallow the path. */
+function isRelay(address: string): boolean {
+  return /^https?:\/\/[^\s?#@]+$/i.test(address) && URL.canParse(address);
+}
+
+const Relays = () =>
+  ValidateBy({
+    name: 'relays',
+    validator: {
+      validate: (value: string[]) => value.length <= MAX_RELAYS && value.every(isRelay),
+      defaultMessage: () =>
+        `DRAND_RELAYS must be 1 to ${MAX_RELAYS} http(s) URLs, separated by commas, without user, query or fragment`,
+    },
+  });
 
 /** Everything that can be configured, as .env.example documents it. Absent secrets are made up, except in production. */
 export class Config {
@@ -74,6 +104,20 @@ export class Config {
   @ValidateIf((config: Config) => config.ADMIN_USERNAME !== undefined || config.ADMIN_PASSWORD !== undefined)
   @Length(8, 128)
   readonly ADMIN_PASSWORD?: string;
+
+  /** Where the randomness of new draws comes from, besides the secret that they are committed to. */
+  @IsIn(['none', 'drand'])
+  readonly BEACON: 'none' | 'drand' = 'none';
+
+  /** Without trailing slashes. */
+  @addresses
+  @Relays()
+  readonly DRAND_RELAYS: readonly string[] = PUBLIC_RELAYS;
+
+  /** A file with the JSON that `/info` of another drand chain gives. */
+  @IsOptional()
+  @Length(1, 4096)
+  readonly DRAND_CHAIN_INFO?: string;
 
   /** How many reverse proxies stand in front; the client's address is taken from that many hops of X-Forwarded-For. */
   @whole

@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import { Ballots, LogProofs } from '../../ballot/ballot.api';
+import { NoteSigner } from '../../shared/application/note-signer';
+import { noteBody } from '../../shared/domain/signed-note';
+import { Bundle, BundledBeacon, DrawBundles } from '../draw.api';
+import type { Draw } from '../domain/draw';
+import { candidatesOf, exclusionList } from '../domain/statements';
+import { Draws } from './draws';
+
+/** A draw goes out into the world: small however many ballots there are, and enough to check who won. */
+@Injectable()
+export class BundleDraw extends DrawBundles {
+  constructor(
+    private readonly draws: Draws,
+    private readonly ballots: Ballots,
+    private readonly proofs: LogProofs,
+    private readonly signer: NoteSigner,
+  ) {
+    super();
+  }
+
+  async bundle(drawId: string): Promise<Bundle | null> {
+    const draw = await this.draws.get(drawId);
+    if (draw.seal === null) return null;
+    return {
+      format: 'lottery-bundle/v1',
+      verifierKey: this.signer.verifierKey,
+      open: draw.opening.note,
+      seal: draw.seal.note,
+      draw: draw.result?.note ?? null,
+      checkpoint: await this.proofs.checkpoint(drawId),
+      exclusions: exclusionList(draw.seal.exclusions),
+      beacon: beaconOf(draw),
+      candidates: draw.result ? await this.candidates(drawId, draw.result.note) : [],
+    };
+  }
+
+  private async candidates(drawId: string, drawNote: string): Promise<Bundle['candidates']> {
+    const candidates = candidatesOf(noteBody(drawNote));
+    const indexes = candidates.map(({ index }) => index);
+    const ballots = await this.ballots.at(drawId, indexes);
+    const size = (await this.ballots.sizes([drawId])).get(drawId) ?? 0;
+    const proofs = await this.proofs.inclusions(drawId, indexes, size);
+    return candidates.map(({ block }, i) => ({
+      j: block,
+      line: ballots[i]?.line ?? '',
+      proof: (proofs[i] ?? []).map((hash) => hash.toString('hex')),
+    }));
+  }
+}
+
+/** Null also as long as the beacon's answer is not published with a draw note. */
+function beaconOf({ round, beaconSignature, result }: Draw): BundledBeacon | null {
+  if (round === null || beaconSignature === null || result === null) return null;
+  const { hash, publicKey, genesis, period, scheme } = round.chain;
+  const signature = beaconSignature.toString('hex');
+  return { chainHash: hash, publicKey, genesis, period, scheme, round: round.round, signature };
+}

@@ -1,0 +1,26 @@
+import { performance } from 'node:perf_hooks';
+
+/** Longer and longer pauses after failures, by this process's monotonic clock. */
+export class BackOff {
+  private pauseMs = 0;
+  private untilMs = 0;
+
+  constructor(
+    private readonly firstMs: number,
+    private readonly longestMs: number,
+  ) {}
+
+  get isPausing(): boolean {
+    return performance.now() < this.untilMs;
+  }
+
+  failed(): void {
+    this.pauseMs = Math.min(this.pauseMs === 0 ? this.firstMs : 2 * this.pauseMs, this.longestMs);
+    this.untilMs = performance.now() + this.pauseMs;
+  }
+
+  succeeded(): void {
+    this.pauseMs = 0;
+    this.untilMs = 0;
+  }
+}

@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+import type { Clock } from '../../shared/application/clock';
+import { Config, ConfigurationRefused } from '../../shared/infrastructure/config';
+import { BeaconChain, QUICKNET } from '../domain/beacon-chain';
+import { chainFromInfo } from '../domain/chain-info';
+import { DrandBeacon } from './drand-beacon';
+
+/**
+ * The beacon as configured. One that is switched off still serves draws that were opened with it.
+ *
+ * @throws ConfigurationRefused where DRAND_CHAIN_INFO names no usable chain.
+ */
+export function configuredBeacon(config: Config, clock: Clock): DrandBeacon {
+  const own = config.DRAND_CHAIN_INFO === undefined ? QUICKNET : chainIn(config.DRAND_CHAIN_INFO);
+  return new DrandBeacon({
+    chain: config.BEACON === 'drand' ? own : null,
+    relayUrls: config.DRAND_RELAYS,
+    clock,
+  });
+}
+
+function chainIn(file: string): BeaconChain {
+  try {
+    return chainFromInfo(JSON.parse(readFileSync(file, 'utf8')));
+  } catch (error) {
+    const { code, name, message } = error as NodeJS.ErrnoException;
+    const reason = code ?? (name === 'SyntaxError' ? 'it is not JSON' : message);
+    throw new ConfigurationRefused([`DRAND_CHAIN_INFO cannot be used: ${reason}`]);
+  }
+}

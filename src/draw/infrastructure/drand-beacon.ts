@@ -1,0 +1,115 @@
+import { Logger, OnModuleDestroy } from '@nestjs/common';
+import type { Clock } from '../../shared/application/clock';
+import { stackOf } from '../../shared/infrastructure/stack-of';
+import { Beacon } from '../application/beacon';
+import type { BeaconChain } from '../domain/beacon-chain';
+import { BackOff } from './back-off';
+import { DrandRelay, RelayFault } from './drand-relay';
+import { Attempt, firstSuccess } from './first-success';
+import { SignatureChecks } from './signature-checks';
+
+export interface DrandLimits {
+  /** For the whole answer of one relay. */
+  readonly relayTimeoutMs: number;
+  /** After this long without an answer the next relay is asked as well. */
+  readonly patienceMs: number;
+  /** The first pause after all relays have failed; each further one is twice as long. */
+  readonly firstPauseMs: number;
+  /** Short, because people wait for the draw: with four silent relays it goes on within 10 s of their return. */
+  readonly longestPauseMs: number;
+}
+
+const LIMITS: DrandLimits = { relayTimeoutMs: 3_000, patienceMs: 500, firstPauseMs: 500, longestPauseMs: 2_000 };
+
+export interface DrandOptions {
+  readonly chain: BeaconChain | null;
+  readonly relayUrls: readonly string[];
+  readonly clock: Pick<Clock, 'now'>;
+  readonly limits?: Partial<DrandLimits>;
+  readonly checks?: SignatureChecks;
+}
+
+interface Flight {
+  readonly signature: Promise<Buffer | null>;
+  readonly unwanted: AbortController;
+}
+
+/** The rounds of drand, from relays of which none is trusted. */
+export class DrandBeacon extends Beacon implements OnModuleDestroy {
+  readonly chain: BeaconChain | null;
+  private readonly logger = new Logger('DrandBeacon');
+  private readonly limits: DrandLimits;
+  private readonly checks: SignatureChecks;
+  /** The one that answered right last comes first. */
+  private relays: readonly DrandRelay[];
+  private readonly flights = new Map<string, Flight>();
+  private readonly backOffs = new Map<string, BackOff>();
+  private ended = false;
+
+  constructor(private readonly options: DrandOptions) {
+    super();
+    this.chain = options.chain;
+    this.limits = { ...LIMITS, ...options.limits };
+    this.checks = options.checks ?? new SignatureChecks();
+    this.relays = options.relayUrls.map((url) => new DrandRelay(url, this.limits.relayTimeoutMs));
+  }
+
+  async signatureOf(chain: BeaconChain, round: number): Promise<Buffer | null> {
+    const key = `${chain.hash}/${round}`;
+    const flight = this.flights.get(key);
+    if (flight) return flight.signature;
+    if (this.ended || this.options.clock.now() < chain.timeOf(round) || this.backOffOf(chain).isPausing) return null;
+    const unwanted = new AbortController();
+    const signature = this.ask(chain, round, unwanted).finally(() => this.flights.delete(key));
+    this.flights.set(key, { signature, unwanted });
+    return signature;
+  }
+
+  /** Before anything that waits for an answer is asked to end. */
+  async onModuleDestroy(): Promise<void> {
+    this.ended = true;
+    for (const { unwanted } of this.flights.values()) unwanted.abort();
+    await this.checks.end();
+  }
+
+  private async ask(chain: BeaconChain, round: number, unwanted: AbortController): Promise<Buffer | null> {
+    const attempts = this.relays.map((relay) => this.attempt(relay, chain, round));
+    const signature = await firstSuccess(attempts, this.limits.patienceMs, unwanted);
+    if (signature) this.backOffOf(chain).succeeded();
+    else this.backOffOf(chain).failed();
+    return signature;
+  }
+
+  private attempt(relay: DrandRelay, chain: BeaconChain, round: number): Attempt<Buffer> {
+    return async (unwanted) => {
+      try {
+        const signature = await relay.claimOf(chain.hash, round, unwanted);
+        const genuine = await this.checks.isGenuine({ publicKey: chain.publicKey, round, signature });
+        if (!genuine) throw new RelayFault('its signature is not that of the round');
+        this.relays = [relay, ...this.relays.filter((other) => other !== relay)];
+        return signature;
+      } catch (error) {
+        if (!unwanted.aborted) this.note(relay, round, error);
+        throw error;
+      }
+    };
+  }
+
+  private note(relay: DrandRelay, round: number, error: unknown): void {
+    if (!(error instanceof RelayFault)) {
+      this.logger.error(`The signature of round ${round} could not be checked.`, stackOf(error));
+      return;
+    }
+    relay.failures++;
+    this.logger.warn(`Relay ${relay.host}, round ${round}: ${error.message} (its failure no. ${relay.failures}).`);
+  }
+
+  private backOffOf(chain: BeaconChain): BackOff {
+    const known = this.backOffs.get(chain.hash);
+    if (known) return known;
+    const { firstPauseMs, longestPauseMs } = this.limits;
+    const backOff = new BackOff(firstPauseMs, longestPauseMs);
+    this.backOffs.set(chain.hash, backOff);
+    return backOff;
+  }
+}

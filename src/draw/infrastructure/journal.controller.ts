@@ -1,0 +1,64 @@
+import { Controller, Get, Header, Param, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Public } from '../../shared/infrastructure/access';
+import { ApiProblem } from '../../shared/infrastructure/api-problem';
+import { IndexPipe } from '../../shared/infrastructure/index.pipe';
+import { ApiPage } from '../../shared/infrastructure/page.view';
+import { ReadJournal } from '../application/read-journal';
+import {
+  JournalConsistencyQuery,
+  JournalConsistencyView,
+  JournalEntriesQuery,
+  JournalEntryView,
+  JournalInclusionView,
+  JournalSizeQuery,
+} from './journal.views';
+
+@ApiTags('proofs')
+@Controller('journal')
+export class JournalController {
+  constructor(private readonly journal: ReadJournal) {}
+
+  @Get('checkpoint')
+  @Public()
+  @Header('content-type', 'text/plain; charset=utf-8')
+  @ApiOperation({ summary: 'The signed checkpoint of the journal (C2SP tlog-checkpoint): keep it, and compare later' })
+  @ApiOkResponse({ content: { 'text/plain': { schema: { type: 'string' } } } })
+  checkpoint(): Promise<string> {
+    return this.journal.checkpoint();
+  }
+
+  @Get('entries')
+  @Public()
+  @ApiOperation({ summary: 'Every statement ever signed about a draw, oldest first' })
+  @ApiPage(JournalEntryView)
+  @ApiProblem(400, 'request.invalid')
+  async entries(
+    @Query() { from, limit }: JournalEntriesQuery,
+  ): Promise<{ items: readonly JournalEntryView[]; nextCursor: string | null }> {
+    const items = await this.journal.entries(from, limit);
+    return { items, nextCursor: items.length === limit ? String(from + limit) : null };
+  }
+
+  @Get('entries/:index/proof')
+  @Public()
+  @ApiOperation({ summary: 'Proof that an entry is in the journal of a size, by default the current one' })
+  @ApiOkResponse({ type: JournalInclusionView })
+  @ApiProblem(400, 'request.invalid', 'journal.size-invalid')
+  async inclusion(
+    @Param('index', IndexPipe) index: number,
+    @Query() { size }: JournalSizeQuery,
+  ): Promise<JournalInclusionView> {
+    return new JournalInclusionView(await this.journal.inclusion(index, size));
+  }
+
+  @Get('consistency')
+  @Public()
+  @ApiOperation({ summary: 'Proof that the journal of one size is the beginning of the journal of another' })
+  @ApiOkResponse({ type: JournalConsistencyView })
+  @ApiProblem(400, 'request.invalid', 'journal.size-invalid')
+  async consistency(@Query() { from, to }: JournalConsistencyQuery): Promise<JournalConsistencyView> {
+    const hashes = await this.journal.consistency(from, to);
+    return { from, to, proof: hashes.map((hash) => hash.toString('hex')) };
+  }
+}

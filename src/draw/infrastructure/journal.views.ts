@@ -1,0 +1,71 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsInt, IsOptional, Min } from 'class-validator';
+import { PageQuery } from '../../shared/infrastructure/page.query';
+import { WholeNumber } from '../../shared/infrastructure/whole-number';
+import type { JournalInclusion } from '../application/read-journal';
+
+const IsWhole = (least: number) => applyDecorators(WholeNumber(), IsInt(), Min(least));
+
+export class JournalEntriesQuery extends PageQuery {
+  @ApiPropertyOptional({ type: 'integer', minimum: 0, default: 0, description: 'First index, or a nextCursor' })
+  @IsWhole(0)
+  readonly from: number = 0;
+}
+
+export class JournalSizeQuery {
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, description: 'Number of leaves of the tree' })
+  @IsOptional()
+  @IsWhole(1)
+  readonly size: number | null = null;
+}
+
+export class JournalConsistencyQuery {
+  @ApiProperty({ type: 'integer', minimum: 1, description: 'Number of leaves of the earlier tree' })
+  @IsWhole(1)
+  readonly from!: number;
+
+  @ApiProperty({ type: 'integer', minimum: 1, description: 'Number of leaves of the later tree' })
+  @IsWhole(1)
+  readonly to!: number;
+}
+
+export class JournalEntryView {
+  @ApiProperty({ type: 'integer', minimum: 0, description: 'Place in the journal, from 0 without gaps' })
+  readonly index!: number;
+
+  @ApiProperty({ description: 'The body of a signed open, seal or draw note: the exact bytes of the leaf' })
+  readonly statement!: string;
+}
+
+export class JournalInclusionView {
+  @ApiProperty({ type: 'integer', minimum: 0 })
+  readonly index: number;
+
+  @ApiProperty({ type: 'integer', minimum: 1, description: 'Number of leaves of the tree' })
+  readonly size: number;
+
+  @ApiProperty({ type: [String], description: 'Hashes in hex, bottom first (RFC 9162 section 2.1.3)' })
+  readonly proof: readonly string[];
+
+  @ApiProperty({ description: 'Signed checkpoint of this size' })
+  readonly checkpoint: string;
+
+  constructor({ index, size, hashes, checkpoint }: JournalInclusion) {
+    this.index = index;
+    this.size = size;
+    this.proof = hashes.map((hash) => hash.toString('hex'));
+    this.checkpoint = checkpoint;
+  }
+}
+
+export class JournalConsistencyView {
+  @ApiProperty({ type: 'integer' })
+  readonly from!: number;
+
+  @ApiProperty({ type: 'integer' })
+  readonly to!: number;
+
+  @ApiProperty({ type: [String], description: 'Hashes in hex (RFC 9162 section 2.1.4)' })
+  readonly proof!: readonly string[];
+}

@@ -1,0 +1,25 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+const FOR_EVER = 'public, max-age=31536000, immutable';
+/** Keep it, but ask each time whether it is still so. */
+const ASK_AGAIN = 'public, no-cache';
+
+export interface Version {
+  /** Differs whenever the content does; letters and digits. */
+  readonly tag: string;
+  /** The content will never change. */
+  readonly final: boolean;
+}
+
+/**
+ * Says how long the answer may be kept (RFC 9111), and answers 304 where the client has this version already (RFC 9110
+ * section 13.1.2). True: the answer is sent, there is nothing more to do.
+ */
+export function isFresh(request: FastifyRequest, reply: FastifyReply, { tag, final }: Version): boolean {
+  const etag = `"${tag}"`;
+  void reply.header('etag', etag).header('cache-control', final ? FOR_EVER : ASK_AGAIN);
+  const known = request.headers['if-none-match']?.split(',').map((one) => one.trim().replace(/^W\//, '')) ?? [];
+  if (!known.includes(etag) && !known.includes('*')) return false;
+  void reply.code(304).send();
+  return true;
+}

@@ -1,0 +1,16 @@
+import { ArgumentMetadata, Injectable, PipeTransform } from '@nestjs/common';
+import { InvalidInput } from '../domain/invalid-input';
+
+const INDEX = /^(?:0|[1-9]\d{0,14})$/;
+
+/** Lets only the plain decimal numbers from 0 through that index a log. */
+@Injectable()
+export class IndexPipe implements PipeTransform<unknown, number> {
+  /** @throws InvalidInput */
+  transform(value: unknown, { data: parameter = 'index' }: ArgumentMetadata): number {
+    if (typeof value !== 'string' || !INDEX.test(value)) {
+      throw new InvalidInput([{ parameter, detail: `${parameter} must be a whole number from 0` }]);
+    }
+    return Number(value);
+  }
+}
