@@ -4,7 +4,8 @@ module.exports = {
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.spec.ts'],
   transform: {
-    '^.+\\.[jt]s$': [
+    // The verifier's .mjs too: jest runs what swc makes of them, node runs them as they are.
+    '^.+\\.m?[jt]s$': [
       '@swc/jest',
       {
         jsc: {

@@ -1,11 +1,11 @@
 /** How much memory the service needs while it takes a million ballots. For Linux: it reads /proc. See docs/benchmarks.md. */
-import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { startBenchDatabase } from './support/bench-database';
 import { addPlayers, benchEnvironment, tokensOf } from './support/bench-players';
 import { startBuiltService } from './support/built-service';
 import { send } from './support/load';
+import { memoryMb } from './support/memory';
 import { verdict, whole } from './support/report';
 
 const HELP = `npm run bench:memory -- [options]
@@ -60,12 +60,6 @@ async function main(): Promise<void> {
     await service.stop();
     await database.stop();
   }
-}
-
-/** Resident memory now (VmRSS) or at its highest ever (VmHWM). */
-function memoryMb(pid: number, field: 'VmRSS' | 'VmHWM'): number {
-  const line = new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm').exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
-  return Number(line?.[1]) / 1_024;
 }
 
 void main();

@@ -20,3 +20,9 @@ export function whole(value: number): string {
 export function verdict(goal: string, value: number, isReached: boolean): string {
   return `${isReached ? 'reached' : 'MISSED '}  ${goal}: ${value.toFixed(2)}`;
 }
+
+/** The value below which this part of the values lies; 1 gives the largest. */
+export function quantile(values: readonly number[], part: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? NaN;
+}

@@ -1,0 +1,1 @@
+export function checkBeaconSignature(publicKey: string, round: number, signature: string): void;
