@@ -178,6 +178,14 @@ describe('hand out what a stranger needs', () => {
       restore();
     });
 
+    it('reads nothing for one who only asks about it', async () => {
+      const { taken, restore } = endlessList();
+      const { headers } = await app.request().head(`/lotteries/${date}/ballots.txt`).expect(200);
+      expect(headers['etag']).toMatch(/^"[0-9a-f]{64}"$/);
+      expect(taken.pieces).toBe(0);
+      restore();
+    });
+
     it('cuts the answer short rather than ending it well when a ballot is missing', async () => {
       await app.database.dataSource.query('delete from ballots where draw_id = $1 and index = 50000', [
         await drawIdOf(app, date),

@@ -52,6 +52,8 @@ export class LotteryBundleController {
     const { checkpoint, final, lines } = await this.lotteries.list(day);
     if (isFresh(request, reply, { tag: hash('sha256', checkpoint, 'hex'), final })) return;
     reply.raw.setTimeout(STALLED_READER_MS, () => reply.raw.destroy());
-    await reply.type('text/plain; charset=utf-8').send(Readable.from(lines, { objectMode: false }));
+    // Fastify answers HEAD by reading what GET would send, to the end.
+    const content = request.method === 'HEAD' ? [] : lines;
+    await reply.type('text/plain; charset=utf-8').send(Readable.from(content, { objectMode: false }));
   }
 }
