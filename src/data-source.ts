@@ -7,12 +7,15 @@ import { CreateDraws1763700003000 } from '../migrations/1763700003000-create-dra
 import { CreateLotteries1763700004000 } from '../migrations/1763700004000-create-lotteries';
 import { BindDrawsToBeacons1763700005000 } from '../migrations/1763700005000-bind-draws-to-beacons';
 import { CreateJournal1763700006000 } from '../migrations/1763700006000-create-journal';
+import { CreateOutbox1763700007000 } from '../migrations/1763700007000-create-outbox';
+import { CreateInbox1763700008000 } from '../migrations/1763700008000-create-inbox';
 import { ballotLogTables } from './ballot/infrastructure/ballot-logs.table';
 import { drawTables } from './draw/infrastructure/draws.table';
 import { journalTables } from './draw/infrastructure/journal.table';
 import { lotteriesTable } from './lottery/infrastructure/lotteries.table';
 import { auditEntriesTable } from './shared/infrastructure/audit-entries.table';
 import { ImpatientClient } from './shared/infrastructure/impatient-client';
+import { eventTables } from './shared/infrastructure/outbox.table';
 import { userTables } from './user/infrastructure/users.table';
 
 /** A request that finds the pool full for this long is answered 503 instead of hanging. */
@@ -54,7 +57,15 @@ export function createDataSource({ url, poolSize }: Connection): DataSource {
       keepAlive: true,
       Client: ImpatientClient,
     },
-    entities: [auditEntriesTable, ...userTables, ...ballotLogTables, ...drawTables, ...journalTables, lotteriesTable],
+    entities: [
+      auditEntriesTable,
+      ...eventTables,
+      ...userTables,
+      ...ballotLogTables,
+      ...drawTables,
+      ...journalTables,
+      lotteriesTable,
+    ],
     migrations: [
       CreateSharedTables1763700000000,
       CreateUsers1763700001000,
@@ -63,6 +74,8 @@ export function createDataSource({ url, poolSize }: Connection): DataSource {
       CreateLotteries1763700004000,
       BindDrawsToBeacons1763700005000,
       CreateJournal1763700006000,
+      CreateOutbox1763700007000,
+      CreateInbox1763700008000,
     ],
     migrationsTransactionMode: 'each',
   });

@@ -5,6 +5,8 @@ import { AuditTrail } from './application/audit-trail';
 import { Clock } from './application/clock';
 import { Ids } from './application/ids';
 import { NoteSigner } from './application/note-signer';
+import { Inbox } from './application/inbox';
+import { Outbox } from './application/outbox';
 import { Randomness } from './application/randomness';
 import { UnitOfWork } from './application/unit-of-work';
 import { AuditController } from './infrastructure/audit.controller';
@@ -16,6 +18,8 @@ import { ProblemFilter } from './infrastructure/problem.filter';
 import { ProblemsController } from './infrastructure/problems.controller';
 import { SystemRandomness } from './infrastructure/system-randomness';
 import { TypeOrmAuditTrail } from './infrastructure/typeorm-audit-trail';
+import { TypeOrmInbox } from './infrastructure/typeorm-inbox';
+import { TypeOrmOutbox } from './infrastructure/typeorm-outbox';
 import { TypeOrmUnitOfWork } from './infrastructure/typeorm-unit-of-work';
 import { UuidV7Ids } from './infrastructure/uuid-v7-ids';
 import { InputValidationPipe } from './infrastructure/validation.pipe';
@@ -41,10 +45,24 @@ export class SharedModule {
         { provide: UnitOfWork, useExisting: TypeOrmUnitOfWork },
         TypeOrmAuditTrail,
         { provide: AuditTrail, useExisting: TypeOrmAuditTrail },
+        { provide: Outbox, useClass: TypeOrmOutbox },
+        { provide: Inbox, useClass: TypeOrmInbox },
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_PIPE, useClass: InputValidationPipe },
       ],
-      exports: [Config, DataSource, NoteSigner, Clock, Ids, Randomness, TypeOrmUnitOfWork, UnitOfWork, AuditTrail],
+      exports: [
+        Config,
+        DataSource,
+        NoteSigner,
+        Clock,
+        Ids,
+        Randomness,
+        TypeOrmUnitOfWork,
+        UnitOfWork,
+        AuditTrail,
+        Outbox,
+        Inbox,
+      ],
     };
   }
 }
