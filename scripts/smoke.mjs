@@ -1,6 +1,7 @@
 /**
- * Does what the README promises to somebody with a fresh clone: `npm start`, the quick start line by line, stop, start
- * again, Ctrl-C. Fails where a request is refused, no winner is drawn, an exit is not clean or a process stays behind.
+ * Does what the README promises to somebody with a fresh clone: `npm start`, the quick start line by line, its draw
+ * checked by the verifier, stop, start again, Ctrl-C. Fails where a request is refused, no winner is drawn, the draw does
+ * not verify, an exit is not clean or a process stays behind.
  * PORT is the port to use (8000, as in the README). For Linux: it reads /proc.
  */
 import { spawn } from 'node:child_process';
@@ -14,7 +15,7 @@ const README_PORT = '8000';
 const README_DATA_DIR = '.data';
 /** The first start may compile and create a database on a busy machine of two cores. */
 const READY_TIMEOUT_MS = 120_000;
-const QUICK_START_TIMEOUT_MS = 120_000;
+const SECTION_TIMEOUT_MS = 120_000;
 const REQUEST_TIMEOUT_S = 30;
 const STOP_TIMEOUT_MS = 30_000;
 const GONE_TIMEOUT_MS = 5_000;
@@ -34,7 +35,8 @@ const family = [];
 
 try {
   await start('the first time');
-  await runQuickStart();
+  const winner = checkWinner(await runSection('## Quick start'));
+  checkVerdict(await runSection('### Check it yourself'), winner);
   await stop('SIGTERM to npm', () => service.kill('SIGTERM'));
   await start('again');
   await stop('Ctrl-C', () => process.kill(-service.pid, 'SIGINT'));
@@ -63,31 +65,33 @@ async function start(when) {
   console.log(`npm start ${when}: ready after ${((Date.now() - startedAt) / 1000).toFixed(1)} s`);
 }
 
-async function runQuickStart() {
-  const { lines, statusFile } = prepareQuickStart();
+/** Runs the shell block of a section of the README; gives what it printed. */
+async function runSection(heading) {
+  const { lines, statusFile } = prepareSection(heading);
   console.log(lines.replace(/^/gm, '  $ '));
   const shell = spawn('bash', ['-euo', 'pipefail', '-c', lines], {
     cwd: root,
     env: { ...environment, PATH: `${join(folder, 'bin')}:${process.env.PATH}` },
     stdio: ['ignore', 'pipe', 'inherit'],
-    timeout: QUICK_START_TIMEOUT_MS,
+    timeout: SECTION_TIMEOUT_MS,
   });
   let output = '';
   shell.stdout.on('data', (text) => (output += text));
   const code = await new Promise((done) => shell.on('close', done));
-  console.log(output.trimEnd());
-  if (code !== 0) throw new Error(`the quick start ended with ${code}`);
+  console.log(output.trim());
+  if (code !== 0) throw new Error(`"${heading}" ended with ${code}`);
   checkRequests(lines, readFileSync(statusFile, 'utf8').trim().split('\n'));
-  checkWinner(output);
+  return output;
 }
 
-/** The first shell block under "Quick start", and in front of curl one that records each status and fails from 400. */
-function prepareQuickStart() {
+/** The first shell block under the heading, and in front of curl one that records each status and fails from 400. */
+function prepareSection(heading) {
   const readme = readFileSync(join(root, 'README.md'), 'utf8');
-  const block = /^## Quick start$.*?^```sh\n(.*?)^```$/ms.exec(readme)?.[1];
-  if (!block) throw new Error('README.md has no ```sh block under "## Quick start"');
+  const block = new RegExp(`^${heading}$(?:(?!^#).)*?^\`\`\`sh\\n(.*?)^\`\`\`$`, 'ms').exec(readme)?.[1];
+  if (!block) throw new Error(`README.md has no \`\`\`sh block under "${heading}"`);
   const statusFile = join(folder, 'statuses');
-  mkdirSync(join(folder, 'bin'));
+  rmSync(statusFile, { force: true });
+  mkdirSync(join(folder, 'bin'), { recursive: true });
   writeFileSync(
     join(folder, 'bin', 'curl'),
     `#!/bin/sh
@@ -103,9 +107,9 @@ exec env PATH='${process.env.PATH}' curl --fail-with-body --max-time ${REQUEST_T
 function checkRequests(lines, statuses) {
   const promised = lines.match(/\bcurl\b/g)?.length ?? 0;
   const refused = statuses.filter((status) => !/^2\d\d /.test(status));
-  if (refused.length > 0) throw new Error(`the quick start was refused: ${refused.join('; ')}`);
+  if (refused.length > 0) throw new Error(`the README was refused: ${refused.join('; ')}`);
   if (promised === 0 || statuses.length < promised) {
-    throw new Error(`${promised} requests in the quick start, but ${statuses.length} answers`);
+    throw new Error(`${promised} requests in the README, but ${statuses.length} answers`);
   }
   console.log(`${statuses.length} requests, all answered with 2xx`);
 }
@@ -114,6 +118,15 @@ function checkWinner(output) {
   const winner = JSON.parse(output.trim().split('\n').at(-1));
   if (!winner.ballotId || !winner.name) throw new Error('the last answer of the quick start shows no winner');
   console.log(`The winner is ${winner.name}`);
+  return winner;
+}
+
+/** The verifier must name the winner that the service named. */
+function checkVerdict(output, { ballotId }) {
+  if (/^FAILED /m.test(output)) throw new Error('a check of the draw failed');
+  if (!output.includes(`\nWinner 1: ballot ${ballotId},`))
+    throw new Error(`the verifier names another than ${ballotId}`);
+  console.log('The draw verifies');
 }
 
 async function stop(how, signal) {
