@@ -5,7 +5,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  * it, the round that its seal note fixed, and the beacon's signature once that is known. A chain is recorded with the
  * first draw that is bound to it, so that no later configuration can strand or redirect that draw.
  * Locks: draws, ACCESS EXCLUSIVE, while the trigger of sealed draws is read from their notes (milliseconds).
- * Reversible: yes, what was recorded of beacons is lost.
+ * Reversible: as long as no draw is bound to a beacon; one that is must never be drawn without it.
  */
 export class BindDrawsToBeacons1763700005000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -41,6 +41,8 @@ export class BindDrawsToBeacons1763700005000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
+    const bound = (await runner.query('select 1 from draws where beacon_chain is not null limit 1')) as unknown[];
+    if (bound.length > 0) throw new Error('draws are bound to a beacon: without it they would be drawn otherwise');
     await runner.query(`
       alter table draws
         drop constraint draws_seal_whole,

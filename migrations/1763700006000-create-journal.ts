@@ -4,7 +4,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  * Why: one append-only Merkle log of every statement that the service signs about draws. Its one row of `journal` is
  * what appending locks. Statements made before this migration are not in it: a journal cannot testify to a past that
  * it did not see.
- * Locks: none on existing tables. Reversible: yes, the journal is lost.
+ * Locks: none on existing tables. Reversible: as long as the journal is empty; a second one of the same name
+ * would be a second history.
  */
 export class CreateJournal1763700006000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -36,6 +37,8 @@ export class CreateJournal1763700006000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
+    const begun = (await runner.query('select 1 from journal where size > 0')) as unknown[];
+    if (begun.length > 0) throw new Error('the journal has begun: strangers hold checkpoints of it');
     await runner.query('drop table journal_checkpoints');
     await runner.query('drop table journal_hashes');
     await runner.query('drop table journal_entries');

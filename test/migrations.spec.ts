@@ -38,6 +38,33 @@ describe('the migrations', () => {
     expect(await objects()).toEqual(built);
   });
 
+  it('do not go down where that would change what was promised in public', async () => {
+    await migrate(database.url);
+    const downTo = async (name: string) => {
+      while ((await applied()) !== name) await database.dataSource.undoLastMigration();
+      await database.dataSource.undoLastMigration();
+    };
+    await database.dataSource.query('update journal set size = 1');
+    await expect(downTo('CreateJournal1763700006000')).rejects.toThrow('strangers hold checkpoints of it');
+    await database.dataSource.query('update journal set size = 0');
+    await downTo('CreateJournal1763700006000');
+    await database.dataSource.query(
+      `insert into beacon_chains values ('\\x${'01'.repeat(32)}', '\\x${'02'.repeat(96)}', 0, 3, 'x')`,
+    );
+    await database.dataSource.query(
+      `insert into draws (id, name, opens_at, closes_at, winners, open_note, beacon_chain, open_round)
+       select gen_random_uuid(), 'bound', now(), now(), 1, 'note', hash, 7 from beacon_chains`,
+    );
+    await expect(downTo('BindDrawsToBeacons1763700005000')).rejects.toThrow('bound to a beacon');
+  });
+
+  const applied = async () => {
+    const [row] = await database.dataSource.query<{ name: string }[]>(
+      'select name from migrations order by id desc limit 1',
+    );
+    return row?.name;
+  };
+
   it('run once when several processes start at the same time', async () => {
     const ran = await Promise.all([1, 2, 3, 4].map(() => migrate(database.url)));
     expect(ran.flat()).toHaveLength(database.dataSource.migrations.length);

@@ -45,15 +45,14 @@ const REDRAW_MS = 200;
 process.stdout.on('error', () => process.exit(2));
 
 try {
-  // Not a plain import: where the one dependency is missing, that is exit code 2 too.
-  process.exitCode = await main(await import('./core/verify.mjs'));
+  process.exitCode = await main();
 } catch (error) {
   const advice = error.code === 'ERR_MODULE_NOT_FOUND' ? ' (npm install in this folder gets it)' : '';
   process.stderr.write(`verify: ${error.message}${advice}\n`);
   process.exitCode = 2;
 }
 
-async function main({ reportLines, verify }) {
+async function main() {
   const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true });
   if (values.help) {
     process.stdout.write(HELP);
@@ -62,6 +61,9 @@ async function main({ reportLines, verify }) {
   const [bundlePath, ballotsPath, ...others] = positionals;
   if (bundlePath === undefined || others.length > 0 || values.key === undefined)
     throw new Error(`bundle.json and --key are needed\n${USAGE}`);
+  // Not a plain import: where the one dependency is missing, help is given all the same, and the exit code is 2.
+  const { reportLines, verify } = await import('./core/verify.mjs');
+  const ballots = ballotsPath === undefined ? undefined : await openBallots(ballotsPath);
   const report = await verify({
     key: values.key,
     bundle: await readFile(bundlePath),
@@ -69,9 +71,11 @@ async function main({ reportLines, verify }) {
     ...(values.receipt !== undefined && { receipt: await readFile(values.receipt) }),
     ...(values.proof !== undefined && { proof: await readFile(values.proof) }),
     ...(values.chain !== undefined && { chain: await readChain(values.chain) }),
-    ...(ballotsPath !== undefined && { ballots: await openBallots(ballotsPath) }),
+    ...(ballots && { ballots }),
     ...(process.stderr.isTTY && { onProgress: progressBar() }),
   });
+  // Where the bundle is refused nobody has read it.
+  ballots?.destroy();
   if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
   process.stdout.write(values.json ? `${JSON.stringify(report)}\n` : `${reportLines(report).join('\n')}\n`);
   return report.valid ? 0 : 1;

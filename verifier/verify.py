@@ -25,8 +25,8 @@ HELP = """\
 What it does: it prints one line for each check, CHECKED, FAILED (the first failure ends it) or NOT CHECKED (what no
 offline check can know, or what needs a file that was not given), then the assurance level and the winners.
 
-Where the files come from: GET /draws/{id}/bundle.json, GET /draws/{id}/ballots.txt, the answer to your ballot
-(receipt.json), GET /ballots/{id}/proof (proof.json). Take the verifier key from a place that you trust, never from
+Where the files come from: GET /lotteries/{date}/bundle, GET /lotteries/{date}/ballots.txt, the answer to your
+ballot (receipt.json), GET /ballots/{id}/proof (proof.json). Take the verifier key from a place that you trust, never from
 the bundle. The pairing of the beacon is checked where bls12381.py lies beside this file.
 
 Exit codes: 0 all that was checked holds; 1 a check failed; 2 the command line or a file could not be used."""
@@ -314,14 +314,16 @@ def parse_chain(source: bytes) -> Chain:
     try:
         chain = parse_json(source)
         types = {"public_key": "[0-9a-f]{192}", "period": int, "genesis_time": int, "hash": HASH, "groupHash": HEX}
-        types.update(schemeID=BLS_SCHEME, metadata=dict)
+        types.update(schemeID=BLS_SCHEME)
         require_members(chain, types, "the chain", others=True)
-        require_members(chain["metadata"], {"beaconID": ".*"}, "its metadata", others=True)
+        metadata = chain.get("metadata") or {}
+        require(isinstance(metadata, dict), "its metadata is malformed")
+        beacon_id = metadata.get("beaconID", "")
+        require(isinstance(beacon_id, str), "its beaconID is malformed")
         require(0 < chain["period"] < 2**32, "its period is out of range")
-        beacon_id = chain["metadata"]["beaconID"].encode()
         content = struct.pack(">Iq", chain["period"], chain["genesis_time"])
         content += bytes.fromhex(chain["public_key"]) + bytes.fromhex(chain["groupHash"])
-        content += b"" if beacon_id == b"default" else beacon_id
+        content += b"" if beacon_id == "default" else beacon_id.encode()
         require(sha256_hex(content) == chain["hash"], "its hash does not fit its members")
         return Chain(chain["hash"], chain["public_key"], chain["genesis_time"], chain["period"], chain["schemeID"])
     except Refused as refusal:

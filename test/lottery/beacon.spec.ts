@@ -1,4 +1,5 @@
 import { Clock } from '../../src/shared/application/clock';
+import { MakeStatement } from '../../src/draw/application/make-statement';
 import { Reconciler } from '../../src/lottery/infrastructure/reconciler';
 import { QUICKNET } from '../../src/draw/domain/beacon-chain';
 import { BeaconEnvironment, startBeacon } from '../support/beacon-environment';
@@ -109,6 +110,27 @@ describe('a lottery that a beacon decides', () => {
     await moveClock(new Date(closesAt.getTime() + 300 * SECOND));
     await reconcile();
     expect(await lotteryOf(date)).toMatchObject({ state: 'drawn', assurance: { level: 'B' } });
+  });
+
+  it('gives a seal up whose locks took too long, and takes a later round: nothing is sealed against a known one', async () => {
+    const { date, closesAt } = await filledLottery();
+    const { beacon: opening } = await fields((await lotteryOf(date)).notes.open);
+    await moveClock(new Date(closesAt.getTime() + 45 * SECOND));
+    const statements = app.app.get(MakeStatement, { strict: false });
+    const execute = statements.execute.bind(statements);
+    const slow = jest.spyOn(statements, 'execute').mockImplementation(async (body) => {
+      if (body.startsWith('lottery-draw/v1/seal\n'))
+        await app.database.setClock(new Date(closesAt.getTime() + 58 * SECOND));
+      return execute(body);
+    });
+    await reconcile();
+    slow.mockRestore();
+    await reconcile();
+    const sealed = await lotteryOf(date);
+    const seal = await fields(sealed.notes.seal);
+    expect(new Date(seal['sealed'] ?? '').getTime()).toBeGreaterThanOrEqual(closesAt.getTime() + 58 * SECOND);
+    expect(roundTime(seal['beacon']).getTime()).toBeGreaterThan(roundTime(opening).getTime());
+    expect(sealed).toMatchObject({ state: 'sealed', assurance: { level: 'B' } });
   });
 
   it('takes a round a minute after it is closed by hand: assurance B', async () => {

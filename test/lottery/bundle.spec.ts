@@ -116,6 +116,37 @@ describe('hand out what a stranger needs', () => {
     }
   });
 
+  it('may not be kept under the name of today, which is another day tomorrow', async () => {
+    const [player] = await addPlayers(app, 1);
+    await submit(app, 'today', player!).expect(201);
+    const { body } = await app.request().get('/lotteries/today').expect(200);
+    await close(app, (body as LotteryBody).date, '&early=true').expect(200);
+    for (const path of ['bundle', 'ballots.txt']) {
+      const { headers } = await app.request().get(`/lotteries/today/${path}`).expect(200);
+      expect(headers['cache-control']).toBe('public, no-cache');
+    }
+  });
+
+  it('never lets a problem be kept in the place of the list', async () => {
+    const date = await drawnLottery(1);
+    const ballots = app.app.get<Ballots>(Ballots, { strict: false });
+    const full = new Error('timeout exceeded when trying to connect');
+    const spy = jest.spyOn(ballots, 'lines').mockImplementation(() => {
+      throw full;
+    });
+    const later = jest.spyOn(ballots, 'at').mockRejectedValue(full);
+    for (const path of ['bundle', 'ballots.txt']) {
+      const { headers } = await app.request().get(`/lotteries/${date}/${path}`).expect(503);
+      expect([headers['cache-control'], headers['etag']]).toEqual(['no-store', undefined]);
+    }
+    // Behind the headers, before the first piece.
+    spy.mockImplementation(() => ({ [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(full) }) }));
+    const { headers } = await app.request().get(`/lotteries/${date}/ballots.txt`).expect(503);
+    expect([headers['cache-control'], headers['etag']]).toEqual(['no-store', undefined]);
+    spy.mockRestore();
+    later.mockRestore();
+  });
+
   describe('to a reader of a long list', () => {
     const SIZE = 60_000;
     let date: string;
@@ -157,6 +188,12 @@ describe('hand out what a stranger needs', () => {
       const [response] = (await once(request, 'response')) as [import('node:http').IncomingMessage];
       return response;
     };
+
+    it('finds any number of ballots at once: also those of a draw that passed over very many', async () => {
+      const indexes = Array.from({ length: 70_000 }, (_, i) => (i * 7) % SIZE);
+      const found = await app.app.get<Ballots>(Ballots, { strict: false }).at(await drawIdOf(app, date), indexes);
+      expect(found.map(({ index }) => index)).toEqual(indexes);
+    });
 
     it('gives all of it, in order', async () => {
       const { text } = await app.request().get(`/lotteries/${date}/ballots.txt`).expect(200);

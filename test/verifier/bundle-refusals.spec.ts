@@ -16,6 +16,9 @@ describe('a bundle', () => {
     ['a number like 1.0', draw.json.replace('"period":3', '"period":3.0'), 'it has a number'],
     ['a number like 1e0', draw.json.replace('"period":3', '"period":3e0'), 'it has a number'],
     ['a negative zero', draw.json.replace(/"j":0/, '"j":-0'), 'it has a number'],
+    ['a member twice', draw.json.replace('{', '{"candidates":[],'), 'it names a member twice'],
+    ['a member twice, once escaped', draw.json.replace('{', '{"c\\u0061ndidates":[],'), 'it names a member twice'],
+    ['an inner member twice', draw.json.replace('"j":', '"j":7,"j":'), 'it names a member twice'],
     ['half a character', draw.json.replace('"open":"', '"open":"\\ud800'), 'it is not JSON'],
     ['deeper than the stack', '{"candidates":'.padEnd(200_000, '['), 'it is not JSON'],
   ])('is refused: %s', async (_, bundle, reason) => {

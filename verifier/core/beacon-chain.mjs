@@ -37,7 +37,7 @@ export function parseChain(info) {
     period <= MAX_PERIOD_SECONDS &&
     isCount(genesis) &&
     schemeID === SCHEME;
-  const beaconId = metadata?.beaconID;
+  const beaconId = metadata?.beaconID ?? '';
   if (!wellFormed || typeof beaconId !== 'string') throw new UnusableInput(`the chain is no ${SCHEME} chain of drand`);
   const id = beaconId === 'default' ? '' : beaconId;
   const parts = [

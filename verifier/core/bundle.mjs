@@ -72,11 +72,34 @@ export function jsonText(source) {
 
 /** @param {string} text @returns {unknown} @throws {Refusal} */
 export function parseJson(text) {
+  const value = readJson(text);
+  demand(!namesTwice(text), 'it names a member twice');
+  return value;
+}
+
+function readJson(text) {
   try {
     return JSON.parse(text, (_, value) => (typeof value === 'string' ? wellFormed(value) : value));
   } catch {
     throw new Refusal('it is not JSON');
   }
+}
+
+/** Whether some object of valid JSON has two members of one name: JSON.parse takes the last, other readers the first. */
+function namesTwice(json) {
+  /** @type {Set<string>[]} */
+  const open = [];
+  for (const [token, name] of json.matchAll(/[{}]|("(?:[^"\\]|\\.)*")(?:\s*:)?/g)) {
+    if (token === '{') open.push(new Set());
+    else if (token === '}') open.pop();
+    else if (token !== name) {
+      const names = /** @type {Set<string>} */ (open.at(-1));
+      const known = JSON.parse(name);
+      if (names.has(known)) return true;
+      names.add(known);
+    }
+  }
+  return false;
 }
 
 /** Half of a surrogate pair has no bytes that could have been signed. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In, MoreThan } from 'typeorm';
+import { MoreThan } from 'typeorm';
 import { Page, pageOf, PageRequest } from '../../shared/application/page';
 import { invariant } from '../../shared/domain/invariant';
 import { TypeOrmUnitOfWork } from '../../shared/infrastructure/typeorm-unit-of-work';
@@ -25,6 +25,10 @@ const OF_USER = `
   ) as ballots
   order by logs.draw_id desc, ballots.index desc limit $4`;
 
+const AT = `
+  select draw_id as "drawId", index, id, user_id as "userId", player, submitted_at as "submittedAt"
+  from ballots where draw_id = $1 and index = any($2::bigint[])`;
+
 const LINES = `
   select draw_id as "drawId", index, id, user_id as "userId", player, submitted_at as "submittedAt"
   from ballots where draw_id = $1 and index >= $2 and index < $3 order by index`;
@@ -47,7 +51,7 @@ export class TypeOrmBallots extends Ballots {
   }
 
   async at(drawId: string, indexes: readonly number[]): Promise<readonly Ballot[]> {
-    const rows = await this.work.reader.find(ballotsTable, { where: { drawId, index: In(indexes.map(String)) } });
+    const rows = await this.work.reader.query<BallotRow[]>(AT, [drawId, indexes]);
     const byIndex = new Map(rows.map((row) => [Number(row.index), fromRow(row)]));
     return indexes.map((index) => {
       const ballot = byIndex.get(index);

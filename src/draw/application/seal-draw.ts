@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { LogSealing } from '../../ballot/ballot.api';
+import { Clock } from '../../shared/application/clock';
 import { noteBody } from '../../shared/domain/signed-note';
 import { DrawSealing } from '../draw.api';
 import type { Draw, Round } from '../domain/draw';
@@ -15,6 +16,7 @@ export class SealDraw extends DrawSealing {
     private readonly draws: Draws,
     private readonly logs: LogSealing,
     private readonly statements: MakeStatement,
+    private readonly clock: Clock,
   ) {
     super();
   }
@@ -34,6 +36,7 @@ export class SealDraw extends DrawSealing {
       beacon: round && { chainHash: round.chain.hash, round: round.round },
     });
     const note = await this.statements.execute(body);
+    round?.chain.assertAhead(round.round, await this.clock.synchronise());
     await this.draws.storeSeal(draw.sealedBy({ sealedAt, trigger, exclusions, round: round && round.round, note }));
     return { winnable };
   }

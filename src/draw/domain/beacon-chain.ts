@@ -1,4 +1,5 @@
 import { invariant } from '../../shared/domain/invariant';
+import { SealTooSlow } from './errors';
 import type { Trigger } from './trigger';
 
 /** The only scheme of drand that this service speaks: signatures in G1, each round on its own. */
@@ -8,6 +9,9 @@ export const BEACON_SCHEME = 'bls-unchained-g1-rfc9380';
 const ROUND_LEAD_MS = 60_000;
 /** A round closer to the seal than this counts as known when sealing: drand's clocks and ours differ by less. */
 export const MIN_SEAL_LEAD_MS = 10_000;
+
+/** A seal that is not about to be committed so long before its round is given up: strangers must be able to fetch it. */
+const MIN_COMMIT_LEAD_MS = 5_000;
 
 const MS_PER_SECOND = 1_000;
 
@@ -52,6 +56,14 @@ export class BeaconChain {
   /** The round that the open note binds a draw to which closes at this instant (docs/draw-protocol.md section 4). */
   roundForClosing(closesAt: Date): number {
     return this.firstRoundAtOrAfter(later(closesAt, ROUND_LEAD_MS));
+  }
+
+  /**
+   * Waiting for locks may have taken so long that the round is near: then the seal must not be committed, and the next
+   * attempt takes a later round. @throws SealTooSlow
+   */
+  assertAhead(round: number, now: Date): void {
+    if (later(now, MIN_COMMIT_LEAD_MS) > this.timeOf(round)) throw new SealTooSlow();
   }
 
   /** The round of the seal note: never one that could be known when sealing (docs/draw-protocol.md section 5). */

@@ -58,9 +58,9 @@ export class DrandBeacon extends Beacon implements OnModuleDestroy {
     const key = `${chain.hash}/${round}`;
     const flight = this.flights.get(key);
     if (flight) return flight.signature;
-    if (this.ended || this.options.clock.now() < chain.timeOf(round) || this.backOffOf(chain).isPausing) return null;
+    if (this.ended || this.options.clock.now() < chain.timeOf(round) || this.backOffs.get(key)?.isPausing) return null;
     const unwanted = new AbortController();
-    const signature = this.ask(chain, round, unwanted).finally(() => this.flights.delete(key));
+    const signature = this.ask(key, chain, round, unwanted).finally(() => this.flights.delete(key));
     this.flights.set(key, { signature, unwanted });
     return signature;
   }
@@ -72,11 +72,11 @@ export class DrandBeacon extends Beacon implements OnModuleDestroy {
     await this.checks.end();
   }
 
-  private async ask(chain: BeaconChain, round: number, unwanted: AbortController): Promise<Buffer | null> {
+  private async ask(key: string, chain: BeaconChain, round: number, unwanted: AbortController): Promise<Buffer | null> {
     const attempts = this.relays.map((relay) => this.attempt(relay, chain, round));
     const signature = await firstSuccess(attempts, this.limits.patienceMs, unwanted);
-    if (signature) this.backOffOf(chain).succeeded();
-    else this.backOffOf(chain).failed();
+    if (signature) this.backOffs.delete(key);
+    else this.backOffOf(key).failed();
     return signature;
   }
 
@@ -104,12 +104,11 @@ export class DrandBeacon extends Beacon implements OnModuleDestroy {
     this.logger.warn(`Relay ${relay.host}, round ${round}: ${error.message} (its failure no. ${relay.failures}).`);
   }
 
-  private backOffOf(chain: BeaconChain): BackOff {
-    const known = this.backOffs.get(chain.hash);
-    if (known) return known;
+  /** Of each round: one that no relay gives holds up no other. */
+  private backOffOf(key: string): BackOff {
     const { firstPauseMs, longestPauseMs } = this.limits;
-    const backOff = new BackOff(firstPauseMs, longestPauseMs);
-    this.backOffs.set(chain.hash, backOff);
+    const backOff = this.backOffs.get(key) ?? new BackOff(firstPauseMs, longestPauseMs);
+    this.backOffs.set(key, backOff);
     return backOff;
   }
 }

@@ -9,7 +9,7 @@ import { Lotteries } from './lotteries';
 export interface BallotList {
   /** The checkpoint of exactly these ballots, a signed note: what the list must hash to. */
   readonly checkpoint: string;
-  /** Nothing will ever be added. */
+  /** The answer to this question will never change. */
   readonly final: boolean;
   /** `ballots.txt`, some lines at a time. */
   readonly lines: AsyncIterable<string>;
@@ -26,12 +26,12 @@ export class BundleLottery {
     private readonly clock: Clock,
   ) {}
 
-  /** `final`: it will never change. @throws LotteryNotFound, LotteryNotSealed */
+  /** `final`: the answer to this question will never change; today is another day tomorrow. @throws LotteryNotFound, LotteryNotSealed */
   async bundle(day: LotteryDate | 'today'): Promise<{ bundle: Bundle; final: boolean }> {
     const { drawId, state, date } = await this.lotteries.get(this.dateOf(day));
     const bundle = await this.bundles.bundle(drawId);
     if (!bundle) throw new LotteryNotSealed(date);
-    return { bundle, final: state === 'drawn' || state === 'void' };
+    return { bundle, final: day !== 'today' && (state === 'drawn' || state === 'void') };
   }
 
   /** All ballots as they are now. @throws LotteryNotFound */
@@ -39,7 +39,7 @@ export class BundleLottery {
     const { drawId, state } = await this.lotteries.get(this.dateOf(day));
     const checkpoint = await this.proofs.checkpoint(drawId);
     const size = Number(checkpoint.split('\n')[1]);
-    return { checkpoint, final: state !== 'open', lines: this.ballots.lines(drawId, size) };
+    return { checkpoint, final: day !== 'today' && state !== 'open', lines: this.ballots.lines(drawId, size) };
   }
 
   private dateOf(day: LotteryDate | 'today'): LotteryDate {

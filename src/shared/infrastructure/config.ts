@@ -32,8 +32,8 @@ const PUBLIC_RELAYS = [
   'https://api3.drand.sh',
   'https://drand.cloudflare.com',
 ];
-/** All may be asked for one round, one a second. */
-const MAX_RELAYS = 16;
+/** All may be asked for one round, the next after half a second: with more, an attempt would take too long. */
+const MAX_RELAYS = 8;
 
 const addresses = Transform(({ value }: { value: unknown }) =>
   typeof value === 'string' ? value.split(',').map((address) => address.trim().replace(/\/+$/, '')) : value,

@@ -53,7 +53,11 @@ export function sendProblem(reply: FastifyReply, problem: Problem, request: Fast
   const { code, status, title, detail, errors, retryAfterSeconds } = problem;
   if (retryAfterSeconds !== undefined) void reply.header('retry-after', String(retryAfterSeconds));
   if (status === 401) void reply.header('www-authenticate', 'Bearer');
+  // What the success would have said of itself is not true of the problem. A stream that failed has set it already.
+  if (!reply.raw.headersSent) reply.raw.removeHeader('etag');
   void reply
+    .removeHeader('etag')
+    .header('cache-control', 'no-store')
     .status(status)
     .header('content-type', 'application/problem+json; charset=utf-8')
     .send(
