@@ -3,6 +3,9 @@ import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { DataSource } from 'typeorm';
 import { AuditTrail } from './application/audit-trail';
 import { Clock } from './application/clock';
+import { DispatchEvents } from './application/dispatch-events';
+import { EventChannels } from './application/event-channels';
+import { EventSubscribers } from './application/event-subscribers';
 import { Ids } from './application/ids';
 import { NoteSigner } from './application/note-signer';
 import { Inbox } from './application/inbox';
@@ -12,10 +15,14 @@ import { UnitOfWork } from './application/unit-of-work';
 import { AuditController } from './infrastructure/audit.controller';
 import { CompleteConfig, Config } from './infrastructure/config';
 import { DatabaseClock } from './infrastructure/database-clock';
+import { DispatchChannel } from './infrastructure/dispatch-channel';
 import { Ed25519NoteSigner } from './infrastructure/ed25519-note-signer';
 import { HealthController } from './infrastructure/health.controller';
+import { OutboxRelay } from './infrastructure/outbox-relay';
+import { OutboxRows } from './infrastructure/outbox-rows';
 import { ProblemFilter } from './infrastructure/problem.filter';
 import { ProblemsController } from './infrastructure/problems.controller';
+import { PublishChannel } from './infrastructure/publish-channel';
 import { SystemRandomness } from './infrastructure/system-randomness';
 import { TypeOrmAuditTrail } from './infrastructure/typeorm-audit-trail';
 import { TypeOrmInbox } from './infrastructure/typeorm-inbox';
@@ -24,6 +31,16 @@ import { TypeOrmUnitOfWork } from './infrastructure/typeorm-unit-of-work';
 import { UuidV7Ids } from './infrastructure/uuid-v7-ids';
 import { InputValidationPipe } from './infrastructure/validation.pipe';
 import { VerifierKeyController } from './infrastructure/verifier-key.controller';
+
+const RELAY = [
+  EventChannels,
+  EventSubscribers,
+  DispatchEvents,
+  OutboxRows,
+  DispatchChannel,
+  PublishChannel,
+  OutboxRelay,
+];
 
 /** What every module may use without asking. */
 @Global()
@@ -47,6 +64,7 @@ export class SharedModule {
         { provide: AuditTrail, useExisting: TypeOrmAuditTrail },
         { provide: Outbox, useClass: TypeOrmOutbox },
         { provide: Inbox, useClass: TypeOrmInbox },
+        ...RELAY,
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_PIPE, useClass: InputValidationPipe },
       ],
@@ -62,6 +80,8 @@ export class SharedModule {
         AuditTrail,
         Outbox,
         Inbox,
+        EventChannels,
+        EventSubscribers,
       ],
     };
   }

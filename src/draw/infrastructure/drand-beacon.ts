@@ -1,9 +1,9 @@
 import { Logger, OnModuleDestroy } from '@nestjs/common';
 import type { Clock } from '../../shared/application/clock';
+import { BackOff } from '../../shared/infrastructure/back-off';
 import { stackOf } from '../../shared/infrastructure/stack-of';
 import { Beacon } from '../application/beacon';
 import type { BeaconChain } from '../domain/beacon-chain';
-import { BackOff } from './back-off';
 import { DrandRelay, RelayFault } from './drand-relay';
 import { Attempt, firstSuccess } from './first-success';
 import { SignatureChecks } from './signature-checks';

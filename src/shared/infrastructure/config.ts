@@ -1,5 +1,6 @@
-import { plainToInstance, Transform } from 'class-transformer';
+import { plainToInstance } from 'class-transformer';
 import {
+  ArrayUnique,
   IsIn,
   IsInt,
   IsOptional,
@@ -9,10 +10,10 @@ import {
   MaxLength,
   Min,
   MinLength,
-  ValidateBy,
   ValidateIf,
   validateSync,
 } from 'class-validator';
+import { addresses, names, PUBLIC_RELAYS, Relays, whole } from './config-formats';
 
 const SIGNING_KEY = /^[A-Za-z0-9+/]{43}=$/;
 const WEAK_SECRET = /change[-_ ]?me|secret|password|example|token|0123456789|1234567890/i;
@@ -21,38 +22,12 @@ const MIN_DISTINCT_CHARACTERS = 8;
 /** Secrets shorter than this can be guessed: 32 characters are at least 128 bits even in hex. */
 const MIN_SECRET_LENGTH = 32;
 
-const whole = Transform(({ value }: { value: unknown }) =>
-  typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value,
-);
-
-/** The public relays of drand: two operators, so that one outage does not stop a draw. */
-const PUBLIC_RELAYS = [
-  'https://api.drand.sh',
-  'https://api2.drand.sh',
-  'https://api3.drand.sh',
-  'https://drand.cloudflare.com',
-];
-/** All may be asked for one round, the next after half a second: with more, an attempt would take too long. */
-const MAX_RELAYS = 8;
-
-const addresses = Transform(({ value }: { value: unknown }) =>
-  typeof value === 'string' ? value.split(',').map((address) => address.trim().replace(/\/+$/, '')) : value,
-);
-
-/** What a path can be added to. fetch takes no user and password; a query or fragment would swallow the path. */
-function isRelay(address: string): boolean {
-  return /^https?:\/\/[^\s?#@]+$/i.test(address) && URL.canParse(address);
-}
-
-const Relays = () =>
-  ValidateBy({
-    name: 'relays',
-    validator: {
-      validate: (value: string[]) => value.length <= MAX_RELAYS && value.every(isRelay),
-      defaultMessage: () =>
-        `DRAND_RELAYS must be 1 to ${MAX_RELAYS} http(s) URLs, separated by commas, without user, query or fragment`,
-    },
-  });
+/**
+ * api: answers requests. scheduler: opens and closes lotteries. relay: delivers events and webhooks. consumer: takes in
+ * what other services publish.
+ */
+const ROLES = ['api', 'scheduler', 'relay', 'consumer'] as const;
+export type Role = (typeof ROLES)[number];
 
 /** Everything that can be configured, as .env.example documents it. Absent secrets are made up, except in production. */
 export class Config {
@@ -126,6 +101,16 @@ export class Config {
   @Max(10)
   readonly TRUST_PROXY_HOPS: number = 0;
 
+  /** What this process does; together, the processes of an installation must do everything. */
+  @names
+  @ArrayUnique()
+  @IsIn(ROLES, { each: true, message: `ROLES must be some of ${ROLES.join(', ')}, separated by commas` })
+  readonly ROLES: readonly Role[] = ROLES;
+
+  /** Whether webhooks may be sent to private addresses, and without TLS: for development and closed networks. */
+  @IsIn(['true', 'false'])
+  readonly WEBHOOKS_ALLOW_PRIVATE: 'true' | 'false' = 'false';
+
   @IsIn(['debug', 'log', 'warn', 'error'])
   readonly LOG_LEVEL: 'debug' | 'log' | 'warn' | 'error' = 'log';
 }
@@ -137,6 +122,10 @@ export type CompleteConfig = Config & {
   readonly JWT_SECRET: string;
   readonly INTERNAL_CLOSE_TOKEN: string;
 };
+
+export function hasRole({ ROLES }: Pick<Config, 'ROLES'>, role: Role): boolean {
+  return ROLES.includes(role);
+}
 
 const SECRETS = ['SIGNING_KEY', 'JWT_SECRET', 'INTERNAL_CLOSE_TOKEN'] as const;
 

@@ -18,4 +18,9 @@ export class BackOff {
     this.pauseMs = Math.min(this.pauseMs === 0 ? this.firstMs : 2 * this.pauseMs, this.longestMs);
     this.untilMs = performance.now() + this.pauseMs;
   }
+
+  succeeded(): void {
+    this.pauseMs = 0;
+    this.untilMs = 0;
+  }
 }

@@ -1,0 +1,130 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Inject, Injectable, Logger, OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
+import { EventSubscribers } from '../application/event-subscribers';
+import { UnitOfWork } from '../application/unit-of-work';
+import { ChannelTurns } from './channel-turns';
+import { CompleteConfig, Config, hasRole } from './config';
+import { DispatchChannel } from './dispatch-channel';
+import { OutboxRows } from './outbox-rows';
+import { PublishChannel } from './publish-channel';
+import { RelaySession } from './relay-session';
+import { stackOf } from './stack-of';
+
+/** How late an event can be whose notification was lost, and how long a partition stays without holder. */
+const LOOK_INTERVAL_MS = 1_000;
+/** Commits that come faster share one look. */
+const SHORTEST_PAUSE_MS = 10;
+const RECONNECT_FIRST_MS = 200;
+const RECONNECT_LONGEST_MS = 5_000;
+const PRUNE_INTERVAL_MS = 60_000;
+/** Whoever holds this partition prunes for all. */
+const PRUNER = 0;
+
+/**
+ * Delivers what the outbox holds: each partition by one replica at a time. The notification of a commit only wakes it;
+ * what it delivers is what it finds. At least once, in order for each aggregate.
+ */
+@Injectable()
+export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger('Relay');
+  private readonly turns: readonly ChannelTurns[];
+  private session: RelaySession | null = null;
+  private running: Promise<void> | null = null;
+  private stopping = false;
+  private wake: () => void = () => undefined;
+  private woken = false;
+  private prunedAtMs = -Infinity;
+
+  constructor(
+    @Inject(Config) private readonly config: CompleteConfig,
+    private readonly work: UnitOfWork,
+    private readonly rows: OutboxRows,
+    private readonly subscribers: EventSubscribers,
+    dispatched: DispatchChannel,
+    published: PublishChannel,
+  ) {
+    const isOurs = (partition: number) => !this.stopping && this.session?.holds(partition) === true;
+    this.turns = [dispatched, published].map((channel) => new ChannelTurns(channel, isOurs));
+  }
+
+  onApplicationBootstrap(): void {
+    if (hasRole(this.config, 'relay')) this.running = this.run();
+  }
+
+  /** Finishes the batches under way; the next holder begins where they end. */
+  async onModuleDestroy(): Promise<void> {
+    this.stopping = true;
+    this.wakeUp();
+    await this.running;
+  }
+
+  private async run(): Promise<void> {
+    let pauseMs = 0;
+    while (!this.stopping) {
+      const session = new RelaySession(this.config.DATABASE_URL, () => {
+        this.wakeUp();
+      });
+      try {
+        await session.open();
+        this.session = session;
+        pauseMs = 0;
+        while (!this.stopping && session.isAlive) await this.look(session);
+      } catch (error) {
+        this.logger.warn(`The relay has lost its connection and its partitions. ${stackOf(error)}`);
+      }
+      // Before the locks are given back: nobody else delivers what is being delivered.
+      if (session.isAlive) await this.finish();
+      await session.close();
+      pauseMs = Math.min(Math.max(RECONNECT_FIRST_MS, 2 * pauseMs), RECONNECT_LONGEST_MS);
+      this.woken = false;
+      await this.pause(pauseMs);
+    }
+    await this.finish();
+  }
+
+  private async look(session: RelaySession): Promise<void> {
+    this.woken = false;
+    if (await session.takePartitions()) {
+      for (const turns of this.turns) {
+        if (turns.channel.isOpen) turns.begin(await session.pendingPartitions(turns.channel.name));
+      }
+      if (session.holds(PRUNER)) await this.prune();
+    }
+    await sleep(SHORTEST_PAUSE_MS);
+    await this.pause(LOOK_INTERVAL_MS);
+  }
+
+  private async prune(): Promise<void> {
+    if (performance.now() - this.prunedAtMs < PRUNE_INTERVAL_MS) return;
+    const channels = this.turns.filter(({ channel }) => channel.isOpen).map(({ channel }) => channel.name);
+    const consumers = this.subscribers.all.map(({ name }) => name);
+    this.prunedAtMs = performance.now();
+    try {
+      const more = await this.work.run(() => this.rows.prune(channels, consumers));
+      if (more) this.prunedAtMs = -Infinity;
+    } catch (error) {
+      this.logger.warn(`Old events could not be forgotten; it is tried again. ${stackOf(error)}`);
+    }
+  }
+
+  private finish(): Promise<unknown> {
+    return Promise.all(this.turns.map((turns) => turns.finish()));
+  }
+
+  private wakeUp(): void {
+    this.woken = true;
+    this.wake();
+  }
+
+  /** Until then, or until something wakes it. */
+  private async pause(milliseconds: number): Promise<void> {
+    if (this.woken || this.stopping) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, milliseconds);
+      this.wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}

@@ -1,0 +1,75 @@
+import { Injectable } from '@nestjs/common';
+import type { StoredEvent } from '../application/outbox';
+import { TypeOrmUnitOfWork } from './typeorm-unit-of-work';
+
+/** Each delivers every event, independent of the other, and marks the rows that it has delivered. */
+export type OutboxChannel = 'dispatched' | 'published';
+const MARK: Readonly<Record<OutboxChannel, string>> = { dispatched: 'dispatched_at', published: 'published_at' };
+
+/** How long delivered events can still be looked up. */
+const OUTBOX_KEPT_DAYS = 7;
+/** Oldest rows that one pruning looks at: a stuck event among them is stepped over, and no pruning takes long. */
+const PRUNED_AT_ONCE = 1_000;
+
+export interface PendingEvent {
+  readonly position: string;
+  readonly event: StoredEvent;
+}
+
+/**
+ * The outbox as the relay sees it. It asks for what is not marked, never for what comes after a position: a transaction
+ * that stays open commits lower positions than others before it, and a cursor would be past them.
+ */
+@Injectable()
+export class OutboxRows {
+  constructor(private readonly work: TypeOrmUnitOfWork) {}
+
+  /** The oldest events of the partition that this channel has not delivered, but for these aggregates. */
+  async undelivered(
+    channel: OutboxChannel,
+    partition: number,
+    limit: number,
+    heldBack: readonly string[],
+  ): Promise<readonly PendingEvent[]> {
+    const rows = await this.work.reader.query<(StoredEvent & { position: string })[]>(
+      `select position, id, type, aggregate_id as "aggregateId", aggregate_version as "aggregateVersion", payload,
+         occurred_at as "occurredAt"
+       from outbox_events where partition = $1 and ${MARK[channel]} is null and aggregate_id <> all ($2::text[])
+       order by position limit $3`,
+      [partition, heldBack, limit],
+    );
+    return rows.map(({ position, ...event }) => ({ position, event }));
+  }
+
+  /** In a unit of work. */
+  async mark(channel: OutboxChannel, delivered: readonly PendingEvent[]): Promise<void> {
+    await this.work.writer.query(
+      `update outbox_events set ${MARK[channel]} = database_time()
+       where position = any ($1::bigint[]) and ${MARK[channel]} is null`,
+      [delivered.map(({ position }) => position)],
+    );
+  }
+
+  /**
+   * Forgets old events that all these channels have delivered, and that these consumers have handled them. Bounded: call
+   * it again where it gives true. In a unit of work.
+   */
+  async prune(channels: readonly OutboxChannel[], consumers: readonly string[]): Promise<boolean> {
+    const delivered = channels.map((channel) => `and ${MARK[channel]} is not null`).join(' ');
+    const [{ pruned }] = await this.work.writer.query<[{ pruned: string }]>(
+      `with oldest as (
+         select * from outbox_events order by position limit ${PRUNED_AT_ONCE}
+       ), gone as (
+         delete from outbox_events where position in (
+           select position from oldest
+           where occurred_at < database_time() - interval '${OUTBOX_KEPT_DAYS} days' ${delivered}
+         ) returning id
+       ), forgotten as (
+         delete from inbox_messages where consumer = any ($1::text[]) and message_id in (select id::text from gone)
+       )
+       select count(*) as pruned from gone`,
+      [consumers],
+    );
+    return Number(pruned) > 0;
+  }
+}
