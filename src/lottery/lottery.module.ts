@@ -2,13 +2,16 @@ import { Module } from '@nestjs/common';
 import { BallotModule } from '../ballot/ballot.module';
 import { DrawModule } from '../draw/draw.module';
 import { UserModule } from '../user/user.module';
+import { AddLottery } from './application/add-lottery';
 import { BundleLottery } from './application/bundle-lottery';
 import { CloseLottery } from './application/close-lottery';
+import { DrawLottery } from './application/draw-lottery';
 import { Lotteries } from './application/lotteries';
 import { OpenLottery } from './application/open-lottery';
 import { ProveLotteries } from './application/prove-lotteries';
 import { ReadLotteries } from './application/read-lotteries';
 import { ReconcileLotteries } from './application/reconcile-lotteries';
+import { SealLottery } from './application/seal-lottery';
 import { SubmitToLottery } from './application/submit-to-lottery';
 import { LotteriesController } from './infrastructure/lotteries.controller';
 import { LotteryBallotsController } from './infrastructure/lottery-ballots.controller';
@@ -22,7 +25,10 @@ import { TypeOrmLotteries } from './infrastructure/typeorm-lotteries';
   controllers: [LotteriesController, LotteryBallotsController, LotteryProofsController, LotteryBundleController],
   providers: [
     { provide: Lotteries, useClass: TypeOrmLotteries },
+    AddLottery,
     OpenLottery,
+    SealLottery,
+    DrawLottery,
     CloseLottery,
     ReconcileLotteries,
     SubmitToLottery,

@@ -3,7 +3,7 @@ import { UnbanUser } from '../../src/user/application/unban-user';
 import { AccessForbidden } from '../../src/user/domain/access-errors';
 import type { User } from '../../src/user/domain/user';
 import { UserAlreadyBanned, UserNotFound } from '../../src/user/domain/user-errors';
-import { aUser, FakeAuditTrail, FakeClock, FakeUnitOfWork, FakeUsers } from './fakes';
+import { aUser, FakeAuditTrail, FakeClock, FakeOutbox, FakeUnitOfWork, FakeUsers } from './fakes';
 
 const actorId = '01a1fd69-0000-7000-8000-00000000ad14';
 const nobodyId = '01a1fd69-0000-7000-8000-000000000b0d';
@@ -13,6 +13,7 @@ describe('ban', () => {
   let users: FakeUsers;
   let audit: FakeAuditTrail;
   let clock: FakeClock;
+  let outbox: FakeOutbox;
   let ban: (userId: string, reason?: string | null) => Promise<void>;
   let unban: (userId: string) => Promise<void>;
 
@@ -20,9 +21,10 @@ describe('ban', () => {
     users = new FakeUsers();
     audit = new FakeAuditTrail();
     clock = new FakeClock();
-    const work = new FakeUnitOfWork([users, audit]);
-    const banUser = new BanUser(work, users, audit, clock);
-    const unbanUser = new UnbanUser(work, users, audit);
+    outbox = new FakeOutbox();
+    const work = new FakeUnitOfWork([users, audit, outbox]);
+    const banUser = new BanUser(work, users, audit, clock, outbox);
+    const unbanUser = new UnbanUser(work, users, audit, outbox);
     ban = (userId, reason = null) => banUser.execute({ actorId, userId, reason });
     unban = (userId) => unbanUser.execute({ actorId, userId });
     player = aUser();
@@ -45,6 +47,21 @@ describe('ban', () => {
     await ban(player.id);
     expect(await users.find(player.id)).toMatchObject({ bannedAt: clock.now(), banReason: null });
     expect(audit.rows[0]?.details).toEqual({});
+  });
+
+  it('is announced, and so is its end, without the reason', async () => {
+    await ban(player.id, 'three accounts');
+    await expect(ban(player.id)).rejects.toThrow(UserAlreadyBanned);
+    await unban(player.id);
+    await unban(player.id);
+    expect(outbox.rows).toEqual([
+      {
+        type: 'user.banned',
+        aggregateId: player.id,
+        payload: { userId: player.id, bannedAt: clock.now().toISOString() },
+      },
+      { type: 'user.unbanned', aggregateId: player.id, payload: { userId: player.id } },
+    ]);
   });
 
   it('refuses a second ban and keeps the first', async () => {

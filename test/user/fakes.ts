@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { AuditedAct, AuditTrail } from '../../src/shared/application/audit-trail';
 import { Clock } from '../../src/shared/application/clock';
 import { Ids } from '../../src/shared/application/ids';
+import { NewEvent, Outbox } from '../../src/shared/application/outbox';
 import { Page, pageOf, PageRequest } from '../../src/shared/application/page';
 import { Randomness } from '../../src/shared/application/randomness';
 import { UnitOfWork } from '../../src/shared/application/unit-of-work';
@@ -241,4 +242,12 @@ export function aUser(fields: Partial<NewUser> = {}): User {
     createdAt: new Date('2026-11-21T12:00:00.000Z'),
     ...fields,
   });
+}
+
+export class FakeOutbox extends Outbox {
+  rows: readonly NewEvent[] = [];
+
+  async add(events: readonly NewEvent[]): Promise<void> {
+    this.rows = [...this.rows, ...events];
+  }
 }

@@ -4,6 +4,7 @@ import { DomainError } from '../../src/shared/domain/domain-error';
 import { DatabaseClock } from '../../src/shared/infrastructure/database-clock';
 import { SystemRandomness } from '../../src/shared/infrastructure/system-randomness';
 import { TypeOrmAuditTrail } from '../../src/shared/infrastructure/typeorm-audit-trail';
+import { TypeOrmOutbox } from '../../src/shared/infrastructure/typeorm-outbox';
 import { TypeOrmUnitOfWork } from '../../src/shared/infrastructure/typeorm-unit-of-work';
 import { UuidV7Ids } from '../../src/shared/infrastructure/uuid-v7-ids';
 import { BanUser } from '../../src/user/application/ban-user';
@@ -38,6 +39,7 @@ describe('at the same time', () => {
   let users: TypeOrmUsers;
   let clock: DatabaseClock;
   let audit: TypeOrmAuditTrail;
+  let outbox: TypeOrmOutbox;
 
   // Each database is dropped while some of its many connections are still saying goodbye.
   beforeAll(() => {
@@ -50,6 +52,7 @@ describe('at the same time', () => {
     users = new TypeOrmUsers(work);
     clock = new DatabaseClock(work);
     audit = new TypeOrmAuditTrail(work, clock, new UuidV7Ids());
+    outbox = new TypeOrmOutbox(work, new UuidV7Ids());
     await Promise.all(Array.from({ length: CONNECTIONS }, () => database.dataSource.query('select pg_sleep(0.1)')));
     await clock.synchronise();
   });
@@ -121,7 +124,7 @@ describe('at the same time', () => {
     const race = async (store: TypeOrmUsers, rounds: number) =>
       inRounds(rounds, async () => {
         const [admin, player] = [await add(aUser({ role: 'admin' })), await add(aUser())];
-        const ban = new BanUser(work, store, audit, clock);
+        const ban = new BanUser(work, store, audit, clock, outbox);
         return outcomes(2, () => ban.execute({ actorId: admin.id, userId: player.id, reason: null }));
       });
 
@@ -163,7 +166,7 @@ describe('at the same time', () => {
       const change = new ChangeRole(work, new CommitsLate(work), audit);
       const demoting = change.execute({ actorId: admin.id, userId: demoted.id, role: 'player' });
       await demotion;
-      const ban = new BanUser(work, store, audit, clock);
+      const ban = new BanUser(work, store, audit, clock, outbox);
       const result = await outcomes(1, () => ban.execute({ actorId: demoted.id, userId: player.id, reason: null }));
       await demoting;
       return result;

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { Drawing, DrawSealing } from '../../draw/draw.api';
 import { AuditTrail } from '../../shared/application/audit-trail';
 import { Clock } from '../../shared/application/clock';
 import { UnitOfWork } from '../../shared/application/unit-of-work';
 import type { LotteryState } from '../domain/lottery';
 import type { LotteryDate } from '../domain/lottery-date';
+import { DrawLottery } from './draw-lottery';
 import { Lotteries } from './lotteries';
+import { SealLottery } from './seal-lottery';
 
 export interface Closing {
   readonly date: LotteryDate;
@@ -23,8 +24,8 @@ export class CloseLottery {
   constructor(
     private readonly work: UnitOfWork,
     private readonly lotteries: Lotteries,
-    private readonly sealing: DrawSealing,
-    private readonly drawing: Drawing,
+    private readonly sealLottery: SealLottery,
+    private readonly drawLottery: DrawLottery,
     private readonly clock: Clock,
     private readonly audit: AuditTrail,
   ) {}
@@ -35,8 +36,8 @@ export class CloseLottery {
    */
   async execute(closing: Closing): Promise<readonly LotteryState[]> {
     const sealed = await this.work.run(() => this.seal(closing));
-    const { drawId, state } = await this.lotteries.get(closing.date);
-    const ready = state === 'sealed' && (await this.drawing.prepare(drawId));
+    const lottery = await this.lotteries.get(closing.date);
+    const ready = lottery.state === 'sealed' && (await this.drawLottery.prepare(lottery));
     const drawn = ready ? await this.work.run(() => this.draw(closing.date)) : [];
     return [...sealed, ...drawn];
   }
@@ -45,21 +46,18 @@ export class CloseLottery {
     const lottery = await this.lotteries.lock(date);
     if (lottery.state !== 'open') return [];
     if (!early) lottery.assertOver(await this.clock.synchronise());
-    const { winnable } = await this.sealing.seal(lottery.drawId, by === 'operator' ? 'manual' : 'schedule');
-    const moved = lottery.moveTo(winnable ? 'sealed' : 'void');
-    await this.lotteries.storeState(moved);
+    const { state } = await this.sealLottery.execute(lottery, by === 'operator' ? 'manual' : 'schedule');
     if (by === 'operator') {
       const details = { early: String(early) };
       await this.audit.record({ actor: 'operator', action: 'lottery.closed', subject: date.toString(), details });
     }
-    return [moved.state];
+    return [state];
   }
 
   private async draw(date: LotteryDate): Promise<LotteryState[]> {
     const lottery = await this.lotteries.lock(date);
     if (lottery.state !== 'sealed') return [];
-    await this.drawing.draw(lottery.drawId);
-    await this.lotteries.storeState(lottery.moveTo('drawn'));
-    return ['drawn'];
+    const { state } = await this.drawLottery.execute(lottery);
+    return [state];
   }
 }

@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '../../shared/application/audit-trail';
 import { Clock } from '../../shared/application/clock';
+import { Outbox } from '../../shared/application/outbox';
 import { UnitOfWork } from '../../shared/application/unit-of-work';
+import { formatInstant } from '../../shared/domain/instant';
 import { UserAlreadyBanned, UserNotFound } from '../domain/user-errors';
+import { USER_BANNED, UserBanned } from '../user.events';
 import { requireAdmin } from './require-admin';
 import { Users } from './users';
 
@@ -20,6 +23,7 @@ export class BanUser {
     private readonly users: Users,
     private readonly audit: AuditTrail,
     private readonly clock: Clock,
+    private readonly outbox: Outbox,
   ) {}
 
   /**
@@ -32,7 +36,8 @@ export class BanUser {
       await requireAdmin(this.users, actorId);
       const user = await this.users.find(userId);
       if (user === null) throw new UserNotFound();
-      const banned = user.ban(await this.clock.synchronise(), reason);
+      const now = await this.clock.synchronise();
+      const banned = user.ban(now, reason);
       if (!(await this.users.storeBan(banned))) throw new UserAlreadyBanned();
       await this.audit.record({
         actor: { userId: actorId },
@@ -40,6 +45,8 @@ export class BanUser {
         subject: userId,
         details: reason === null ? {} : { reason },
       });
+      const payload = { userId, bannedAt: formatInstant(now) } satisfies UserBanned;
+      await this.outbox.add([{ type: USER_BANNED, aggregateId: userId, payload }]);
     });
   }
 }

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '../../shared/application/audit-trail';
+import { Outbox } from '../../shared/application/outbox';
 import { UnitOfWork } from '../../shared/application/unit-of-work';
 import { UserNotFound } from '../domain/user-errors';
+import { USER_UNBANNED, UserUnbanned } from '../user.events';
 import { requireAdmin } from './require-admin';
 import { Users } from './users';
 
@@ -17,6 +19,7 @@ export class UnbanUser {
     private readonly work: UnitOfWork,
     private readonly users: Users,
     private readonly audit: AuditTrail,
+    private readonly outbox: Outbox,
   ) {}
 
   /**
@@ -30,6 +33,8 @@ export class UnbanUser {
       if (user === null) throw new UserNotFound();
       if (!(await this.users.storeUnban(user.unban()))) return;
       await this.audit.record({ actor: { userId: actorId }, action: 'user.unbanned', subject: userId });
+      const payload = { userId } satisfies UserUnbanned;
+      await this.outbox.add([{ type: USER_UNBANNED, aggregateId: userId, payload }]);
     });
   }
 }

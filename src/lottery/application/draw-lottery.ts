@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import { Ballots } from '../../ballot/ballot.api';
+import { Drawing, DrawRecords } from '../../draw/draw.api';
+import { Outbox } from '../../shared/application/outbox';
+import { invariant } from '../../shared/domain/invariant';
+import type { Lottery } from '../domain/lottery';
+import { LOTTERY_DRAWN, LotteryDrawn } from '../lottery.events';
+import { Lotteries } from './lotteries';
+
+/** A sealed lottery gets its winner. */
+@Injectable()
+export class DrawLottery {
+  constructor(
+    private readonly lotteries: Lotteries,
+    private readonly drawing: Drawing,
+    private readonly draws: DrawRecords,
+    private readonly ballots: Ballots,
+    private readonly outbox: Outbox,
+  ) {}
+
+  /** Whether its randomness is there; asks for it once. Not within a unit of work: it may wait for the network. */
+  prepare({ drawId }: Lottery): Promise<boolean> {
+    return this.drawing.prepare(drawId);
+  }
+
+  /** In the caller's unit of work, for a sealed and prepared lottery under its lock. */
+  async execute(lottery: Lottery): Promise<Lottery> {
+    await this.drawing.draw(lottery.drawId);
+    const moved = lottery.moveTo('drawn');
+    await this.lotteries.storeState(moved);
+    await this.announce(moved);
+    return moved;
+  }
+
+  private async announce({ date, drawId }: Lottery): Promise<void> {
+    const index = (await this.draws.find([drawId])).get(drawId)?.result?.winnerIndexes[0];
+    invariant(index !== undefined, `the lottery of ${date.toString()} has a winner`);
+    const [ballot] = await this.ballots.at(drawId, [index]);
+    invariant(ballot, 'the winning ballot is in the log');
+    const winner = { ballotId: ballot.id, userId: ballot.userId, index };
+    const payload = { date: date.toString(), drawId, state: 'drawn', winner } satisfies LotteryDrawn;
+    await this.outbox.add([{ type: LOTTERY_DRAWN, aggregateId: drawId, payload }]);
+  }
+}

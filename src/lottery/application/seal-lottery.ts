@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import { Ballots } from '../../ballot/ballot.api';
+import { DrawSealing } from '../../draw/draw.api';
+import { Outbox } from '../../shared/application/outbox';
+import type { Lottery } from '../domain/lottery';
+import { LOTTERY_SEALED, LOTTERY_VOIDED, LotterySealed, LotteryVoided } from '../lottery.events';
+import { Lotteries } from './lotteries';
+
+/** The ballots of a day become final; where none of them can win, the lottery is void. */
+@Injectable()
+export class SealLottery {
+  constructor(
+    private readonly lotteries: Lotteries,
+    private readonly sealing: DrawSealing,
+    private readonly ballots: Ballots,
+    private readonly outbox: Outbox,
+  ) {}
+
+  /** In the caller's unit of work, for an open lottery under its lock. */
+  async execute(lottery: Lottery, trigger: 'schedule' | 'manual'): Promise<Lottery> {
+    const { winnable } = await this.sealing.seal(lottery.drawId, trigger);
+    const moved = lottery.moveTo(winnable ? 'sealed' : 'void');
+    await this.lotteries.storeState(moved);
+    await this.announce(moved);
+    return moved;
+  }
+
+  private async announce({ date, drawId, state }: Lottery): Promise<void> {
+    const ballots = (await this.ballots.sizes([drawId])).get(drawId) ?? 0;
+    const facts = { date: date.toString(), drawId, ballots };
+    const event =
+      state === 'void'
+        ? { type: LOTTERY_VOIDED, payload: { ...facts, state } satisfies LotteryVoided }
+        : { type: LOTTERY_SEALED, payload: { ...facts, state: 'sealed' } satisfies LotterySealed };
+    await this.outbox.add([{ ...event, aggregateId: drawId }]);
+  }
+}
