@@ -9,6 +9,7 @@ import { BindDrawsToBeacons1763700005000 } from '../migrations/1763700005000-bin
 import { CreateJournal1763700006000 } from '../migrations/1763700006000-create-journal';
 import { CreateOutbox1763700007000 } from '../migrations/1763700007000-create-outbox';
 import { CreateInbox1763700008000 } from '../migrations/1763700008000-create-inbox';
+import { LetDrawsCloseWhenFull1763700010000 } from '../migrations/1763700010000-let-draws-close-when-full';
 import { ballotLogTables } from './ballot/infrastructure/ballot-logs.table';
 import { drawTables } from './draw/infrastructure/draws.table';
 import { journalTables } from './draw/infrastructure/journal.table';
@@ -76,6 +77,7 @@ export function createDataSource({ url, poolSize }: Connection): DataSource {
       CreateJournal1763700006000,
       CreateOutbox1763700007000,
       CreateInbox1763700008000,
+      LetDrawsCloseWhenFull1763700010000,
     ],
     migrationsTransactionMode: 'each',
   });

@@ -31,9 +31,31 @@ export abstract class BallotIntake {
   abstract submit(submission: Submission): Promise<Receipt>;
 }
 
-/** Starts the log of a new draw, in the caller's unit of work. */
+export interface LogTerms {
+  readonly drawId: string;
+  /** From this instant on nothing is accepted; null for a log that closes when it is full. */
+  readonly closesAt: Date | null;
+}
+
+/** Starts the logs of new draws, in the caller's unit of work. */
 export abstract class LogOpening {
-  abstract open(drawId: string, closesAt: Date | null): Promise<void>;
+  abstract open(logs: readonly LogTerms[]): Promise<void>;
+}
+
+/** Somebody whom the caller vouches for. */
+export interface Entrant {
+  readonly userId: string;
+  /** 32 random bytes that belong to this person alone; they key the pseudonym of each draw. */
+  readonly salt: Buffer;
+}
+
+/** Appends for those who need no account with us. A constant number of statements, however many logs and entrants. */
+export abstract class LogAppending {
+  /**
+   * Gives each entrant, at least one for each draw, the next place in the draw's log, in this order, in the caller's
+   * unit of work. Holds the logs' row locks until commit. @throws Error where a log takes nothing any more.
+   */
+  abstract append(entrants: ReadonlyMap<string, readonly Entrant[]>): Promise<ReadonlyMap<string, readonly Ballot[]>>;
 }
 
 export interface SealedLog {
@@ -47,18 +69,27 @@ export interface SealedLog {
   readonly winnable: boolean;
 }
 
-/** Ends a log for good, in the caller's unit of work. Costs the same at any size. */
+/** Ends logs for good, in the caller's unit of work. Costs the same at any size. */
 export abstract class LogSealing {
-  /** Holds the log's row lock until the caller's commit; afterwards nothing is ever appended. */
-  abstract seal(drawId: string): Promise<SealedLog>;
+  /**
+   * In the order asked for. Holds the logs' row locks until the caller's commit; afterwards nothing is ever appended.
+   * A constant number of statements, however many logs.
+   */
+  abstract seal(drawIds: readonly string[]): Promise<readonly SealedLog[]>;
+}
+
+/** Where a ballot stands. */
+export interface Place {
+  readonly drawId: string;
+  readonly index: number;
 }
 
 /** Looks ballots up. */
 export abstract class Ballots {
   /** Number of committed ballots of each of these draws. */
   abstract sizes(drawIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
-  /** The ballots at these places, in the order asked for. @throws Error if a place is beyond the log. */
-  abstract at(drawId: string, indexes: readonly number[]): Promise<readonly Ballot[]>;
+  /** The ballots at these places, in the order asked for. @throws Error if a place is beyond its log. */
+  abstract at(places: readonly Place[]): Promise<readonly Ballot[]>;
   /**
    * The lines of the first `size` ballots, each with its line feed, some at a time: the published list
    * (docs/draw-protocol.md section 3). Between two pieces it holds nothing, so a slow reader costs nothing.
@@ -66,7 +97,10 @@ export abstract class Ballots {
   abstract lines(drawId: string, size: number): AsyncIterable<string>;
   /** In the order of the log; the cursor is an index. */
   abstract ofDraw(drawId: string, page: PageRequest): Promise<Page<Ballot>>;
-  /** Latest opened draw first, newest ballot first; the cursor is `<draw id>.<index>`. */
+  /**
+   * In the draws that close at an instant: latest opened draw first, newest ballot first; the cursor is
+   * `<draw id>.<index>`.
+   */
   abstract ofUser(userId: string, page: PageRequest): Promise<Page<Ballot>>;
   /** @throws BallotNotFound */
   abstract find(ballotId: string): Promise<Ballot>;

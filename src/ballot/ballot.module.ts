@@ -1,13 +1,14 @@
 import { Module } from '@nestjs/common';
 import { UserModule } from '../user/user.module';
 import { AppendBallots } from './application/append-ballots';
+import { AppendEntrants } from './application/append-entrants';
 import { BallotLogs } from './application/ballot-logs';
 import { LogHashes } from './application/log-hashes';
 import { OpenLog } from './application/open-log';
 import { ProveBallots } from './application/prove-ballots';
 import { SealLog } from './application/seal-log';
 import { SubmitBallot } from './application/submit-ballot';
-import { BallotIntake, Ballots, LogOpening, LogProofs, LogSealing } from './ballot.api';
+import { BallotIntake, Ballots, LogAppending, LogOpening, LogProofs, LogSealing } from './ballot.api';
 import { BallotsController } from './infrastructure/ballots.controller';
 import { TypeOrmBallotLogs } from './infrastructure/typeorm-ballot-logs';
 import { TypeOrmBallots } from './infrastructure/typeorm-ballots';
@@ -21,11 +22,12 @@ import { TypeOrmLogHashes } from './infrastructure/typeorm-log-hashes';
     { provide: BallotLogs, useClass: TypeOrmBallotLogs },
     { provide: BallotIntake, useClass: SubmitBallot },
     { provide: LogOpening, useClass: OpenLog },
+    { provide: LogAppending, useClass: AppendEntrants },
     { provide: LogSealing, useClass: SealLog },
     { provide: Ballots, useClass: TypeOrmBallots },
     { provide: LogHashes, useClass: TypeOrmLogHashes },
     { provide: LogProofs, useClass: ProveBallots },
   ],
-  exports: [BallotIntake, LogOpening, LogSealing, LogProofs, Ballots],
+  exports: [BallotIntake, LogOpening, LogAppending, LogSealing, LogProofs, Ballots],
 })
 export class BallotModule {}

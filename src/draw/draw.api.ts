@@ -1,4 +1,5 @@
 import type { Draw } from './domain/draw';
+import type { Trigger } from './domain/trigger';
 
 export type { AssuranceLevel } from './domain/assurance';
 export { assuranceSentence } from './domain/assurance';
@@ -9,36 +10,47 @@ export interface DrawTerms {
   readonly drawId: string;
   /** 1 to 100 printable ASCII characters. */
   readonly name: string;
-  readonly closesAt: Date;
+  /** An instant, or the number of ballots that makes the draw full. */
+  readonly closes: Date | { readonly whenFull: number };
   /** How many different players win. */
   readonly winners: number;
 }
 
-/** Begins draws. */
+/** Begins draws. A constant number of statements, however many. */
 export abstract class DrawOpening {
-  /** Commits to a new secret, signs the open note and starts the ballot log; in the caller's unit of work. */
-  abstract open(terms: DrawTerms): Promise<void>;
+  /** Commits to new secrets, signs the open notes and starts the ballot logs; in the caller's unit of work. */
+  abstract open(terms: readonly DrawTerms[]): Promise<void>;
 }
 
-/** Ends the taking of ballots. */
+export interface Sealed {
+  /** False where no ballot can win: the draw is void and must not be drawn. */
+  readonly winnable: boolean;
+  /** When the beacon's round comes that decides; null without a beacon: the draw can be drawn at once. */
+  readonly decidedAt: Date | null;
+}
+
+/** Ends the taking of ballots. A constant number of statements, however many draws. */
 export abstract class DrawSealing {
   /**
-   * Seals the log and signs the seal note, in the caller's unit of work, which must hold a lock that makes this the only
-   * call for the draw. `winnable` is false where no ballot can win: the draw is void and must not be drawn.
+   * Seals the logs and signs the seal notes, in the caller's unit of work, which must hold a lock that makes this the
+   * only call for each draw. Answers in the order asked for.
    */
-  abstract seal(drawId: string, trigger: 'schedule' | 'manual'): Promise<{ readonly winnable: boolean }>;
+  abstract seal(drawIds: readonly string[], trigger: Trigger): Promise<readonly Sealed[]>;
 }
 
 /** Finds winners. */
 export abstract class Drawing {
   /**
-   * Whether the randomness of a sealed draw is there; where it is not, asks the beacon once. Not to be called within a
-   * unit of work: it may wait for the network for seconds. Ask again until it is there.
+   * Those of these sealed draws whose randomness is there; where it is not, asks the beacon, once for each round. Not to
+   * be called within a unit of work: it may wait for the network for seconds. Ask again until it is there.
    */
-  abstract prepare(drawId: string): Promise<boolean>;
+  abstract prepare(drawIds: readonly string[]): Promise<readonly string[]>;
 
-  /** Signs the draw note of a prepared draw, in the caller's unit of work and under its lock, like `DrawSealing`. */
-  abstract draw(drawId: string): Promise<void>;
+  /**
+   * Signs the draw notes of prepared draws, in the caller's unit of work and under its locks, like `DrawSealing`. Gives
+   * the places of each draw's winning ballots in its log, first prize first, in the order asked for.
+   */
+  abstract draw(drawIds: readonly string[]): Promise<readonly (readonly number[])[]>;
 }
 
 /** Everything that a stranger needs to check a draw without us (docs/draw-protocol.md section 10). */

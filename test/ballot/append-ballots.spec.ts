@@ -21,7 +21,7 @@ describe('append a batch of ballots', () => {
   beforeEach(async () => {
     logs = new InMemoryBallotLogs();
     drawId = v7();
-    await logs.add(BallotLog.open(drawId, new Date('2030-01-02T00:00:00Z')), 'empty\n');
+    await logs.add([{ log: BallotLog.open(drawId, new Date('2030-01-02T00:00:00Z')), checkpoint: 'empty\n' }]);
     const receipt = (ballotId: string): Promise<Receipt> => {
       const ballot = logs.ballots.find(({ id }) => id === ballotId) as Receipt['ballot'];
       const checkpoint = logs.checkpoints.find(({ drawId, size }) => drawId === ballot.drawId && size > ballot.index);
@@ -101,7 +101,7 @@ describe('append a batch of ballots', () => {
         fc.array(fc.array(anything, { minLength: 1, maxLength: 40 }), { maxLength: 12 }),
         async (batches) => {
           drawId = v7();
-          await logs.add(BallotLog.open(drawId, null), 'empty\n');
+          await logs.add([{ log: BallotLog.open(drawId, null), checkpoint: 'empty\n' }]);
           const receipts: Receipt[] = [];
           for (const batch of batches) {
             const outcomes = await append.execute(

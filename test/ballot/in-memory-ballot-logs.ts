@@ -1,6 +1,6 @@
-import { BallotLogs, ClaimedKey, Key } from '../../src/ballot/application/ballot-logs';
+import { BallotLogs, ClaimedKey, Key, SignedAppend, SignedLog } from '../../src/ballot/application/ballot-logs';
 import { Ballot } from '../../src/ballot/domain/ballot';
-import type { Appended, BallotLog } from '../../src/ballot/domain/ballot-log';
+import type { BallotLog } from '../../src/ballot/domain/ballot-log';
 import type { Subtree } from '../../src/shared/domain/merkle-tree';
 
 /** The port by hand: one process, one unit of work at a time, nothing to lock. */
@@ -12,28 +12,33 @@ export class InMemoryBallotLogs extends BallotLogs {
   readonly checkpoints: { drawId: string; size: number; note: string }[] = [];
   readonly keys = new Map<string, ClaimedKey>();
 
-  add(log: BallotLog, note: string): Promise<void> {
-    if (this.logs.has(log.drawId)) return Promise.reject(new Error('the draw already has a log'));
-    this.logs.set(log.drawId, log);
-    this.checkpoints.push({ drawId: log.drawId, size: log.size, note });
+  add(logs: readonly SignedLog[]): Promise<void> {
+    for (const { log, checkpoint } of logs) {
+      if (this.logs.has(log.drawId)) return Promise.reject(new Error('the draw already has a log'));
+      this.logs.set(log.drawId, log);
+      this.checkpoints.push({ drawId: log.drawId, size: log.size, note: checkpoint });
+    }
     return Promise.resolve();
   }
 
-  lock(drawId: string): Promise<{ log: BallotLog; now: Date }> {
-    const log = this.logs.get(drawId);
-    return log ? Promise.resolve({ log, now: this.now }) : Promise.reject(new Error('the draw has no log'));
+  lock(drawIds: readonly string[]): Promise<{ logs: readonly BallotLog[]; now: Date }> {
+    const logs = drawIds.flatMap((drawId) => this.logs.get(drawId) ?? []);
+    if (logs.length < drawIds.length) return Promise.reject(new Error('a draw has no log'));
+    return Promise.resolve({ logs, now: this.now });
   }
 
-  append({ log, ballots, subtrees }: Appended, note: string): Promise<void> {
-    this.logs.set(log.drawId, log);
-    this.ballots.push(...ballots);
-    this.subtrees.push(...subtrees);
-    this.checkpoints.push({ drawId: log.drawId, size: log.size, note });
+  append(appended: readonly SignedAppend[]): Promise<void> {
+    for (const { log, ballots, subtrees, checkpoint } of appended) {
+      this.logs.set(log.drawId, log);
+      this.ballots.push(...ballots);
+      this.subtrees.push(...subtrees);
+      this.checkpoints.push({ drawId: log.drawId, size: log.size, note: checkpoint });
+    }
     return Promise.resolve();
   }
 
-  seal(log: BallotLog): Promise<void> {
-    this.logs.set(log.drawId, log);
+  seal(logs: readonly BallotLog[]): Promise<void> {
+    for (const log of logs) this.logs.set(log.drawId, log);
     return Promise.resolve();
   }
 
@@ -47,18 +52,20 @@ export class InMemoryBallotLogs extends BallotLogs {
     return lost;
   }
 
-  playersAmong(drawId: string, userIds: readonly string[]): Promise<{ userId: string; player: string }[]> {
-    const found = new Map(this.of(drawId).map(({ userId, player }) => [userId, player]));
-    return Promise.resolve(
-      userIds.flatMap((userId) => {
-        const player = found.get(userId);
-        return player === undefined ? [] : [{ userId, player }];
-      }),
-    );
+  playersAmong(
+    drawIds: readonly string[],
+    userIds: readonly string[],
+  ): Promise<{ drawId: string; userId: string; player: string }[]> {
+    const found = drawIds.flatMap((drawId) => {
+      const players = new Map(this.of(drawId).map(({ userId, player }) => [userId, player]));
+      return [...players].map(([userId, player]) => ({ drawId, userId, player }));
+    });
+    return Promise.resolve(found.filter(({ userId }) => userIds.includes(userId)));
   }
 
-  hasBallotOfOthers(drawId: string, userIds: readonly string[]): Promise<boolean> {
-    return Promise.resolve(this.of(drawId).some(({ userId }) => !userIds.includes(userId)));
+  withBallotsOfOthers(drawIds: readonly string[], userIds: readonly string[]): Promise<ReadonlySet<string>> {
+    const hasOthers = (drawId: string) => this.of(drawId).some(({ userId }) => !userIds.includes(userId));
+    return Promise.resolve(new Set(drawIds.filter(hasOthers)));
   }
 
   private of(drawId: string): Ballot[] {

@@ -68,12 +68,12 @@ describe('the journal', () => {
     const work = app.app.get<UnitOfWork>(UnitOfWork, { strict: false });
     const statements = app.app.get(MakeStatement, { strict: false });
     const broken = work.run(async () => {
-      await statements.execute('a statement that is taken back\n');
+      await statements.execute(['a statement that is taken back\n']);
       throw new Error('the rest of the use case failed');
     });
     await expect(broken).rejects.toThrow('the rest of the use case failed');
     expect(await checkpoint()).toEqual(before);
-    await expect(statements.execute('outside of any unit of work\n')).rejects.toThrow('within a unit of work');
+    await expect(statements.execute(['outside of any unit of work\n'])).rejects.toThrow('within a unit of work');
   });
 
   it('proves each entry, and that it only grew, at sizes around the borders of its stored subtrees', async () => {
@@ -94,6 +94,32 @@ describe('the journal', () => {
     const { body } = await app.request().get(`/journal/entries/3/proof?size=300`).expect(200);
     expect(body.checkpoint).toContain(rootOf(entries.slice(0, 300)).toString('base64'));
   }, 60_000);
+
+  it('enters statements that are made together in their order, under one checkpoint', async () => {
+    const { size: before } = await checkpoint();
+    const bodies = Array.from({ length: 300 }, (_, i) => `one of many ${i}\n`);
+    const notes = await app.app
+      .get<UnitOfWork>(UnitOfWork, { strict: false })
+      .run(() => app.app.get(MakeStatement, { strict: false }).execute(bodies));
+    expect(notes.map(noteBody)).toEqual(bodies);
+    const entries = await allEntries();
+    expect(entries.slice(before).map(({ statement }) => statement)).toEqual(bodies);
+    const { size, root } = await checkpoint();
+    expect([size, root]).toEqual([before + 300, rootOf(entries)]);
+    const inner = await app
+      .request()
+      .get(`/journal/entries/${before}/proof?size=${before + 1}`)
+      .expect(200);
+    expect(inner.body.checkpoint).toBeNull();
+    const innerRoot = rootOf(entries.slice(0, before + 1));
+    const leaf = leafHash(bodies[0] ?? '');
+    expect(rootFromInclusion(leaf, before, before + 1, inner.body.proof)).toEqual(innerRoot);
+    const { body } = await app
+      .request()
+      .get(`/journal/consistency?from=${before + 1}&to=${size}`)
+      .expect(200);
+    expect(consistent(before + 1, size, innerRoot, root, body.proof)).toBe(true);
+  });
 
   it('refuses what it does not have', async () => {
     const { size } = await checkpoint();
@@ -154,5 +180,5 @@ describe('the journal', () => {
 async function grow({ app }: TestApp, count: number, text = 'statement'): Promise<void> {
   const work = app.get<UnitOfWork>(UnitOfWork, { strict: false });
   const statements = app.get(MakeStatement, { strict: false });
-  for (let i = 0; i < count; i++) await work.run(() => statements.execute(`${text} ${i}\n`));
+  for (let i = 0; i < count; i++) await work.run(() => statements.execute([`${text} ${i}\n`]));
 }

@@ -75,13 +75,13 @@ describe(`close a lottery against ${SUBMITTERS} submitters`, () => {
   it('goes red with a writer that checks first and inserts later, without the row lock', async () => {
     const planted = [app, replica].map(({ app: nest }) => {
       const work = nest.get(TypeOrmUnitOfWork, { strict: false });
-      return jest.spyOn(nest.get(BallotLogs, { strict: false }), 'lock').mockImplementation(async (drawId) => {
+      return jest.spyOn(nest.get(BallotLogs, { strict: false }), 'lock').mockImplementation(async ([drawId = '']) => {
         const [row] = await work.writer.query<[{ size: string; frontier: Buffer; sealedAt: Date | null; now: Date }]>(
           `select size, frontier, sealed_at as "sealedAt", database_time() as now from ballot_logs where draw_id = $1`,
           [drawId],
         );
         const frontier = Frontier.fromBytes(Number(row.size), row.frontier);
-        return { log: new BallotLog(drawId, null, frontier, null, row.sealedAt), now: row.now };
+        return { logs: [new BallotLog(drawId, null, frontier, null, row.sealedAt)], now: row.now };
       });
     });
     jest.spyOn(process.stderr, 'write').mockImplementation(() => true);

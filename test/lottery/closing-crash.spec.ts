@@ -49,7 +49,8 @@ describe('kill -9 while a lottery is being closed', () => {
     const date = await openFreshLottery(app);
     await Promise.all(players.map((player) => submit(app, date, player).expect(201)));
     const drawId = await drawIdOf(app, date);
-    return { date, drawId, secret: await app.app.get<Draws>(Draws, { strict: false }).secretOf(drawId) };
+    const [committed] = await app.app.get<Draws>(Draws, { strict: false }).committed([drawId]);
+    return { date, drawId, secret: committed!.secret };
   };
 
   /** Runs the closing in a process that dies at this statement; gives the number of statements if it lived. */
@@ -153,7 +154,9 @@ describe('kill -9 while a lottery is being closed', () => {
   it('would be noticed if the secret were drawn again after a restart', async () => {
     const draws = app.app.get<Draws>(Draws, { strict: false });
     const victims = [await newVictim(), await newVictim(), await newVictim(), await newVictim(), await newVictim()];
-    const forgetful = jest.spyOn(draws, 'secretOf').mockImplementation(async () => randomBytes(32));
+    const forgetful = jest.spyOn(draws, 'committed').mockImplementation(async (drawIds) => {
+      return (await draws.get(drawIds)).map((draw) => ({ draw, secret: randomBytes(32) }));
+    });
     const outcomes = [];
     for (const victim of victims)
       outcomes.push(await killAndRestart(victim, { sealed: true, statement: 1, moment: 'before' }));

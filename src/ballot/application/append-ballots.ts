@@ -2,15 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { Ids } from '../../shared/application/ids';
 import { NoteSigner } from '../../shared/application/note-signer';
 import { UnitOfWork } from '../../shared/application/unit-of-work';
-import { checkpointBody } from '../../shared/domain/checkpoint';
 import { Players } from '../../user/user.api';
 import { Ballots, Submission } from '../ballot.api';
 import { Ballot, playerOf } from '../domain/ballot';
 import type { BallotLog, Entitled } from '../domain/ballot-log';
 import { BallotsClosed, IdempotencyKeyReused, PlayerBanned, PlayerUnknown } from '../domain/errors';
-import { BallotLogs } from './ballot-logs';
+import { BallotLogs, SignedAppend } from './ballot-logs';
 import { Batch, Entry, keyText, Outcome } from './batch';
-import { logOrigin } from './log-origin';
+import { extendLogs } from './extend-logs';
 
 /** Writes a batch of submissions to one log in one transaction; each gets its own answer. */
 @Injectable()
@@ -30,7 +29,8 @@ export class AppendBallots {
    */
   execute(drawId: string, submissions: readonly Submission[]): Promise<readonly Outcome[]> {
     return this.work.runAlone(async () => {
-      const { log, now } = await this.logs.lock(drawId);
+      const { logs, now } = await this.logs.lock([drawId]);
+      const log = logs[0] as BallotLog;
       const batch = new Batch(submissions);
       await this.replayClaimed(log, batch);
       if (!log.acceptsAt(now)) for (const entry of batch.pending) batch.refuse(entry, new BallotsClosed());
@@ -55,12 +55,11 @@ export class AppendBallots {
     const entitled = await this.entitle(log.drawId, now, batch);
     await this.claimKeys(log.drawId, entitled, batch);
     if (entitled.size === 0) return;
-    const appended = log.append([...entitled.values()], now);
-    const { drawId, size, frontier } = appended.log;
-    const checkpoint = this.signer.sign(checkpointBody(logOrigin(this.signer, drawId), size, frontier.root()));
-    await this.logs.append(appended, checkpoint);
+    const extension = { log, entitled: [...entitled.values()] };
+    const [appended] = await extendLogs(this.logs, this.signer, [extension], now);
+    const { ballots, checkpoint } = appended as SignedAppend;
     [...entitled.keys()].forEach((entry, i) => {
-      batch.settle(entry, { receipt: { ballot: appended.ballots[i] as Ballot, checkpoint, replayed: false } });
+      batch.settle(entry, { receipt: { ballot: ballots[i] as Ballot, checkpoint, replayed: false } });
     });
   }
 

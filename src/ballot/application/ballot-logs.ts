@@ -6,24 +6,41 @@ export interface Key {
   readonly digest: Buffer;
 }
 
+/** A log with the signed checkpoint of its size. */
+export interface SignedLog {
+  readonly log: BallotLog;
+  readonly checkpoint: string;
+}
+
+/** What an append added, with the signed checkpoint of the new size. */
+export interface SignedAppend extends Appended {
+  readonly checkpoint: string;
+}
+
 export interface ClaimedKey extends Key {
   readonly drawId: string;
   readonly ballotId: string;
 }
 
-/** Where the logs are kept. Everything here happens in the running unit of work. */
+/**
+ * Where the logs are kept. Everything here happens in the running unit of work, in one statement each, however many logs.
+ */
 export abstract class BallotLogs {
-  /** @throws Error if the draw already has a log. */
-  abstract add(log: BallotLog, checkpoint: string): Promise<void>;
+  /** @throws Error if a draw already has a log. */
+  abstract add(logs: readonly SignedLog[]): Promise<void>;
 
-  /** The log and database time under the log's row lock, which is held until commit. @throws Error if there is none. */
-  abstract lock(drawId: string): Promise<{ log: BallotLog; now: Date }>;
+  /**
+   * The logs, in the order asked for, and database time under the logs' row locks, which are held until commit.
+   *
+   * @throws Error if a draw has none.
+   */
+  abstract lock(drawIds: readonly string[]): Promise<{ logs: readonly BallotLog[]; now: Date }>;
 
-  /** Stores what an append added, with the signed checkpoint of the new size. */
-  abstract append(appended: Appended, checkpoint: string): Promise<void>;
+  /** Stores what appends added, each to another log. */
+  abstract append(appended: readonly SignedAppend[]): Promise<void>;
 
-  /** Stores that the log is sealed. */
-  abstract seal(log: BallotLog): Promise<void>;
+  /** Stores that the logs are sealed. */
+  abstract seal(logs: readonly BallotLog[]): Promise<void>;
 
   /** Those of these keys that have already made a ballot, in any draw. */
   abstract claimed(keys: readonly Key[]): Promise<readonly ClaimedKey[]>;
@@ -31,12 +48,12 @@ export abstract class BallotLogs {
   /** Claims these keys; waits for other units of work that are claiming the same. Returns those it could not have. */
   abstract claim(claims: readonly ClaimedKey[]): Promise<readonly ClaimedKey[]>;
 
-  /** Those of these users who have ballots in the draw, with their pseudonyms. */
+  /** Those of these users who have ballots in the draws, with their pseudonyms. */
   abstract playersAmong(
-    drawId: string,
+    drawIds: readonly string[],
     userIds: readonly string[],
-  ): Promise<readonly { userId: string; player: string }[]>;
+  ): Promise<readonly { drawId: string; userId: string; player: string }[]>;
 
-  /** Whether anybody but these users has a ballot in the draw. */
-  abstract hasBallotOfOthers(drawId: string, userIds: readonly string[]): Promise<boolean>;
+  /** Those of the draws in which anybody but these users has a ballot. */
+  abstract withBallotsOfOthers(drawIds: readonly string[], userIds: readonly string[]): Promise<ReadonlySet<string>>;
 }

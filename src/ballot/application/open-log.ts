@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { NoteSigner } from '../../shared/application/note-signer';
-import { checkpointBody } from '../../shared/domain/checkpoint';
-import { LogOpening } from '../ballot.api';
+import { LogOpening, LogTerms } from '../ballot.api';
 import { BallotLog } from '../domain/ballot-log';
 import { BallotLogs } from './ballot-logs';
-import { logOrigin } from './log-origin';
+import { checkpointOf } from './extend-logs';
 
 /** A draw begins: its log is empty, and a signed checkpoint says so. */
 @Injectable()
@@ -16,9 +15,8 @@ export class OpenLog extends LogOpening {
     super();
   }
 
-  async open(drawId: string, closesAt: Date | null): Promise<void> {
-    const log = BallotLog.open(drawId, closesAt);
-    const body = checkpointBody(logOrigin(this.signer, drawId), log.size, log.frontier.root());
-    await this.logs.add(log, this.signer.sign(body));
+  async open(terms: readonly LogTerms[]): Promise<void> {
+    const logs = terms.map(({ drawId, closesAt }) => BallotLog.open(drawId, closesAt));
+    await this.logs.add(logs.map((log) => ({ log, checkpoint: checkpointOf(this.signer, log) })));
   }
 }

@@ -3,7 +3,7 @@ import { Players } from '../../user/user.api';
 import { LogSealing, SealedLog } from '../ballot.api';
 import { BallotLogs } from './ballot-logs';
 
-/** The log of a draw ends: its size and root are final, and so is who cannot win. */
+/** The logs of draws end: their sizes and roots are final, and so is who cannot win. */
 @Injectable()
 export class SealLog extends LogSealing {
   constructor(
@@ -13,18 +13,20 @@ export class SealLog extends LogSealing {
     super();
   }
 
-  async seal(drawId: string): Promise<SealedLog> {
-    const { log, now } = await this.logs.lock(drawId);
-    const sealed = log.seal(now);
+  async seal(drawIds: readonly string[]): Promise<readonly SealedLog[]> {
+    const { logs, now } = await this.logs.lock(drawIds);
+    const sealed = logs.map((log) => log.seal(now));
     await this.logs.seal(sealed);
-    const excluded = await this.logs.playersAmong(drawId, await this.players.bannedUserIds());
-    const userIds = excluded.map(({ userId }) => userId);
-    return {
-      sealedAt: sealed.sealedAt as Date,
-      size: sealed.size,
-      root: sealed.frontier.root(),
-      exclusions: excluded.map(({ player }) => player).sort(),
-      winnable: await this.logs.hasBallotOfOthers(drawId, userIds),
-    };
+    const excluded = await this.logs.playersAmong(drawIds, await this.players.bannedUserIds());
+    const winnable = await this.logs.withBallotsOfOthers(drawIds, [...new Set(excluded.map(({ userId }) => userId))]);
+    const exclusions = new Map<string, string[]>(drawIds.map((drawId) => [drawId, []]));
+    for (const { drawId, player } of excluded) exclusions.get(drawId)?.push(player);
+    return sealed.map(({ drawId, sealedAt, size, frontier }) => ({
+      sealedAt: sealedAt as Date,
+      size,
+      root: frontier.root(),
+      exclusions: exclusions.get(drawId)?.sort() ?? [],
+      winnable: winnable.has(drawId),
+    }));
   }
 }

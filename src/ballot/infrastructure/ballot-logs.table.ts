@@ -29,6 +29,7 @@ const logs = new EntitySchema<BallotLogRow>({
     lastSubmittedAt: { name: 'last_submitted_at', type: 'timestamptz', nullable: true },
     sealedAt: { name: 'sealed_at', type: 'timestamptz', nullable: true },
   },
+  indices: [{ name: 'ballot_logs_by_instant', columns: ['drawId'], where: 'closes_at is not null' }],
   checks: [{ name: 'ballot_logs_size_natural', expression: 'size >= 0' }],
 });
 

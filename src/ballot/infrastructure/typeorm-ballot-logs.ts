@@ -2,32 +2,61 @@ import { Injectable } from '@nestjs/common';
 import { invariant } from '../../shared/domain/invariant';
 import { Frontier } from '../../shared/domain/merkle-tree';
 import { TypeOrmUnitOfWork } from '../../shared/infrastructure/typeorm-unit-of-work';
-import { BallotLogs, ClaimedKey, Key } from '../application/ballot-logs';
-import { Appended, BallotLog } from '../domain/ballot-log';
+import { BallotLogs, ClaimedKey, Key, SignedAppend, SignedLog } from '../application/ballot-logs';
+import { BallotLog } from '../domain/ballot-log';
 import type { BallotLogRow } from './ballot-logs.table';
+import { PLAYERS_AMONG, WITH_BALLOTS_OF_OTHERS } from './player-statements';
 
-/** The time is read after the lock was got: PostgreSQL computes the outer list from the locked row, not before waiting. */
+/**
+ * The time is read after each lock was got: PostgreSQL computes the outer list from the locked row, not before waiting.
+ * In the order of the ids, so that two units of work that want the same logs wait for each other but never deadlock.
+ */
 const LOCK = `
   with locked as materialized (
-    select closes_at, size, frontier, last_submitted_at, sealed_at from ballot_logs where draw_id = $1 for update
+    select draw_id, closes_at, size, frontier, last_submitted_at, sealed_at from ballot_logs
+    where draw_id = any($1) order by draw_id for update
   )
-  select closes_at as "closesAt", size, frontier, last_submitted_at as "lastSubmittedAt", sealed_at as "sealedAt",
-    database_time() as now
+  select draw_id as "drawId", closes_at as "closesAt", size, frontier, last_submitted_at as "lastSubmittedAt",
+    sealed_at as "sealedAt", database_time() as now
   from locked`;
 
-/** One statement however many ballots; arrays instead of a parameter for each value. */
+const ADD = `
+  with new_logs as (
+    select * from unnest($1::uuid[], $2::timestamptz[], $3::bigint[], $4::bytea[], $5::text[])
+      as t (draw_id, closes_at, size, frontier, note)
+  ), new_checkpoints as (
+    insert into ballot_checkpoints (draw_id, size, note) select draw_id, size, note from new_logs
+  )
+  insert into ballot_logs (draw_id, closes_at, size, frontier) select draw_id, closes_at, size, frontier from new_logs`;
+
+/**
+ * One statement however many logs and ballots; arrays instead of a parameter for each value. Ballots and subtrees name
+ * their log by its place among the extended ones; `ahead` counts the new ballots of the logs before it.
+ */
 const APPEND = `
-  with new_ballots as (
+  with extended as (
+    select * from unnest($1::uuid[], $2::bigint[], $3::bytea[], $4::timestamptz[], $5::text[], $6::bigint[], $7::bigint[])
+      with ordinality as t (draw_id, size, frontier, submitted_at, note, first_index, ahead, log)
+  ), new_ballots as (
     insert into ballots (draw_id, index, id, user_id, player, submitted_at)
-    select $1, $2::bigint + place - 1, id, user_id, decode(player, 'hex'), $3
-    from unnest($4::uuid[], $5::uuid[], $6::text[]) with ordinality as new_ballot (id, user_id, player, place)
+    select draw_id, first_index + place - 1 - ahead, id, user_id, decode(player, 'hex'), submitted_at
+    from unnest($8::int[], $9::uuid[], $10::uuid[], $11::text[]) with ordinality as t (log, id, user_id, player, place)
+    join extended using (log) order by place
   ), new_subtrees as (
     insert into ballot_subtrees (draw_id, level, index, hash)
-    select $1, level, index, decode(hash, 'hex') from unnest($7::int[], $8::bigint[], $9::text[]) as t (level, index, hash)
-  ), new_checkpoint as (
-    insert into ballot_checkpoints (draw_id, size, note) values ($1, $10, $11)
+    select draw_id, level, index, decode(hash, 'hex')
+    from unnest($12::int[], $13::int[], $14::bigint[], $15::text[]) as t (log, level, index, hash)
+    join extended using (log)
+  ), new_checkpoints as (
+    insert into ballot_checkpoints (draw_id, size, note) select draw_id, size, note from extended
   )
-  update ballot_logs set size = $10, frontier = $12, last_submitted_at = $3 where draw_id = $1`;
+  update ballot_logs
+  set size = extended.size, frontier = extended.frontier, last_submitted_at = extended.submitted_at
+  from extended where ballot_logs.draw_id = extended.draw_id`;
+
+const SEAL = `
+  update ballot_logs set sealed_at = sealed.at from unnest($1::uuid[], $2::timestamptz[]) as sealed (draw_id, at)
+  where ballot_logs.draw_id = sealed.draw_id`;
 
 const CLAIMED = `
   select user_id as "userId", key_digest as digest, draw_id as "drawId", ballot_id as "ballotId"
@@ -43,72 +72,60 @@ const CLAIM = `
   order by user_id, digest
   on conflict do nothing returning ballot_id as "ballotId"`;
 
-const PLAYERS_AMONG = `
-  select wanted.user_id as "userId", encode(found.player, 'hex') as player
-  from unnest($2::uuid[]) as wanted (user_id)
-  cross join lateral (
-    select player from ballots where draw_id = $1 and ballots.user_id = wanted.user_id order by index limit 1
-  ) as found`;
-
-/** Walks from user to user along the index and stops at the first other one: at most one step more than users given. */
-const HAS_BALLOT_OF_OTHERS = `
-  with recursive seen as (
-    (select user_id from ballots where draw_id = $1 order by user_id limit 1)
-    union all
-    select (
-      select next.user_id from ballots as next
-      where next.draw_id = $1 and next.user_id > seen.user_id order by next.user_id limit 1
-    ) from seen where seen.user_id = any($2::uuid[])
-  )
-  select exists (select from seen where user_id <> all($2::uuid[])) as found`;
-
 @Injectable()
 export class TypeOrmBallotLogs extends BallotLogs {
   constructor(private readonly work: TypeOrmUnitOfWork) {
     super();
   }
 
-  async add(log: BallotLog, checkpoint: string): Promise<void> {
-    await this.work.writer.query(
-      'insert into ballot_logs (draw_id, closes_at, size, frontier) values ($1, $2, $3, $4)',
-      [log.drawId, log.closesAt, log.size, log.frontier.toBytes()],
-    );
-    await this.work.writer.query('insert into ballot_checkpoints (draw_id, size, note) values ($1, $2, $3)', [
-      log.drawId,
-      log.size,
-      checkpoint,
+  async add(logs: readonly SignedLog[]): Promise<void> {
+    await this.work.writer.query(ADD, [
+      logs.map(({ log }) => log.drawId),
+      logs.map(({ log }) => log.closesAt),
+      logs.map(({ log }) => log.size),
+      logs.map(({ log }) => log.frontier.toBytes()),
+      logs.map(({ checkpoint }) => checkpoint),
     ]);
   }
 
-  async lock(drawId: string): Promise<{ log: BallotLog; now: Date }> {
-    const [row] = await this.work.writer.query<(BallotLogRow & { now: Date })[]>(LOCK, [drawId]);
-    invariant(row, `draw ${drawId} has a ballot log`);
-    const frontier = Frontier.fromBytes(Number(row.size), row.frontier);
-    return { log: new BallotLog(drawId, row.closesAt, frontier, row.lastSubmittedAt, row.sealedAt), now: row.now };
+  async lock(drawIds: readonly string[]): Promise<{ logs: readonly BallotLog[]; now: Date }> {
+    const rows = await this.work.writer.query<(BallotLogRow & { now: Date })[]>(LOCK, [drawIds]);
+    const logs = new Map(rows.map((row) => [row.drawId, fromRow(row)]));
+    const inOrder = drawIds.map((drawId) => {
+      const log = logs.get(drawId);
+      invariant(log, `draw ${drawId} has a ballot log`);
+      return log;
+    });
+    // That of the last lock, unless the clock was set back meanwhile.
+    return { logs: inOrder, now: new Date(Math.max(...rows.map(({ now }) => now.getTime()))) };
   }
 
-  async append({ log, ballots, subtrees }: Appended, checkpoint: string): Promise<void> {
+  async append(appended: readonly SignedAppend[]): Promise<void> {
+    const ahead = [0];
+    for (const { ballots } of appended) ahead.push((ahead.at(-1) ?? 0) + ballots.length);
+    const ballots = appended.flatMap((one) => one.ballots);
+    const subtrees = appended.flatMap((one) => one.subtrees);
     await this.work.writer.query(APPEND, [
-      log.drawId,
-      ballots[0]?.index,
-      log.lastSubmittedAt,
+      appended.map(({ log }) => log.drawId),
+      appended.map(({ log }) => log.size),
+      appended.map(({ log }) => log.frontier.toBytes()),
+      appended.map(({ log }) => log.lastSubmittedAt),
+      appended.map(({ checkpoint }) => checkpoint),
+      appended.map(({ log, ballots: added }) => log.size - added.length),
+      ahead.slice(0, -1),
+      sqlArray(appended.flatMap((one, i) => one.ballots.map(() => i + 1))),
       sqlArray(ballots.map(({ id }) => id)),
       sqlArray(ballots.map(({ userId }) => userId)),
       sqlArray(ballots.map(({ player }) => player)),
+      sqlArray(appended.flatMap((one, i) => one.subtrees.map(() => i + 1))),
       sqlArray(subtrees.map(({ level }) => level)),
       sqlArray(subtrees.map(({ index }) => index)),
       sqlArray(subtrees.map(({ hash }) => hash.toString('hex'))),
-      log.size,
-      checkpoint,
-      log.frontier.toBytes(),
     ]);
   }
 
-  async seal(log: BallotLog): Promise<void> {
-    await this.work.writer.query('update ballot_logs set sealed_at = $2 where draw_id = $1', [
-      log.drawId,
-      log.sealedAt,
-    ]);
+  async seal(logs: readonly BallotLog[]): Promise<void> {
+    await this.work.writer.query(SEAL, [logs.map(({ drawId }) => drawId), logs.map(({ sealedAt }) => sealedAt)]);
   }
 
   async claimed(keys: readonly Key[]): Promise<readonly ClaimedKey[]> {
@@ -130,14 +147,24 @@ export class TypeOrmBallotLogs extends BallotLogs {
     return this.claimed(claims.filter(({ ballotId }) => !wonIds.has(ballotId)));
   }
 
-  async playersAmong(drawId: string, userIds: readonly string[]): Promise<{ userId: string; player: string }[]> {
-    return this.work.reader.query(PLAYERS_AMONG, [drawId, sqlArray(userIds)]);
+  async playersAmong(
+    drawIds: readonly string[],
+    userIds: readonly string[],
+  ): Promise<{ drawId: string; userId: string; player: string }[]> {
+    return this.work.reader.query(PLAYERS_AMONG, [drawIds, sqlArray(userIds)]);
   }
 
-  async hasBallotOfOthers(drawId: string, userIds: readonly string[]): Promise<boolean> {
-    const [row] = await this.work.reader.query<[{ found: boolean }]>(HAS_BALLOT_OF_OTHERS, [drawId, sqlArray(userIds)]);
-    return row.found;
+  async withBallotsOfOthers(drawIds: readonly string[], userIds: readonly string[]): Promise<ReadonlySet<string>> {
+    const rows = await this.work.reader.query<{ drawId: string }[]>(WITH_BALLOTS_OF_OTHERS, [
+      drawIds,
+      sqlArray(userIds),
+    ]);
+    return new Set(rows.map(({ drawId }) => drawId));
   }
+}
+
+function fromRow({ drawId, closesAt, size, frontier, lastSubmittedAt, sealedAt }: BallotLogRow): BallotLog {
+  return new BallotLog(drawId, closesAt, Frontier.fromBytes(Number(size), frontier), lastSubmittedAt, sealedAt);
 }
 
 /** An array literal; for values that need no quoting, such as UUIDs, hex and numbers. */

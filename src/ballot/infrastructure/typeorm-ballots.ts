@@ -3,20 +3,23 @@ import { MoreThan } from 'typeorm';
 import { Page, pageOf, PageRequest } from '../../shared/application/page';
 import { invariant } from '../../shared/domain/invariant';
 import { TypeOrmUnitOfWork } from '../../shared/infrastructure/typeorm-unit-of-work';
-import { Ballots, Receipt } from '../ballot.api';
+import { Ballots, Place, Receipt } from '../ballot.api';
 import type { Ballot } from '../domain/ballot';
 import { BallotNotFound } from '../domain/errors';
 import { BallotRow, ballotsTable } from './ballot-logs.table';
 import { fromRow } from './ballot-row';
 
 /**
- * The user's ballots from newest to oldest: log after log, in each down the index (draw_id, user_id, index), and no
- * further than the page needs.
+ * The user's ballots from newest to oldest: log after log (of those that close at an instant, see the index
+ * ballot_logs_by_instant), in each down the index (draw_id, user_id, index), and no further than the page needs.
  */
 const OF_USER = `
   select ballots.draw_id as "drawId", ballots.index, ballots.id, ballots.user_id as "userId", ballots.player,
     ballots.submitted_at as "submittedAt"
-  from (select draw_id from ballot_logs where size > 0 and ($2::uuid is null or draw_id <= $2) order by draw_id desc) as logs
+  from (
+    select draw_id from ballot_logs
+    where closes_at is not null and size > 0 and ($2::uuid is null or draw_id <= $2) order by draw_id desc
+  ) as logs
   cross join lateral (
     select * from ballots
     where ballots.draw_id = logs.draw_id and user_id = $1
@@ -26,8 +29,10 @@ const OF_USER = `
   order by logs.draw_id desc, ballots.index desc limit $4`;
 
 const AT = `
-  select draw_id as "drawId", index, id, user_id as "userId", player, submitted_at as "submittedAt"
-  from ballots where draw_id = $1 and index = any($2::bigint[])`;
+  select ballots.draw_id as "drawId", ballots.index, id, user_id as "userId", player, submitted_at as "submittedAt"
+  from unnest($1::uuid[], $2::bigint[]) with ordinality as wanted (draw_id, index, place)
+  join ballots on ballots.draw_id = wanted.draw_id and ballots.index = wanted.index
+  order by place`;
 
 const LINES = `
   select draw_id as "drawId", index, id, user_id as "userId", player, submitted_at as "submittedAt"
@@ -50,14 +55,13 @@ export class TypeOrmBallots extends Ballots {
     return new Map(rows.map(({ drawId, size }) => [drawId, Number(size)]));
   }
 
-  async at(drawId: string, indexes: readonly number[]): Promise<readonly Ballot[]> {
-    const rows = await this.work.reader.query<BallotRow[]>(AT, [drawId, indexes]);
-    const byIndex = new Map(rows.map((row) => [Number(row.index), fromRow(row)]));
-    return indexes.map((index) => {
-      const ballot = byIndex.get(index);
-      invariant(ballot, `draw ${drawId} has a ballot at index ${index}`);
-      return ballot;
-    });
+  async at(places: readonly Place[]): Promise<readonly Ballot[]> {
+    const rows = await this.work.reader.query<BallotRow[]>(AT, [
+      places.map(({ drawId }) => drawId),
+      places.map(({ index }) => index),
+    ]);
+    invariant(rows.length === places.length, 'each log has a ballot at the place that is asked for');
+    return rows.map(fromRow);
   }
 
   async *lines(drawId: string, size: number): AsyncIterable<string> {

@@ -20,8 +20,8 @@ export class BundleDraw extends DrawBundles {
   }
 
   async bundle(drawId: string): Promise<Bundle | null> {
-    const draw = await this.draws.get(drawId);
-    if (draw.seal === null) return null;
+    const [draw] = await this.draws.get([drawId]);
+    if (!draw?.seal) return null;
     return {
       format: 'lottery-bundle/v1',
       verifierKey: this.signer.verifierKey,
@@ -38,7 +38,7 @@ export class BundleDraw extends DrawBundles {
   private async candidates(drawId: string, drawNote: string): Promise<Bundle['candidates']> {
     const candidates = candidatesOf(noteBody(drawNote));
     const indexes = candidates.map(({ index }) => index);
-    const ballots = await this.ballots.at(drawId, indexes);
+    const ballots = await this.ballots.at(indexes.map((index) => ({ drawId, index })));
     const size = (await this.ballots.sizes([drawId])).get(drawId) ?? 0;
     const proofs = await this.proofs.inclusions(drawId, indexes, size);
     return candidates.map(({ block }, i) => ({

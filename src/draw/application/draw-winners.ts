@@ -4,18 +4,14 @@ import { Clock } from '../../shared/application/clock';
 import { invariant } from '../../shared/domain/invariant';
 import { noteBody } from '../../shared/domain/signed-note';
 import { Drawing } from '../draw.api';
-import { drawKey, Jury, NamedIndex, namedIndexes } from '../domain/candidates';
-import type { Draw, Seal } from '../domain/draw';
+import { drawKey, Jury } from '../domain/candidates';
 import { drawBody } from '../domain/statements';
-import { Draws } from './draws';
+import { CommittedDraw, Draws } from './draws';
 import { GatherBeacon } from './gather-beacon';
+import { Hearing } from './hearing';
 import { MakeStatement } from './make-statement';
 
-/** Ballots looked up at once. Almost every draw needs only the first few; one with many exclusions needs thousands. */
-const FIRST_LOOK_UP = 16;
-const LARGEST_LOOK_UP = 4_096;
-
-/** The winners of a sealed draw: determined by its notes, its secret and its beacon, whoever computes them and whenever. */
+/** The winners of sealed draws: determined by their notes, secrets and beacons, whoever computes them and whenever. */
 @Injectable()
 export class DrawWinners extends Drawing {
   constructor(
@@ -28,54 +24,50 @@ export class DrawWinners extends Drawing {
     super();
   }
 
-  prepare(drawId: string): Promise<boolean> {
-    return this.beacon.execute(drawId);
+  prepare(drawIds: readonly string[]): Promise<readonly string[]> {
+    return this.beacon.execute(drawIds);
   }
 
-  async draw(drawId: string): Promise<void> {
-    const draw = await this.draws.get(drawId);
-    const { seal, assurance, beaconSignature } = draw;
-    invariant(seal && assurance, `draw ${drawId} is sealed before it is drawn`);
-    const secret = await this.draws.secretOf(drawId);
-    const sealBody = noteBody(seal.note);
-    const key = drawKey(secret, noteBody(draw.opening.note), sealBody, beaconSignature);
-    const { candidates, winnerIndexes } = await this.judge(draw, seal, key);
-    const drawnAt = notBefore(seal.sealedAt, await this.clock.synchronise());
-    const body = drawBody({ drawId, sealBody, secret, beaconSignature, candidates, drawnAt, assurance });
-    const note = await this.statements.execute(body);
-    await this.draws.storeResult(draw.drawnAs({ drawnAt, winnerIndexes, note }));
+  async draw(drawIds: readonly string[]): Promise<readonly (readonly number[])[]> {
+    if (drawIds.length === 0) return [];
+    const committed = await this.draws.committed(drawIds);
+    const juries = await this.judge(committed);
+    const now = await this.clock.synchronise();
+    const drafts = committed.map((one, i) => draft(one, juries[i] as Jury, now));
+    const notes = await this.statements.execute(drafts.map(({ body }) => body));
+    const drawn = drafts.map(({ draw, drawnAt, winnerIndexes }, i) => {
+      return draw.drawnAs({ drawnAt, winnerIndexes, note: notes[i] as string });
+    });
+    await this.draws.storeResults(drawn);
+    return drafts.map(({ winnerIndexes }) => winnerIndexes);
   }
 
-  private async judge({ id, opening }: Draw, seal: Seal, key: Buffer): Promise<Jury> {
-    const sizes = await this.ballots.sizes([id]);
-    const jury = new Jury(opening.winners, new Set(seal.exclusions));
-    for (const named of inGroups(namedIndexes(key, sizes.get(id) ?? 0))) {
-      const ballots = await this.ballots.at(
-        id,
-        named.map(({ index }) => index),
-      );
-      for (const [i, ballot] of ballots.entries()) {
-        jury.judge(named[i] as NamedIndex, ballot);
-        if (jury.isComplete) return jury;
+  /** All draws side by side: each look-up serves every draw that still needs candidates. */
+  private async judge(committed: readonly CommittedDraw[]): Promise<readonly Jury[]> {
+    const sizes = await this.ballots.sizes(committed.map(({ draw }) => draw.id));
+    const hearings = committed.map((one) => new Hearing(one.draw, keyOf(one), sizes.get(one.draw.id) ?? 0));
+    for (let open = hearings; open.length > 0; open = open.filter(({ isOver }) => !isOver)) {
+      const called = open.map((hearing) => hearing.call());
+      const ballots = await this.ballots.at(called.flat());
+      let heard = 0;
+      for (const [i, hearing] of open.entries()) {
+        hearing.hear(ballots.slice(heard, (heard += called[i]?.length ?? 0)));
       }
     }
-    return jury;
+    return hearings.map(({ jury }) => jury);
   }
 }
 
-function* inGroups(named: Iterable<NamedIndex>): Generator<NamedIndex[]> {
-  let group: NamedIndex[] = [];
-  let limit = FIRST_LOOK_UP;
-  for (const one of named) {
-    group.push(one);
-    if (group.length < limit) continue;
-    yield group;
-    group = [];
-    limit = Math.min(2 * limit, LARGEST_LOOK_UP);
-  }
-  if (group.length > 0) yield group;
+function keyOf({ draw: { id, opening, seal, beaconSignature }, secret }: CommittedDraw): Buffer {
+  invariant(seal, `draw ${id} is sealed before it is drawn`);
+  return drawKey(secret, noteBody(opening.note), noteBody(seal.note), beaconSignature);
 }
 
-function notBefore(earliest: Date, instant: Date): Date {
-  return instant < earliest ? earliest : instant;
+function draft({ draw, secret }: CommittedDraw, { candidates, winnerIndexes }: Jury, now: Date) {
+  const { id: drawId, seal, assurance, beaconSignature } = draw;
+  invariant(seal && assurance, `draw ${drawId} is sealed before it is drawn`);
+  const drawnAt = now < seal.sealedAt ? seal.sealedAt : now;
+  const sealBody = noteBody(seal.note);
+  const body = drawBody({ drawId, sealBody, secret, beaconSignature, candidates, drawnAt, assurance });
+  return { draw, drawnAt, winnerIndexes, body };
 }

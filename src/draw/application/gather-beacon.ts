@@ -1,11 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../shared/application/unit-of-work';
+import type { Draw, Round } from '../domain/draw';
 import { Beacon } from './beacon';
 import { Draws } from './draws';
 
+interface WaitingDraws extends Round {
+  readonly drawIds: string[];
+}
+
 /**
- * Waits for what the beacon says in the round of a seal: that round and no other, for as long as it takes. The signature
- * of a round is unique, so it does not matter which replica stores it.
+ * Waits for what the beacon says in the rounds of seals: those rounds and no others, for as long as it takes. The
+ * signature of a round is unique, so it does not matter which replica stores it.
  */
 @Injectable()
 export class GatherBeacon {
@@ -15,13 +20,33 @@ export class GatherBeacon {
     private readonly work: UnitOfWork,
   ) {}
 
-  /** Whether all randomness of a sealed draw is there. It may ask the network: not to be called within a unit of work. */
-  async execute(drawId: string): Promise<boolean> {
-    const { round, beaconSignature } = await this.draws.get(drawId);
-    if (round === null || beaconSignature !== null) return true;
-    const signature = await this.beacon.signatureOf(round.chain, round.round);
-    if (signature === null) return false;
-    await this.work.run(() => this.draws.storeBeaconSignature(drawId, signature));
-    return true;
+  /**
+   * Those of these sealed draws whose randomness is all there. It may ask the network, once for each round: not to be
+   * called within a unit of work.
+   */
+  async execute(drawIds: readonly string[]): Promise<readonly string[]> {
+    const draws = await this.draws.get(drawIds);
+    const ready = draws.filter(({ round, beaconSignature }) => round === null || beaconSignature !== null);
+    const gathered = ready.map(({ id }) => id);
+    for (const { chain, round, drawIds: waiting } of byRound(draws)) {
+      const signature = await this.beacon.signatureOf(chain, round);
+      if (signature === null) continue;
+      await this.work.run(() => this.draws.storeBeaconSignature(waiting, signature));
+      gathered.push(...waiting);
+    }
+    return gathered;
   }
+}
+
+/** The draws that wait, by the round that they wait for. */
+function byRound(draws: readonly Draw[]): Iterable<WaitingDraws> {
+  const rounds = new Map<string, WaitingDraws>();
+  for (const { id, round, beaconSignature } of draws) {
+    if (round === null || beaconSignature !== null) continue;
+    const key = `${round.chain.hash} ${round.round}`;
+    const waiting = rounds.get(key) ?? { ...round, drawIds: [] };
+    waiting.drawIds.push(id);
+    rounds.set(key, waiting);
+  }
+  return rounds.values();
 }

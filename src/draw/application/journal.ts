@@ -2,13 +2,13 @@ import type { NoteSigner } from '../../shared/application/note-signer';
 import type { Span } from '../../shared/domain/merkle-proof';
 import type { Frontier, Subtree } from '../../shared/domain/merkle-tree';
 
-/** What one more statement adds to what is stored. */
+/** What further statements add to what is stored. */
 export interface JournalAppend {
-  /** The tree with the statement at its end. */
+  /** The tree with the statements at its end. */
   readonly frontier: Frontier;
-  readonly statement: string;
-  /** The leaf's. */
-  readonly hash: Buffer;
+  readonly statements: readonly string[];
+  /** The leaves'. */
+  readonly hashes: readonly Buffer[];
   readonly completed: readonly Subtree[];
   /** The signed checkpoint of the new size. */
   readonly checkpoint: string;
@@ -32,8 +32,8 @@ export abstract class Journal {
   abstract entries(from: number, limit: number): Promise<readonly JournalEntry[]>;
   /** The hashes of these spans, each complete and in order. */
   abstract hashes(spans: readonly Span[]): Promise<ReadonlyMap<Span, readonly Buffer[]>>;
-  /** The signed checkpoint of this size, which must not be 0. */
-  abstract checkpointAt(size: number): Promise<string>;
+  /** The signed checkpoint of this size, null where none was made: each append makes one. */
+  abstract checkpointAt(size: number): Promise<string | null>;
 }
 
 /** The first line of every checkpoint of the journal (docs/draw-protocol.md section 9). */

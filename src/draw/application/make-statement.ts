@@ -5,7 +5,7 @@ import { leafHash } from '../../shared/domain/merkle-tree';
 import { Journal, journalOrigin } from './journal';
 
 /**
- * The service says something about a draw in public: signed, and entered in the journal, the history of all that it
+ * The service says something about draws in public: signed, and entered in the journal, the history of all that it
  * ever said (docs/draw-protocol.md sections 2 and 9).
  */
 @Injectable()
@@ -16,15 +16,16 @@ export class MakeStatement {
   ) {}
 
   /**
-   * Gives the signed note, in the caller's unit of work: note and entry are kept or lost together. Holds the journal's
-   * row lock until commit, so what the caller locks after it must be its own already.
+   * Gives the signed notes, in the caller's unit of work: notes and entries are kept or lost together, with one
+   * checkpoint for all. Holds the journal's row lock until commit, so what the caller locks after it must be its own
+   * already.
    */
-  async execute(body: string): Promise<string> {
+  async execute(bodies: readonly string[]): Promise<readonly string[]> {
     const before = await this.journal.lock();
-    const hash = leafHash(body);
-    const { frontier, completed } = before.append([hash]);
+    const hashes = bodies.map(leafHash);
+    const { frontier, completed } = before.append(hashes);
     const checkpoint = this.signer.sign(checkpointBody(journalOrigin(this.signer), frontier.size, frontier.root()));
-    await this.journal.append({ frontier, statement: body, hash, completed, checkpoint });
-    return this.signer.sign(body);
+    await this.journal.append({ frontier, statements: bodies, hashes, completed, checkpoint });
+    return bodies.map((body) => this.signer.sign(body));
   }
 }

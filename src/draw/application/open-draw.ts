@@ -3,7 +3,7 @@ import { LogOpening } from '../../ballot/ballot.api';
 import { Clock } from '../../shared/application/clock';
 import { Randomness } from '../../shared/application/randomness';
 import { DrawOpening, DrawTerms } from '../draw.api';
-import { Draw } from '../domain/draw';
+import { Draw, Opening } from '../domain/draw';
 import { commitment, openBody } from '../domain/statements';
 import { Beacon } from './beacon';
 import { Draws } from './draws';
@@ -11,7 +11,7 @@ import { MakeStatement } from './make-statement';
 
 const SECRET_BYTES = 32;
 
-/** A draw begins: the operator is bound to a secret, and to a beacon's round, before anybody has cast a ballot. */
+/** Draws begin: the operator is bound to a secret, and to a beacon, before anybody has cast a ballot. */
 @Injectable()
 export class OpenDraw extends DrawOpening {
   constructor(
@@ -25,25 +25,35 @@ export class OpenDraw extends DrawOpening {
     super();
   }
 
-  async open({ drawId, name, closesAt, winners }: DrawTerms): Promise<void> {
-    const secret = this.randomness.bytes(SECRET_BYTES);
+  async open(terms: readonly DrawTerms[]): Promise<void> {
+    if (terms.length === 0) return;
     const opensAt = await this.clock.synchronise();
-    const chain = this.beacon.chain;
-    const beacon = chain && { chain, round: chain.roundForClosing(closesAt) };
-    const body = openBody({
-      drawId,
-      name,
-      opensAt,
-      closes: closesAt,
-      winners,
-      commitment: commitment(secret),
-      beacon: beacon && { chainHash: beacon.chain.hash, round: beacon.round },
+    const drafts = terms.map((one) => {
+      const secret = this.randomness.bytes(SECRET_BYTES);
+      const opening = { ...one, opensAt, beacon: this.beaconFor(one.closes) };
+      return { opening, secret, body: bodyOf(opening, secret) };
     });
-    const note = await this.statements.execute(body);
-    await this.draws.add(
-      new Draw(drawId, { name, opensAt, closesAt, winners, beacon, note }, null, null, null),
-      secret,
+    const notes = await this.statements.execute(drafts.map(({ body }) => body));
+    const opened = drafts.map(({ opening: { drawId, ...opening }, secret }, i) => {
+      return { draw: new Draw(drawId, { ...opening, note: notes[i] as string }, null, null, null), secret };
+    });
+    await this.draws.add(opened);
+    await this.logs.open(
+      terms.map(({ drawId, closes }) => ({ drawId, closesAt: closes instanceof Date ? closes : null })),
     );
-    await this.logs.open(drawId, closesAt);
   }
+
+  /** Nobody knows when a draw will be full, so its round is left to the seal. */
+  private beaconFor(closes: DrawTerms['closes']): Opening['beacon'] {
+    const chain = this.beacon.chain;
+    return chain && { chain, round: closes instanceof Date ? chain.roundForClosing(closes) : null };
+  }
+}
+
+function bodyOf({ beacon, ...opening }: DrawTerms & Omit<Opening, 'note'>, secret: Buffer): string {
+  return openBody({
+    ...opening,
+    commitment: commitment(secret),
+    beacon: beacon && { chainHash: beacon.chain.hash, round: beacon.round ?? 'after-seal' },
+  });
 }

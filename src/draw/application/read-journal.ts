@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { hashesOf } from '../../shared/application/merkle-proofs';
 import { NoteSigner } from '../../shared/application/note-signer';
 import { checkpointBody } from '../../shared/domain/checkpoint';
+import { invariant } from '../../shared/domain/invariant';
 import { consistencyRanges, inclusionRanges, LeafRange } from '../../shared/domain/merkle-proof';
 import { Frontier } from '../../shared/domain/merkle-tree';
 import { JournalSizeInvalid } from '../domain/errors';
@@ -13,8 +14,8 @@ export interface JournalInclusion {
   readonly size: number;
   /** Bottom first (RFC 9162 section 2.1.3). */
   readonly hashes: readonly Buffer[];
-  /** The signed checkpoint of this size. */
-  readonly checkpoint: string;
+  /** The signed checkpoint of this size, null where none was made. */
+  readonly checkpoint: string | null;
 }
 
 /** Anybody can read the journal, and prove that nothing in it was ever changed or taken out. */
@@ -27,7 +28,9 @@ export class ReadJournal {
 
   /** The signed checkpoint of the journal as it is. */
   async checkpoint(): Promise<string> {
-    return this.checkpointAt(await this.journal.size());
+    const checkpoint = await this.checkpointAt(await this.journal.size());
+    invariant(checkpoint !== null, 'each append to the journal made a checkpoint');
+    return checkpoint;
   }
 
   /** The entries from this index on, at most `limit`, oldest first. */
@@ -60,8 +63,8 @@ export class ReadJournal {
     return hashesOf(ranges, (spans) => this.journal.hashes(spans));
   }
 
-  /** Each entry has a checkpoint of its own; only that of the empty journal was never needed before. */
-  private async checkpointAt(size: number): Promise<string> {
+  /** Statements made together have one checkpoint; only that of the empty journal was never needed before. */
+  private async checkpointAt(size: number): Promise<string | null> {
     const empty = () => this.signer.sign(checkpointBody(journalOrigin(this.signer), 0, Frontier.empty.root()));
     return size === 0 ? empty() : this.journal.checkpointAt(size);
   }

@@ -1,15 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { LogSealing } from '../../ballot/ballot.api';
+import { LogSealing, SealedLog } from '../../ballot/ballot.api';
 import { Clock } from '../../shared/application/clock';
+import { invariant } from '../../shared/domain/invariant';
 import { noteBody } from '../../shared/domain/signed-note';
-import { DrawSealing } from '../draw.api';
+import { DrawSealing, Sealed } from '../draw.api';
 import type { Draw, Round } from '../domain/draw';
 import { sealBody } from '../domain/statements';
 import type { Trigger } from '../domain/trigger';
 import { Draws } from './draws';
 import { MakeStatement } from './make-statement';
 
-/** The ballots of a draw become final, and a signed statement says which they are and what will decide. */
+/** The ballots of draws become final, and signed statements say which they are and what will decide. */
 @Injectable()
 export class SealDraw extends DrawSealing {
   constructor(
@@ -21,25 +22,51 @@ export class SealDraw extends DrawSealing {
     super();
   }
 
-  async seal(drawId: string, trigger: 'schedule' | 'manual'): Promise<{ winnable: boolean }> {
-    const draw = await this.draws.get(drawId);
-    const { sealedAt, size, root, exclusions, winnable } = await this.logs.seal(drawId);
-    const round = roundFor(draw, trigger, sealedAt);
-    const body = sealBody({
-      drawId,
-      openBody: noteBody(draw.opening.note),
-      sealedAt,
-      trigger,
-      size,
-      root,
-      exclusions,
-      beacon: round && { chainHash: round.chain.hash, round: round.round },
+  async seal(drawIds: readonly string[], trigger: Trigger): Promise<readonly Sealed[]> {
+    if (drawIds.length === 0) return [];
+    const draws = await this.draws.get(drawIds);
+    const logs = await this.logs.seal(drawIds);
+    const drafts = draws.map((draw, i) => draft(draw, trigger, logs[i] as SealedLog));
+    const notes = await this.statements.execute(drafts.map(({ body }) => body));
+    await this.assertAhead(drafts.flatMap(({ round }) => round ?? []));
+    await this.draws.storeSeals(
+      drafts.map(({ draw, log: { sealedAt, exclusions }, round }, i) => {
+        return draw.sealedBy({ sealedAt, trigger, exclusions, round: round && round.round, note: notes[i] as string });
+      }),
+    );
+    return drafts.map(({ log: { winnable }, round }) => {
+      return { winnable, decidedAt: round && round.chain.timeOf(round.round) };
     });
-    const note = await this.statements.execute(body);
-    round?.chain.assertAhead(round.round, await this.clock.synchronise());
-    await this.draws.storeSeal(draw.sealedBy({ sealedAt, trigger, exclusions, round: round && round.round, note }));
-    return { winnable };
   }
+
+  /** All locks are held: nothing but the commit is left to wait for. @throws SealTooSlow */
+  private async assertAhead(rounds: readonly Round[]): Promise<void> {
+    if (rounds.length === 0) return;
+    const now = await this.clock.synchronise();
+    for (const { chain, round } of rounds) chain.assertAhead(round, now);
+  }
+}
+
+function draft(
+  draw: Draw,
+  trigger: Trigger,
+  log: SealedLog,
+): { draw: Draw; log: SealedLog; round: Round | null; body: string } {
+  const { closes, note } = draw.opening;
+  const isFull = !(closes instanceof Date) && log.size === closes.whenFull;
+  invariant((trigger === 'full') === isFull, `draw ${draw.id} is sealed for the reason that its open note gives`);
+  const round = roundFor(draw, trigger, log.sealedAt);
+  const body = sealBody({
+    drawId: draw.id,
+    openBody: noteBody(note),
+    sealedAt: log.sealedAt,
+    trigger,
+    size: log.size,
+    root: log.root,
+    exclusions: log.exclusions,
+    beacon: round && { chainHash: round.chain.hash, round: round.round },
+  });
+  return { draw, log, round, body };
 }
 
 function roundFor({ opening }: Draw, trigger: Trigger, sealedAt: Date): Round | null {

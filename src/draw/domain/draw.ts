@@ -13,7 +13,8 @@ export interface Round {
 export interface Opening {
   readonly name: string;
   readonly opensAt: Date;
-  readonly closesAt: Date;
+  /** An instant, or the number of ballots that makes the draw full. */
+  readonly closes: Date | { readonly whenFull: number };
   /** How many different players win. */
   readonly winners: number;
   /** The beacon that decides; `round` null where only the seal fixes it. Null: no beacon. */

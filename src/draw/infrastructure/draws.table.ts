@@ -6,7 +6,8 @@ export interface DrawRow {
   readonly id: string;
   readonly name: string;
   readonly opensAt: Date;
-  readonly closesAt: Date;
+  readonly closesAt: Date | null;
+  readonly fullSize: number | null;
   readonly winners: number;
   readonly openNote: string;
   readonly beaconChain: Buffer | null;
@@ -28,7 +29,8 @@ export const drawsTable = new EntitySchema<DrawRow>({
     id: { type: 'uuid', primary: true, primaryKeyConstraintName: 'draws_pk' },
     name: { type: 'text' },
     opensAt: { name: 'opens_at', type: 'timestamptz' },
-    closesAt: { name: 'closes_at', type: 'timestamptz' },
+    closesAt: { name: 'closes_at', type: 'timestamptz', nullable: true },
+    fullSize: { name: 'full_size', type: 'integer', nullable: true },
     winners: { type: 'integer' },
     openNote: { name: 'open_note', type: 'text' },
     beaconChain: { name: 'beacon_chain', type: 'bytea', nullable: true },
@@ -45,6 +47,9 @@ export const drawsTable = new EntitySchema<DrawRow>({
   },
   checks: [
     { name: 'draws_winners_positive', expression: 'winners >= 1' },
+    { name: 'draws_full_size_positive', expression: 'full_size >= 1' },
+    { name: 'draws_closes_one_way', expression: 'num_nonnulls(closes_at, full_size) = 1' },
+    { name: 'draws_full_without_open_round', expression: 'full_size is null or open_round is null' },
     { name: 'draws_trigger_known', expression: "trigger in ('schedule', 'manual', 'full')" },
     { name: 'draws_beacon_signature_size', expression: 'octet_length(beacon_signature) = 48' },
     { name: 'draws_seal_whole', expression: 'num_nulls(seal_note, sealed_at, exclusions, trigger) in (0, 4)' },

@@ -48,8 +48,12 @@ export class JournalInclusionView {
   @ApiProperty({ type: [String], description: 'Hashes in hex, bottom first (RFC 9162 section 2.1.3)' })
   readonly proof: readonly string[];
 
-  @ApiProperty({ description: 'Signed checkpoint of this size' })
-  readonly checkpoint: string;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Signed checkpoint of this size, null where none was made',
+  })
+  readonly checkpoint: string | null;
 
   constructor({ index, size, hashes, checkpoint }: JournalInclusion) {
     this.index = index;

@@ -1,120 +1,134 @@
 import { Injectable } from '@nestjs/common';
-import { In, IsNull } from 'typeorm';
+import { Any } from 'typeorm';
 import { invariant } from '../../shared/domain/invariant';
 import { TypeOrmUnitOfWork } from '../../shared/infrastructure/typeorm-unit-of-work';
-import { Draws } from '../application/draws';
-import { BeaconChain } from '../domain/beacon-chain';
+import { CommittedDraw, Draws } from '../application/draws';
 import { Draw } from '../domain/draw';
 import { exclusionList } from '../domain/statements';
-import { BeaconChainRow, beaconChainsTable, DrawRow, drawSecretsTable, drawsTable } from './draws.table';
+import { DrawRow, drawSecretsTable, drawsTable } from './draws.table';
+import { TypeOrmBeaconChains } from './typeorm-beacon-chains';
+
+const ADD = `
+  with secrets as (
+    insert into draw_secrets (draw_id, secret) select * from unnest($1::uuid[], $10::bytea[])
+  )
+  insert into draws (id, name, opens_at, closes_at, full_size, winners, open_note, beacon_chain, open_round)
+  select * from unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::timestamptz[], $5::int[], $6::int[], $7::text[],
+    $8::bytea[], $9::bigint[])`;
+
+const STORE_SEALS = `
+  update draws
+  set seal_note = seal.note, sealed_at = seal.at, trigger = seal.trigger, exclusions = seal.exclusions,
+    seal_round = seal.round
+  from unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::text[], $5::text[], $6::bigint[])
+    as seal (draw_id, note, at, trigger, exclusions, round)
+  where id = seal.draw_id and seal_note is null`;
+
+/** In the order of the ids, so that replicas that have the same answer wait for each other but never deadlock. */
+const STORE_SIGNATURE = `
+  with waiting as (
+    select id from draws where id = any($1) and beacon_signature is null order by id for update
+  )
+  update draws set beacon_signature = $2 from waiting where draws.id = waiting.id and beacon_signature is null`;
+
+const STORE_RESULTS = `
+  update draws set draw_note = result.note, drawn_at = result.at, winner_indexes = result.winners::bigint[]
+  from unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::text[]) as result (draw_id, note, at, winners)
+  where id = result.draw_id and draw_note is null`;
 
 @Injectable()
 export class TypeOrmDraws extends Draws {
-  /** A recorded chain never changes. */
-  private readonly chains = new Map<string, BeaconChain>();
+  private readonly chains: TypeOrmBeaconChains;
 
   constructor(private readonly work: TypeOrmUnitOfWork) {
     super();
+    this.chains = new TypeOrmBeaconChains(work);
   }
 
-  async add({ id, opening }: Draw, secret: Buffer): Promise<void> {
-    const { name, opensAt, closesAt, winners, note, beacon } = opening;
-    if (beacon) await this.record(beacon.chain);
-    await this.work.writer.insert(drawsTable, {
-      id,
-      name,
-      opensAt,
-      closesAt,
-      winners,
-      openNote: note,
-      beaconChain: beacon && Buffer.from(beacon.chain.hash, 'hex'),
-      openRound: toText(beacon && beacon.round),
+  async add(draws: readonly CommittedDraw[]): Promise<void> {
+    const openings = draws.map(({ draw }) => draw.opening);
+    const chains = new Map(openings.flatMap(({ beacon }) => (beacon ? [[beacon.chain.hash, beacon.chain]] : [])));
+    for (const chain of chains.values()) await this.chains.record(chain);
+    await this.work.writer.query(ADD, [
+      draws.map(({ draw }) => draw.id),
+      openings.map(({ name }) => name),
+      openings.map(({ opensAt }) => opensAt),
+      openings.map(({ closes }) => (closes instanceof Date ? closes : null)),
+      openings.map(({ closes }) => (closes instanceof Date ? null : closes.whenFull)),
+      openings.map(({ winners }) => winners),
+      openings.map(({ note }) => note),
+      openings.map(({ beacon }) => beacon && Buffer.from(beacon.chain.hash, 'hex')),
+      openings.map(({ beacon }) => beacon && beacon.round),
+      draws.map(({ secret }) => secret),
+    ]);
+  }
+
+  async get(drawIds: readonly string[]): Promise<readonly Draw[]> {
+    const draws = await this.find(drawIds);
+    return drawIds.map((drawId) => {
+      const draw = draws.get(drawId);
+      invariant(draw, `draw ${drawId} exists`);
+      return draw;
     });
-    await this.work.writer.insert(drawSecretsTable, { drawId: id, secret });
-  }
-
-  async get(drawId: string): Promise<Draw> {
-    const draw = (await this.find([drawId])).get(drawId);
-    invariant(draw, `draw ${drawId} exists`);
-    return draw;
   }
 
   async find(drawIds: readonly string[]): Promise<ReadonlyMap<string, Draw>> {
-    const rows = await this.work.reader.find(drawsTable, { where: { id: In(drawIds) } });
-    await this.learnChains(rows.flatMap(({ beaconChain }) => beaconChain ?? []));
+    const rows = await this.work.reader.find(drawsTable, { where: { id: Any(drawIds) } });
+    await this.chains.learn(rows.flatMap(({ beaconChain }) => beaconChain ?? []));
     return new Map(rows.map((row) => [row.id, this.fromRow(row)]));
   }
 
-  async secretOf(drawId: string): Promise<Buffer> {
-    const row = await this.work.reader.findOne(drawSecretsTable, { where: { drawId } });
-    invariant(row, `draw ${drawId} has a secret`);
-    return row.secret;
+  async committed(drawIds: readonly string[]): Promise<readonly CommittedDraw[]> {
+    const draws = await this.get(drawIds);
+    const rows = await this.work.reader.find(drawSecretsTable, { where: { drawId: Any(drawIds) } });
+    const secrets = new Map(rows.map(({ drawId, secret }) => [drawId, secret]));
+    return draws.map((draw) => {
+      const secret = secrets.get(draw.id);
+      invariant(secret, `draw ${draw.id} has a secret`);
+      return { draw, secret };
+    });
   }
 
-  async storeSeal({ id, seal }: Draw): Promise<void> {
-    invariant(seal, 'a seal is stored where there is one');
-    const { note, sealedAt, trigger, round } = seal;
-    const { affected } = await this.work.writer.update(
-      drawsTable,
-      { id, sealNote: IsNull() },
-      {
-        sealNote: note,
-        sealedAt,
-        trigger,
-        exclusions: exclusionList(seal.exclusions),
-        sealRound: toText(round),
-      },
-    );
-    invariant(affected === 1, `draw ${id} is sealed once`);
+  async storeSeals(draws: readonly Draw[]): Promise<void> {
+    const seals = draws.map(({ seal }) => {
+      invariant(seal, 'a seal is stored where there is one');
+      return seal;
+    });
+    const [, stored] = await this.work.writer.query<[unknown, number]>(STORE_SEALS, [
+      draws.map(({ id }) => id),
+      seals.map(({ note }) => note),
+      seals.map(({ sealedAt }) => sealedAt),
+      seals.map(({ trigger }) => trigger),
+      seals.map(({ exclusions }) => exclusionList(exclusions)),
+      seals.map(({ round }) => round),
+    ]);
+    invariant(stored === draws.length, 'each draw is sealed once');
   }
 
-  async storeBeaconSignature(drawId: string, signature: Buffer): Promise<void> {
-    await this.work.writer.update(
-      drawsTable,
-      { id: drawId, beaconSignature: IsNull() },
-      { beaconSignature: signature },
-    );
+  async storeBeaconSignature(drawIds: readonly string[], signature: Buffer): Promise<void> {
+    await this.work.writer.query(STORE_SIGNATURE, [drawIds, signature]);
   }
 
-  async storeResult({ id, result }: Draw): Promise<void> {
-    invariant(result, 'a result is stored where there is one');
-    const { affected } = await this.work.writer.update(
-      drawsTable,
-      { id, drawNote: IsNull() },
-      { drawNote: result.note, drawnAt: result.drawnAt, winnerIndexes: result.winnerIndexes.map(String) },
-    );
-    invariant(affected === 1, `draw ${id} is drawn once`);
-  }
-
-  private async record({ hash, publicKey, genesis, period, scheme }: BeaconChain): Promise<void> {
-    const row = {
-      hash: Buffer.from(hash, 'hex'),
-      publicKey: Buffer.from(publicKey, 'hex'),
-      genesisSeconds: String(genesis),
-      periodSeconds: period,
-      scheme,
-    };
-    await this.work.writer.createQueryBuilder().insert().into(beaconChainsTable).values(row).orIgnore().execute();
-  }
-
-  private async learnChains(hashes: readonly Buffer[]): Promise<void> {
-    const unknown = hashes.filter((hash) => !this.chains.has(hash.toString('hex')));
-    if (unknown.length === 0) return;
-    const rows = await this.work.reader.find(beaconChainsTable, { where: { hash: In(unknown) } });
-    for (const row of rows) this.chains.set(row.hash.toString('hex'), chainFromRow(row));
+  async storeResults(draws: readonly Draw[]): Promise<void> {
+    const results = draws.map(({ result }) => {
+      invariant(result, 'a result is stored where there is one');
+      return result;
+    });
+    const [, stored] = await this.work.writer.query<[unknown, number]>(STORE_RESULTS, [
+      draws.map(({ id }) => id),
+      results.map(({ note }) => note),
+      results.map(({ drawnAt }) => drawnAt),
+      results.map(({ winnerIndexes }) => `{${winnerIndexes.join(',')}}`),
+    ]);
+    invariant(stored === draws.length, 'each draw is drawn once');
   }
 
   private fromRow(row: DrawRow): Draw {
-    const { name, opensAt, closesAt, winners, openNote, beaconChain, openRound } = row;
-    const beacon = beaconChain && { chain: this.chainOf(beaconChain), round: toNumber(openRound) };
-    const opening = { name, opensAt, closesAt, winners, beacon, note: openNote };
+    const { name, opensAt, closesAt, fullSize, winners, openNote, beaconChain, openRound } = row;
+    const closes = closesAt ?? { whenFull: fullSize as number };
+    const beacon = beaconChain && { chain: this.chains.get(beaconChain), round: toNumber(openRound) };
+    const opening = { name, opensAt, closes, winners, beacon, note: openNote };
     return new Draw(row.id, opening, sealOf(row), row.beaconSignature, resultOf(row));
-  }
-
-  private chainOf(hash: Buffer): BeaconChain {
-    const chain = this.chains.get(hash.toString('hex'));
-    invariant(chain, 'a draw is bound to a recorded chain');
-    return chain;
   }
 }
 
@@ -129,20 +143,6 @@ function resultOf({ drawNote, drawnAt, winnerIndexes }: DrawRow): Draw['result']
   return { drawnAt, winnerIndexes: winnerIndexes.map(Number), note: drawNote };
 }
 
-function chainFromRow({ hash, publicKey, genesisSeconds, periodSeconds, scheme }: BeaconChainRow): BeaconChain {
-  return new BeaconChain(
-    hash.toString('hex'),
-    publicKey.toString('hex'),
-    Number(genesisSeconds),
-    periodSeconds,
-    scheme as BeaconChain['scheme'],
-  );
-}
-
 function toNumber(value: string | null): number | null {
   return value === null ? null : Number(value);
-}
-
-function toText(value: number | null): string | null {
-  return value === null ? null : String(value);
 }

@@ -7,7 +7,9 @@ import { Journal, JournalAppend, JournalEntry } from '../application/journal';
 
 const APPEND = `
   with entry as (
-    insert into journal_entries (index, statement) values ($1::bigint - 1, $2)
+    insert into journal_entries (index, statement)
+    select $1::bigint - cardinality($2::text[]) + place - 1, statement
+    from unnest($2::text[]) with ordinality as t (statement, place)
   ), new_hashes as (
     insert into journal_hashes (level, index, hash)
     select level, index, decode(hash, 'hex') from unnest($3::int[], $4::bigint[], $5::text[]) as t (level, index, hash)
@@ -36,11 +38,12 @@ export class TypeOrmJournal extends Journal {
     return Frontier.fromBytes(Number(row.size), row.frontier);
   }
 
-  async append({ frontier, statement, hash, completed, checkpoint }: JournalAppend): Promise<void> {
-    const hashes = [{ level: 0, index: frontier.size - 1, hash }, ...completed];
+  async append({ frontier, statements, hashes: leaves, completed, checkpoint }: JournalAppend): Promise<void> {
+    const first = frontier.size - leaves.length;
+    const hashes = [...leaves.map((hash, i) => ({ level: 0, index: first + i, hash })), ...completed];
     await this.work.writer.query(APPEND, [
       frontier.size,
-      statement,
+      statements,
       hashes.map(({ level }) => level),
       hashes.map(({ index }) => index),
       hashes.map((one) => one.hash.toString('hex')),
@@ -77,12 +80,11 @@ export class TypeOrmJournal extends Journal {
     return found;
   }
 
-  async checkpointAt(size: number): Promise<string> {
+  async checkpointAt(size: number): Promise<string | null> {
     const [row] = await this.work.reader.query<{ note: string }[]>(
       'select note from journal_checkpoints where size = $1',
       [size],
     );
-    invariant(row, `the journal has a checkpoint of size ${size}`);
-    return row.note;
+    return row?.note ?? null;
   }
 }

@@ -27,7 +27,7 @@ export class AddLottery {
     const drawId = this.ids.next(now);
     const added = await this.lotteries.add(new Lottery(date, drawId, 'open'));
     if (!added) return false;
-    await this.draws.open({ drawId, name: `daily ${date.toString()}`, closesAt, winners: WINNERS });
+    await this.draws.open([{ drawId, name: `daily ${date.toString()}`, closes: closesAt, winners: WINNERS }]);
     const payload = {
       date: date.toString(),
       drawId,

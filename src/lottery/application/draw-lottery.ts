@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Ballots } from '../../ballot/ballot.api';
-import { Drawing, DrawRecords } from '../../draw/draw.api';
+import { Drawing } from '../../draw/draw.api';
 import { Outbox } from '../../shared/application/outbox';
 import { invariant } from '../../shared/domain/invariant';
 import type { Lottery } from '../domain/lottery';
@@ -13,29 +13,27 @@ export class DrawLottery {
   constructor(
     private readonly lotteries: Lotteries,
     private readonly drawing: Drawing,
-    private readonly draws: DrawRecords,
     private readonly ballots: Ballots,
     private readonly outbox: Outbox,
   ) {}
 
   /** Whether its randomness is there; asks for it once. Not within a unit of work: it may wait for the network. */
-  prepare({ drawId }: Lottery): Promise<boolean> {
-    return this.drawing.prepare(drawId);
+  async prepare({ drawId }: Lottery): Promise<boolean> {
+    return (await this.drawing.prepare([drawId])).length > 0;
   }
 
   /** In the caller's unit of work, for a sealed and prepared lottery under its lock. */
   async execute(lottery: Lottery): Promise<Lottery> {
-    await this.drawing.draw(lottery.drawId);
+    const [winnerIndexes] = await this.drawing.draw([lottery.drawId]);
     const moved = lottery.moveTo('drawn');
     await this.lotteries.storeState(moved);
-    await this.announce(moved);
+    await this.announce(moved, winnerIndexes?.[0]);
     return moved;
   }
 
-  private async announce({ date, drawId }: Lottery): Promise<void> {
-    const index = (await this.draws.find([drawId])).get(drawId)?.result?.winnerIndexes[0];
+  private async announce({ date, drawId }: Lottery, index: number | undefined): Promise<void> {
     invariant(index !== undefined, `the lottery of ${date.toString()} has a winner`);
-    const [ballot] = await this.ballots.at(drawId, [index]);
+    const [ballot] = await this.ballots.at([{ drawId, index }]);
     invariant(ballot, 'the winning ballot is in the log');
     const winner = { ballotId: ballot.id, userId: ballot.userId, index };
     const payload = { date: date.toString(), drawId, state: 'drawn', winner } satisfies LotteryDrawn;

@@ -89,7 +89,7 @@ export class ReadLotteries {
   private async winnerOf({ id, result }: Draw): Promise<Winner | null> {
     const index = result?.winnerIndexes[0];
     if (index === undefined) return null;
-    const [ballot] = await this.ballots.at(id, [index]);
+    const [ballot] = await this.ballots.at([{ drawId: id, index }]);
     invariant(ballot, 'the winning ballot is in the log');
     return { ballot, name: await this.players.displayName(ballot.userId) };
   }

@@ -18,8 +18,8 @@ export class SealLottery {
 
   /** In the caller's unit of work, for an open lottery under its lock. */
   async execute(lottery: Lottery, trigger: 'schedule' | 'manual'): Promise<Lottery> {
-    const { winnable } = await this.sealing.seal(lottery.drawId, trigger);
-    const moved = lottery.moveTo(winnable ? 'sealed' : 'void');
+    const [seal] = await this.sealing.seal([lottery.drawId], trigger);
+    const moved = lottery.moveTo(seal?.winnable ? 'sealed' : 'void');
     await this.lotteries.storeState(moved);
     await this.announce(moved);
     return moved;

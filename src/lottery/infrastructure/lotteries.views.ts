@@ -71,7 +71,7 @@ export class LotterySummaryView {
     this.date = lottery.date.toString();
     this.state = lottery.state;
     this.opensAt = formatInstant(draw.opening.opensAt);
-    this.closesAt = formatInstant(draw.opening.closesAt);
+    this.closesAt = formatInstant(lottery.date.closesAt);
     this.ballots = ballots;
   }
 }

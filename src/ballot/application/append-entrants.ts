@@ -1,0 +1,34 @@
+import { Injectable } from '@nestjs/common';
+import { Ids } from '../../shared/application/ids';
+import { NoteSigner } from '../../shared/application/note-signer';
+import { Entrant, LogAppending } from '../ballot.api';
+import { Ballot, playerOf } from '../domain/ballot';
+import type { BallotLog } from '../domain/ballot-log';
+import { BallotLogs } from './ballot-logs';
+import { Extension, extendLogs } from './extend-logs';
+
+/** Entrants of many draws get their places, in one transaction of somebody who knows them. */
+@Injectable()
+export class AppendEntrants extends LogAppending {
+  constructor(
+    private readonly logs: BallotLogs,
+    private readonly ids: Ids,
+    private readonly signer: NoteSigner,
+  ) {
+    super();
+  }
+
+  async append(entrants: ReadonlyMap<string, readonly Entrant[]>): Promise<ReadonlyMap<string, readonly Ballot[]>> {
+    const { logs, now } = await this.logs.lock([...entrants.keys()]);
+    const extensions = logs.map((log) => this.extension(log, entrants.get(log.drawId) ?? [], now));
+    const appended = await extendLogs(this.logs, this.signer, extensions, now);
+    return new Map(appended.map(({ log, ballots }) => [log.drawId, ballots]));
+  }
+
+  private extension(log: BallotLog, entrants: readonly Entrant[], now: Date): Extension {
+    const entitled = entrants.map(({ userId, salt }) => {
+      return { ballotId: this.ids.next(now), userId, player: playerOf(salt, log.drawId) };
+    });
+    return { log, entitled };
+  }
+}
