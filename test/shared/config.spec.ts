@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ConfigurationRefused, readConfig } from '../../src/shared/infrastructure/config';
+import { ConfigurationRefused, hasRole, readConfig, Role } from '../../src/shared/infrastructure/config';
 import { secretsFile, withSecrets } from '../../src/shared/infrastructure/secrets-file';
 
 const STRONG = {
@@ -68,6 +68,19 @@ describe('configuration', () => {
   it('refuses half an admin', () => {
     expect(faultsOf({ ADMIN_USERNAME: 'root' }).join()).toContain('ADMIN_PASSWORD');
     expect(faultsOf({ ADMIN_PASSWORD: 'long enough' }).join()).toContain('ADMIN_USERNAME');
+  });
+
+  it('does everything unless told otherwise', () => {
+    expect(readConfig({}).ROLES).toEqual(['api', 'scheduler', 'relay', 'consumer']);
+    const config = readConfig({ ROLES: 'api, relay' });
+    expect(['api', 'scheduler', 'relay', 'consumer'].filter((role) => hasRole(config, role as Role))).toEqual([
+      'api',
+      'relay',
+    ]);
+  });
+
+  it.each(['api,', 'api,api', 'everything', 'API'])('refuses the roles %j', (roles) => {
+    expect(faultsOf({ ROLES: roles }).join()).toContain('ROLES');
   });
 
   it('uses no beacon unless told so, and then the public relays', () => {

@@ -1,18 +1,25 @@
-import { Injectable, Logger, OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, Logger, OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import { Cron, CronExpression, Interval } from '@nestjs/schedule';
+import { Config, hasRole } from '../../shared/infrastructure/config';
 import { stackOf } from '../../shared/infrastructure/stack-of';
 import { ReconcileLotteries } from '../application/reconcile-lotteries';
 
 /** How late a closing can be when the midnight tick is lost, and a draw when its beacon was. */
 const RECONCILE_INTERVAL_MS = 3_000;
 
-/** Reconciles at start, at midnight UTC and every few seconds: the ticks are hints, the database is the truth. */
+/**
+ * Reconciles at start, at midnight UTC and every few seconds: the ticks are hints, the database is the truth. In processes
+ * with the role scheduler.
+ */
 @Injectable()
 export class Reconciler implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger('Reconciler');
   private running: Promise<void> | null = null;
 
-  constructor(private readonly reconcile: ReconcileLotteries) {}
+  constructor(
+    private readonly reconcile: ReconcileLotteries,
+    @Inject(Config) private readonly config: Config,
+  ) {}
 
   /** The service does not listen before it has tried to open today's lottery and to close what was missed. */
   async onApplicationBootstrap(): Promise<void> {
@@ -30,6 +37,7 @@ export class Reconciler implements OnApplicationBootstrap, OnApplicationShutdown
 
   @Interval(RECONCILE_INTERVAL_MS)
   async tick(): Promise<void> {
+    if (!hasRole(this.config, 'scheduler')) return;
     this.running ??= this.pass()
       .catch((error: unknown) => {
         this.logger.error('The lotteries could not be reconciled; the next tick tries again.', stackOf(error));

@@ -57,6 +57,14 @@ const HTTP_PROBLEMS: readonly HttpProblem[] = [
   },
 ];
 
+/** For everything but health, where the process does not have the role api. */
+export const NOT_SERVED_HERE: HttpProblem = {
+  code: 'http.not-served-here',
+  status: 404,
+  title: 'not served here',
+  detail: 'This process of the service answers no requests; another one does.',
+};
+
 /** The problem for this status; an unlisted 4xx reads as 400, all else as 500. */
 export function httpProblem(status: number): HttpProblem {
   const listed = HTTP_PROBLEMS.find((problem) => problem.status === status);

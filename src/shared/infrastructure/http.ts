@@ -5,8 +5,8 @@ import helmet from 'helmet';
 import { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { Config } from './config';
-import { httpProblem } from './http-problems';
+import { Config, hasRole } from './config';
+import { httpProblem, NOT_SERVED_HERE } from './http-problems';
 import { sendProblem } from './problem.filter';
 
 /** No route takes more than a name, a password and a reason. */
@@ -54,6 +54,7 @@ export function configureHttp(app: NestFastifyApplication): void {
       done();
     });
   });
+  if (!hasRole(app.get(Config), 'api')) refuseAllButHealth(fastify);
   // Without this, clients that keep their connection would keep a stopping service waiting.
   fastify.addHook('onSend', (_request, reply, _payload, done) => {
     if (leaving.has(fastify)) void reply.header('connection', 'close');
@@ -70,6 +71,14 @@ export function configureHttp(app: NestFastifyApplication): void {
     .build();
   SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, document), {
     jsonDocumentUrl: 'openapi.json',
+  });
+}
+
+/** A process without the role api: whoever runs it asks how it is, and nobody else anything. */
+function refuseAllButHealth(fastify: FastifyInstance): void {
+  fastify.addHook('onRequest', (request, reply, done) => {
+    if (/^\/health\/[a-z]+$/.test(request.url)) done();
+    else sendProblem(reply, NOT_SERVED_HERE, request);
   });
 }
 
