@@ -3,6 +3,8 @@ module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.spec.ts'],
+  // They need a broker: npm run test:kafka.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/kafka/'],
   transform: {
     // The verifier's .mjs too: jest runs what swc makes of them, node runs them as they are.
     '^.+\\.m?[jt]s$': [

@@ -14,6 +14,7 @@ import {
   validateSync,
 } from 'class-validator';
 import { addresses, names, PUBLIC_RELAYS, Relays, whole } from './config-formats';
+import { KafkaConfig } from './kafka-config';
 
 const SIGNING_KEY = /^[A-Za-z0-9+/]{43}=$/;
 const WEAK_SECRET = /change[-_ ]?me|secret|password|example|token|0123456789|1234567890/i;
@@ -30,7 +31,7 @@ const ROLES = ['api', 'scheduler', 'relay', 'consumer'] as const;
 export type Role = (typeof ROLES)[number];
 
 /** Everything that can be configured, as .env.example documents it. Absent secrets are made up, except in production. */
-export class Config {
+export class Config extends KafkaConfig {
   @IsIn(['development', 'test', 'production'])
   readonly NODE_ENV: 'development' | 'test' | 'production' = 'development';
 

@@ -1,0 +1,88 @@
+import { IHeaders, KafkaMessage, Message } from 'kafkajs';
+
+/** Names a message for its whole life, at each delivery and in the dead letters. */
+const MESSAGE_ID = 'uuid';
+const DEAD_LETTER = 'dlq_';
+/** Enough to understand; a reason may quote what was sent. */
+const MAX_REASON_LENGTH = 1_000;
+
+/** Where a message of Kafka lies. */
+export interface Place {
+  readonly topic: string;
+  readonly partition: number;
+}
+
+/** Why a message is a dead letter, as its headers tell. */
+export interface DeadLetter {
+  readonly id: string;
+  readonly topic: string;
+  readonly error: string;
+  /** When its sender wrote it. */
+  readonly sentAt: Date;
+}
+
+/** `<topic>.dlq` holds what could not be handled from the topic. */
+export function deadLetterTopic(topic: string): string {
+  return `${topic}.dlq`;
+}
+
+export function isDeadLetterTopic(topic: string): boolean {
+  return topic.endsWith('.dlq');
+}
+
+export function messageId({ topic, partition }: Place, { headers, offset }: KafkaMessage): string {
+  return textOf(headers?.[MESSAGE_ID]) || `${topic}-${partition}-${offset}`;
+}
+
+/** The message as it was, with the reason in headers of its own beside its headers. */
+export function toDeadLetter(place: Place, message: KafkaMessage, reason: string, consumer: string): Message {
+  return {
+    key: message.key,
+    value: message.value,
+    headers: {
+      ...ownHeaders(message.headers),
+      dlq_message_id: messageId(place, message),
+      dlq_error: reason.slice(0, MAX_REASON_LENGTH),
+      dlq_topic: place.topic,
+      dlq_partition: String(place.partition),
+      dlq_offset: message.offset,
+      dlq_sent_at: sentAt(message.timestamp).toISOString(),
+      dlq_consumer: consumer,
+    },
+  };
+}
+
+/** What the dead letter tells; of a message that somebody else put there, as much as can be known. */
+export function readDeadLetter(place: Place, message: KafkaMessage): DeadLetter {
+  const header = (name: string) => textOf(message.headers?.[name]);
+  return {
+    id: header('dlq_message_id') || messageId(place, message),
+    topic: header('dlq_topic') || place.topic.replace(/\.dlq$/, ''),
+    error: header('dlq_error'),
+    sentAt: sentAt(header('dlq_sent_at') || message.timestamp),
+  };
+}
+
+/** The message as it was first sent. It keeps its id: whoever has handled it in the meantime knows it again. */
+export function fromDeadLetter(place: Place, message: KafkaMessage): Message {
+  const headers = ownHeaders(message.headers);
+  headers[MESSAGE_ID] ??= readDeadLetter(place, message).id;
+  return { key: message.key, value: message.value, headers };
+}
+
+/** The client reads headers without a value but cannot write them: they become empty. */
+function ownHeaders(headers: IHeaders = {}): IHeaders {
+  const own = Object.entries(headers).filter(([name]) => !name.startsWith(DEAD_LETTER));
+  return Object.fromEntries(own.map(([name, header]) => [name, [header].flat().map((value) => value ?? '')]));
+}
+
+/** Of a header that stands more than once, the first. */
+function textOf(header: IHeaders[string]): string {
+  return [header].flat()[0]?.toString() ?? '';
+}
+
+/** Kafka tells milliseconds since 1970 in digits, -1 where it does not know. */
+function sentAt(time: string): Date {
+  const instant = new Date(/^\d+$/.test(time) ? Number(time) : time);
+  return Number.isNaN(instant.getTime()) ? new Date(0) : instant;
+}

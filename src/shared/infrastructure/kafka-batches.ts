@@ -1,0 +1,87 @@
+import { EachBatchPayload, KafkaMessage } from 'kafkajs';
+import { ReceivedMessage, RefusedMessage } from '../application/batch-handler';
+import { deadLetterTopic, messageId, Place, toDeadLetter } from './dead-letter';
+import { KafkaProducer } from './kafka-producer';
+import { PatientHandler } from './patient-handler';
+
+export interface BatchOptions {
+  /** The consumer group; dead letters name it. */
+  readonly groupId: string;
+  /** Messages that the handler gets at a time at most: they share a transaction. */
+  readonly maxBatch: number;
+  readonly heartbeatMs: number;
+}
+
+/** Brings what the client has fetched from a partition to the handler, in batches, each committed when it is handled. */
+export class KafkaBatches {
+  constructor(
+    private readonly handler: PatientHandler,
+    private readonly deadLetters: KafkaProducer,
+    private readonly options: BatchOptions,
+    private readonly stop: AbortSignal,
+  ) {}
+
+  /** @throws Error when the rest comes again, here or at another member of the group. */
+  async handle(fetched: EachBatchPayload): Promise<void> {
+    const { messages } = fetched.batch;
+    for (let start = 0; start < messages.length; start += this.options.maxBatch) {
+      if (this.stop.aborted || !fetched.isRunning() || fetched.isStale()) return;
+      await this.handleSome(fetched, messages.slice(start, start + this.options.maxBatch));
+    }
+  }
+
+  /** Handled first, then kept where refused, only then committed: whatever stops in between makes them come again. */
+  private async handleSome(fetched: EachBatchPayload, messages: readonly KafkaMessage[]): Promise<void> {
+    const place: Place = fetched.batch;
+    const given = new Map(messages.map((message) => [receivedFrom(place, message), message]));
+    const refused = await this.whileBeating(fetched, (stop) => this.handler.handle([...given.keys()], stop));
+    await this.bury(place, refused, given);
+    const last = messages.at(-1)?.offset ?? '-1';
+    const offset = String(BigInt(last) + 1n);
+    await fetched.commitOffsetsIfNecessary({
+      topics: [{ topic: place.topic, partitions: [{ partition: place.partition, offset }] }],
+    });
+    fetched.resolveOffset(last);
+    await fetched.heartbeat();
+  }
+
+  /** Once more where the process ends before the commit. */
+  private async bury(
+    place: Place,
+    refused: readonly RefusedMessage[],
+    given: ReadonlyMap<ReceivedMessage, KafkaMessage>,
+  ): Promise<void> {
+    if (refused.length === 0) return;
+    const letters = refused.flatMap(({ message, reason }) => {
+      const original = given.get(message);
+      return original === undefined ? [] : [toDeadLetter(place, original, reason, this.options.groupId)];
+    });
+    await this.deadLetters.send(letters.map((message) => ({ topic: deadLetterTopic(place.topic), message })));
+  }
+
+  /**
+   * Tells the group meanwhile that this member lives, however long the database is away. Where the group wants to share
+   * its partitions anew, waiting ends; work that is under way does not.
+   */
+  private async whileBeating<T>(fetched: EachBatchPayload, work: (stop: AbortSignal) => Promise<T>): Promise<T> {
+    const lost = new AbortController();
+    const beat = setInterval(() => {
+      fetched.heartbeat().catch((error: unknown) => {
+        lost.abort(error);
+      });
+    }, this.options.heartbeatMs);
+    try {
+      return await work(AbortSignal.any([this.stop, lost.signal]));
+    } catch (error) {
+      // The client knows what to do about its own error.
+      if (lost.signal.aborted) throw lost.signal.reason;
+      throw error;
+    } finally {
+      clearInterval(beat);
+    }
+  }
+}
+
+function receivedFrom(place: Place, message: KafkaMessage): ReceivedMessage {
+  return { id: messageId(place, message), topic: place.topic, key: message.key, value: message.value };
+}

@@ -1,0 +1,56 @@
+import { Transform } from 'class-transformer';
+import { IsBoolean, IsIn, IsInt, IsOptional, Length, Max, Min, ValidateBy, ValidateIf } from 'class-validator';
+import { names, whole } from './config-formats';
+
+const MECHANISMS = ['plain', 'scram-sha-256', 'scram-sha-512'] as const;
+/** More than any cluster needs to be found by. */
+const MAX_BROKERS = 32;
+
+const flag = Transform(({ value }: { value: unknown }) =>
+  value === 'true' || value === 'false' ? value === 'true' : value,
+);
+const Brokers = () =>
+  ValidateBy({
+    name: 'brokers',
+    validator: {
+      validate: (value: string[]) => value.length <= MAX_BROKERS && value.every(isBroker),
+      defaultMessage: () => `KAFKA_BROKERS must be 1 to ${MAX_BROKERS} host:port, separated by commas`,
+    },
+  });
+
+function isBroker(address: string): boolean {
+  const port = Number(/^(?:[\w.-]+|\[[\da-f:.]+\]):(\d{1,5})$/i.exec(address)?.[1]);
+  return port >= 1 && port <= 65_535;
+}
+
+/** How Kafka is reached, as .env.example documents it. Without brokers the service works without Kafka. */
+export class KafkaConfig {
+  /** host:port each. */
+  @IsOptional()
+  @names
+  @Brokers()
+  readonly KAFKA_BROKERS?: readonly string[];
+
+  @flag
+  @IsBoolean()
+  readonly KAFKA_SSL: boolean = false;
+
+  @IsOptional()
+  @IsIn(MECHANISMS)
+  readonly KAFKA_SASL_MECHANISM?: (typeof MECHANISMS)[number];
+
+  @ValidateIf((config: KafkaConfig) => config.KAFKA_SASL_MECHANISM !== undefined)
+  @Length(1, 255)
+  readonly KAFKA_SASL_USERNAME?: string;
+
+  @ValidateIf((config: KafkaConfig) => config.KAFKA_SASL_MECHANISM !== undefined)
+  @Length(1, 1024)
+  readonly KAFKA_SASL_PASSWORD?: string;
+
+  /** Partitions of the topics that the service creates; those that exist stay as they are. */
+  @whole
+  @IsInt()
+  @Min(1)
+  @Max(1000)
+  readonly KAFKA_TOPIC_PARTITIONS: number = 8;
+}

@@ -1,0 +1,117 @@
+import { Consumer, KafkaMessage } from 'kafkajs';
+import { DeadLetter, fromDeadLetter, isDeadLetterTopic, Place, readDeadLetter } from './dead-letter';
+import { KafkaConnection } from './kafka-connection';
+import { KafkaProducer } from './kafka-producer';
+
+/** Its offsets say which dead letters were sent again. */
+const REPLAY_GROUP = 'lottery_dlq_replay';
+/** Nothing more is coming: another process is replaying the rest, or it has expired. */
+const IDLE_TIMEOUT_MS = 10_000;
+
+export interface ListedDeadLetter extends DeadLetter {
+  readonly partition: number;
+  readonly offset: string;
+}
+
+/** What could not be handled, for a person to look at and to send again. */
+export class KafkaDeadLetters {
+  constructor(
+    private readonly connection: KafkaConnection,
+    private readonly producer: KafkaProducer,
+  ) {}
+
+  /** The topics that have dead letters, whatever became of them. */
+  async topics(): Promise<string[]> {
+    return this.withAdmin(async (admin) => (await admin.listTopics()).filter(isDeadLetterTopic).sort());
+  }
+
+  /** Those that were not yet sent again, oldest first within a partition. Changes nothing. */
+  async list(topic: string, limit: number): Promise<ListedDeadLetter[]> {
+    const listed: ListedDeadLetter[] = [];
+    const groupId = `lottery_dlq_list_${process.pid}_${Date.now()}`;
+    await this.read(topic, groupId, limit, async (place, message) => {
+      listed.push({ ...readDeadLetter(place, message), partition: place.partition, offset: message.offset });
+    });
+    await this.withAdmin((admin) => admin.deleteGroups([groupId]));
+    return listed;
+  }
+
+  /**
+   * Sends those that were not yet sent again to the topic from which they came, and remembers that. At least once: one that
+   * is sent twice has the same id both times. What becomes a dead letter meanwhile waits for the next time.
+   *
+   * @returns how many were sent.
+   */
+  async replay(topic: string, limit: number): Promise<number> {
+    let sent = 0;
+    await this.read(topic, REPLAY_GROUP, limit, async (place, message, consumer) => {
+      const letter = readDeadLetter(place, message);
+      await this.producer.send([{ topic: letter.topic, message: fromDeadLetter(place, message) }]);
+      const offset = String(BigInt(message.offset) + 1n);
+      await consumer.commitOffsets([{ topic, partition: place.partition, offset }]);
+      sent++;
+    });
+    return sent;
+  }
+
+  private async read(
+    topic: string,
+    groupId: string,
+    limit: number,
+    visit: (place: Place, message: KafkaMessage, consumer: Consumer) => Promise<void>,
+  ): Promise<void> {
+    const open = await this.openPartitions(topic);
+    if (open.size === 0 || limit === 0) return;
+    const consumer = this.connection.client.consumer({ groupId });
+    let visited = 0;
+    try {
+      await consumer.connect();
+      await consumer.subscribe({ topics: [topic], fromBeginning: true });
+      await new Promise<void>((resolve, reject) => {
+        const idle = setTimeout(resolve, IDLE_TIMEOUT_MS);
+        consumer.on(consumer.events.CRASH, ({ payload }) => reject(payload.error));
+        const eachMessage = async ({ partition, message }: { partition: number; message: KafkaMessage }) => {
+          idle.refresh();
+          const range = open.get(partition);
+          const offset = BigInt(message.offset);
+          if (visited === limit || range === undefined || offset < range.start) return;
+          if (offset < range.end) {
+            await visit({ topic, partition }, message, consumer);
+            visited++;
+          }
+          if (offset + 1n >= range.end) open.delete(partition);
+          if (visited === limit || open.size === 0) resolve();
+        };
+        consumer.run({ autoCommit: false, eachMessage }).catch(reject);
+        for (const [partition, { start }] of open) consumer.seek({ topic, partition, offset: String(start) });
+      });
+    } finally {
+      await consumer.disconnect();
+    }
+  }
+
+  /** Where there is something that was not yet sent again, up to what is there now. */
+  private async openPartitions(topic: string): Promise<Map<number, { start: bigint; end: bigint }>> {
+    return this.withAdmin(async (admin) => {
+      const committed = await admin.fetchOffsets({ groupId: REPLAY_GROUP, topics: [topic] });
+      const replayed = new Map(
+        committed.flatMap(({ partitions }) => partitions.map(({ partition, offset }) => [partition, BigInt(offset)])),
+      );
+      const partitions = (await admin.fetchTopicOffsets(topic)).map(({ partition, low, high }) => {
+        const [done, first] = [replayed.get(partition) ?? -1n, BigInt(low)];
+        return [partition, { start: done > first ? done : first, end: BigInt(high) }] as const;
+      });
+      return new Map(partitions.filter(([, { start, end }]) => start < end));
+    });
+  }
+
+  private async withAdmin<T>(ask: (admin: ReturnType<KafkaConnection['client']['admin']>) => Promise<T>): Promise<T> {
+    const admin = this.connection.client.admin();
+    await admin.connect();
+    try {
+      return await ask(admin);
+    } finally {
+      await admin.disconnect();
+    }
+  }
+}

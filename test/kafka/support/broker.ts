@@ -1,0 +1,131 @@
+import { ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { open, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { pause } from '../../support/pause';
+import { brokerClassPath } from './broker-jars';
+
+const START_TIMEOUT_MS = 60_000;
+const POLL_MS = 50;
+const HEAP = ['-Xmx512m', '-Xms128m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
+const LOGGING = [
+  '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn',
+  // The line that says that it serves, for start to wait for.
+  '-Dorg.slf4j.simpleLogger.log.kafka.server.KafkaRaftServer=info',
+  '-Dorg.slf4j.simpleLogger.showDateTime=true',
+];
+const SERVES = 'Kafka Server started';
+
+/** An Apache Kafka broker of one node (KRaft), with its data in a temporary folder. */
+export class Broker {
+  private child: ChildProcess | null = null;
+  private readonly onExit = (): void => void this.child?.kill('SIGKILL');
+
+  private constructor(
+    /** host:port, as KAFKA_BROKERS takes it. */
+    readonly address: string,
+    private readonly folder: string,
+    private readonly classPath: string,
+  ) {}
+
+  /** @throws Error where java or the jars cannot be had (see missingTools). */
+  static async start(): Promise<Broker> {
+    const classPath = await brokerClassPath();
+    const folder = await mkdtemp(join(tmpdir(), 'lottery-kafka-'));
+    const [port, controllerPort] = await freePorts();
+    await writeFile(join(folder, 'server.properties'), properties(folder, port, controllerPort));
+    const format = ['format', '--standalone', '-t', 'bG90dGVyeS10ZXN0cy0xMg', '-c', join(folder, 'server.properties')];
+    await promisify(execFile)('java', [...HEAP, ...LOGGING, '-cp', classPath, 'kafka.tools.StorageTool', ...format]);
+    const broker = new Broker(`127.0.0.1:${port}`, folder, classPath);
+    await broker.restart();
+    return broker;
+  }
+
+  /** Starts it again after stop or kill: same port, same data. Resolves when it serves. */
+  async restart(): Promise<void> {
+    const log = await open(join(this.folder, 'broker.log'), 'w');
+    const args = [...HEAP, ...LOGGING, '-cp', this.classPath, 'kafka.Kafka', join(this.folder, 'server.properties')];
+    this.child = spawn('java', args, { stdio: ['ignore', log.fd, log.fd] });
+    process.once('exit', this.onExit);
+    await log.close();
+    await this.serves();
+  }
+
+  /** A clean stop. */
+  stop(): Promise<void> {
+    return this.end('SIGTERM');
+  }
+
+  /** Power off: it writes and says nothing more. */
+  kill(): Promise<void> {
+    return this.end('SIGKILL');
+  }
+
+  /** Ends it for good. */
+  async remove(): Promise<void> {
+    await this.kill();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  private async end(signal: NodeJS.Signals): Promise<void> {
+    const { child } = this;
+    this.child = null;
+    process.off('exit', this.onExit);
+    if (child === null || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, 'exit');
+    child.kill(signal);
+    await ended;
+  }
+
+  private async serves(): Promise<void> {
+    const deadline = Date.now() + START_TIMEOUT_MS;
+    for (;;) {
+      const log = await readFile(join(this.folder, 'broker.log'), 'utf8');
+      if (log.includes(SERVES)) return;
+      if (this.child?.exitCode !== null || Date.now() > deadline) {
+        await this.kill();
+        throw new Error(`the broker did not start:\n${log}`);
+      }
+      await pause(POLL_MS);
+    }
+  }
+}
+
+/** Both at once, so that they differ. */
+async function freePorts(): Promise<[number, number]> {
+  const servers = [createServer(), createServer()] as const;
+  await Promise.all(servers.map((server) => once(server.listen(0, '127.0.0.1'), 'listening')));
+  const [first, second] = servers.map((server) => (server.address() as AddressInfo).port);
+  await Promise.all(servers.map((server) => once(server.close(), 'close')));
+  return [first as number, second as number];
+}
+
+function properties(folder: string, port: number, controllerPort: number): string {
+  return `
+process.roles=broker,controller
+node.id=1
+controller.listener.names=CONTROLLER
+controller.quorum.bootstrap.servers=127.0.0.1:${controllerPort}
+listeners=PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}
+advertised.listeners=PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}
+listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+log.dirs=${join(folder, 'data')}
+num.partitions=8
+offsets.topic.num.partitions=4
+offsets.topic.replication.factor=1
+transaction.state.log.replication.factor=1
+transaction.state.log.min.isr=1
+transaction.state.log.num.partitions=4
+group.initial.rebalance.delay.ms=0
+group.coordinator.append.linger.ms=0
+auto.create.topics.enable=false
+broker.session.timeout.ms=1000
+broker.heartbeat.interval.ms=200
+log.cleaner.dedupe.buffer.size=4194304
+log.cleaner.threads=1
+`;
+}
