@@ -2,7 +2,7 @@ import { Controller, Get, Header, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Public } from '../../shared/infrastructure/access';
 import { ApiProblem } from '../../shared/infrastructure/api-problem';
-import { IndexPipe } from '../../shared/infrastructure/index.pipe';
+import { LogIndexPipe } from '../../shared/infrastructure/log-index.pipe';
 import { ApiPage } from '../../shared/infrastructure/page.view';
 import { ReadJournal } from '../application/read-journal';
 import {
@@ -46,7 +46,7 @@ export class JournalController {
   @ApiOkResponse({ type: JournalInclusionView })
   @ApiProblem(400, 'request.invalid', 'journal.size-invalid')
   async inclusion(
-    @Param('index', IndexPipe) index: number,
+    @Param('index', LogIndexPipe) index: number,
     @Query() { size }: JournalSizeQuery,
   ): Promise<JournalInclusionView> {
     return new JournalInclusionView(await this.journal.inclusion(index, size));

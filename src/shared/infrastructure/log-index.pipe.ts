@@ -5,7 +5,7 @@ const INDEX = /^(?:0|[1-9]\d{0,14})$/;
 
 /** Lets only the plain decimal numbers from 0 through that index a log. */
 @Injectable()
-export class IndexPipe implements PipeTransform<unknown, number> {
+export class LogIndexPipe implements PipeTransform<unknown, number> {
   /** @throws InvalidInput */
   transform(value: unknown, { data: parameter = 'index' }: ArgumentMetadata): number {
     if (typeof value !== 'string' || !INDEX.test(value)) {
