@@ -10,6 +10,7 @@ const modulesBelow = {
   ballot: ['user'],
   draw: ['ballot', 'user'],
   lottery: ['draw', 'ballot', 'user'],
+  webhook: [],
 };
 
 const NODE_CRYPTO = { path: '^(node:)?crypto$', dependencyTypes: ['core'] };

@@ -7,8 +7,9 @@ import { LotteryModule } from './lottery/lottery.module';
 import type { CompleteConfig } from './shared/infrastructure/config';
 import { SharedModule } from './shared/shared.module';
 import { UserModule } from './user/user.module';
+import { WebhookModule } from './webhook/webhook.module';
 
-@Module({ imports: [ScheduleModule.forRoot(), UserModule, BallotModule, DrawModule, LotteryModule] })
+@Module({ imports: [ScheduleModule.forRoot(), UserModule, BallotModule, DrawModule, LotteryModule, WebhookModule] })
 export class AppModule {
   static with(config: CompleteConfig, dataSource: DataSource): DynamicModule {
     return { module: AppModule, imports: [SharedModule.with(config, dataSource)] };

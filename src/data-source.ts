@@ -9,6 +9,7 @@ import { BindDrawsToBeacons1763700005000 } from '../migrations/1763700005000-bin
 import { CreateJournal1763700006000 } from '../migrations/1763700006000-create-journal';
 import { CreateOutbox1763700007000 } from '../migrations/1763700007000-create-outbox';
 import { CreateInbox1763700008000 } from '../migrations/1763700008000-create-inbox';
+import { CreateWebhooks1763700009000 } from '../migrations/1763700009000-create-webhooks';
 import { LetDrawsCloseWhenFull1763700010000 } from '../migrations/1763700010000-let-draws-close-when-full';
 import { ballotLogTables } from './ballot/infrastructure/ballot-logs.table';
 import { drawTables } from './draw/infrastructure/draws.table';
@@ -18,6 +19,7 @@ import { auditEntriesTable } from './shared/infrastructure/audit-entries.table';
 import { ImpatientClient } from './shared/infrastructure/impatient-client';
 import { eventTables } from './shared/infrastructure/outbox.table';
 import { userTables } from './user/infrastructure/users.table';
+import { webhookTables } from './webhook/infrastructure/webhooks.table';
 
 /** A request that finds the pool full for this long is answered 503 instead of hanging. */
 const CONNECTION_TIMEOUT_MS = 3_000;
@@ -66,6 +68,7 @@ export function createDataSource({ url, poolSize }: Connection): DataSource {
       ...drawTables,
       ...journalTables,
       lotteriesTable,
+      ...webhookTables,
     ],
     migrations: [
       CreateSharedTables1763700000000,
@@ -77,6 +80,7 @@ export function createDataSource({ url, poolSize }: Connection): DataSource {
       CreateJournal1763700006000,
       CreateOutbox1763700007000,
       CreateInbox1763700008000,
+      CreateWebhooks1763700009000,
       LetDrawsCloseWhenFull1763700010000,
     ],
     migrationsTransactionMode: 'each',

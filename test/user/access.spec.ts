@@ -62,11 +62,17 @@ const PUBLIC = [
 
 /** What a player may not call. */
 const ADMIN_ONLY = [
+  'DELETE /webhooks/:id',
   'GET /audit',
   'GET /users',
+  'GET /webhooks',
+  'GET /webhooks/:id/deliveries',
   'POST /lotteries',
   'POST /users/:id/ban',
   'POST /users/:id/unban',
+  'POST /webhooks',
+  'POST /webhooks/:id/deliveries/:deliveryId/retry',
+  'POST /webhooks/:id/test',
   'PUT /users/:id/role',
 ];
 

@@ -3,7 +3,7 @@ import { Transform } from 'class-transformer';
 import { IsOptional, Length, Matches, MaxLength } from 'class-validator';
 import type { SessionTokens } from '../application/token-mint';
 import { USERNAME } from '../domain/username';
-import { EmailAddress, PlainText } from './plain-text';
+import { EmailAddress, PlainText } from '../../shared/infrastructure/plain-text';
 
 const MAX_EMAIL_LENGTH = 254;
 const MAX_NAME_LENGTH = 100;

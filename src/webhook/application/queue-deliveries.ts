@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../shared/application/clock';
+import { EventSubscriber } from '../../shared/application/event-subscriber';
+import { Ids } from '../../shared/application/ids';
+import type { StoredEvent } from '../../shared/application/outbox';
+import { UnitOfWork } from '../../shared/application/unit-of-work';
+import { formatInstant } from '../../shared/domain/instant';
+import { WebhookDisabled } from '../domain/errors';
+import { Deliveries } from './deliveries';
+import { Webhooks } from './webhooks';
+
+/** What a receiver is asked to answer when somebody tries its webhook. */
+const TEST_TYPE = 'webhook.test';
+
+/** Each event becomes a delivery for each webhook that wants it, in the transaction that marks the event as told. */
+@Injectable()
+export class QueueDeliveries extends EventSubscriber {
+  readonly name = 'webhooks';
+  readonly types = 'all';
+
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly webhooks: Webhooks,
+    private readonly deliveries: Deliveries,
+    private readonly ids: Ids,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  async handle({ id, type, occurredAt, payload }: StoredEvent): Promise<void> {
+    const body = bodyOf(type, occurredAt, payload);
+    const wanting = await this.webhooks.wanting(type);
+    await this.deliveries.add(
+      wanting.map((webhook) => ({ id: this.ids.next(), webhookId: webhook.id, messageId: id, type, body })),
+    );
+  }
+
+  /** Sends a message that means nothing. Gives the id of the delivery. @throws WebhookNotFound, WebhookDisabled */
+  test(webhookId: string): Promise<string> {
+    return this.work.run(async () => {
+      const webhook = await this.webhooks.get(webhookId);
+      if (webhook.disabledAt !== null) throw new WebhookDisabled();
+      const now = await this.clock.synchronise();
+      const [id, messageId] = [this.ids.next(now), this.ids.next(now)];
+      const body = bodyOf(TEST_TYPE, now, { webhookId });
+      await this.deliveries.add([{ id, webhookId, messageId, type: TEST_TYPE, body }]);
+      return id;
+    });
+  }
+
+  /** Once more, whatever became of it. @throws WebhookNotFound, WebhookDisabled, DeliveryNotFound */
+  retry(webhookId: string, deliveryId: string): Promise<void> {
+    return this.work.run(async () => {
+      const webhook = await this.webhooks.get(webhookId);
+      if (webhook.disabledAt !== null) throw new WebhookDisabled();
+      await this.deliveries.retry(webhookId, deliveryId);
+    });
+  }
+}
+
+function bodyOf(type: string, timestamp: Date, data: Readonly<Record<string, unknown>>): string {
+  return JSON.stringify({ type, timestamp: formatInstant(timestamp), data });
+}

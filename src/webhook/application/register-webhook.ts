@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import { AuditTrail } from '../../shared/application/audit-trail';
+import { Clock } from '../../shared/application/clock';
+import { Ids } from '../../shared/application/ids';
+import { Randomness } from '../../shared/application/randomness';
+import { UnitOfWork } from '../../shared/application/unit-of-work';
+import { TooManyWebhooks } from '../domain/errors';
+import { secretText } from '../domain/signature';
+import { Webhook } from '../domain/webhook';
+import { Webhooks } from './webhooks';
+
+const SECRET_BYTES = 32;
+/** Each event is a row for each of them. */
+const MAX_WEBHOOKS = 100;
+
+export interface Registration {
+  readonly actorId: string;
+  /** Checked by `webhookUrl`. */
+  readonly url: string;
+  readonly types: readonly string[];
+  readonly description: string | null;
+}
+
+/** Somebody outside will be told what happens from now on. */
+@Injectable()
+export class RegisterWebhook {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly webhooks: Webhooks,
+    private readonly randomness: Randomness,
+    private readonly ids: Ids,
+    private readonly clock: Clock,
+    private readonly audit: AuditTrail,
+  ) {}
+
+  /** The secret is shown this once. @throws TooManyWebhooks */
+  execute({ actorId, url, types, description }: Registration): Promise<{ webhook: Webhook; secret: string }> {
+    return this.work.run(async () => {
+      if ((await this.webhooks.countUnderLock()) >= MAX_WEBHOOKS) throw new TooManyWebhooks(MAX_WEBHOOKS);
+      const now = await this.clock.synchronise();
+      const webhook = new Webhook(this.ids.next(now), url, [...new Set(types)], description, now, null);
+      const secret = this.randomness.bytes(SECRET_BYTES);
+      await this.webhooks.add(webhook, secret);
+      // Of the URL only where it leads: path and query can hold what only the receiver may know.
+      const details = { host: new URL(url).host };
+      await this.audit.record({
+        actor: { userId: actorId },
+        action: 'webhook.created',
+        subject: webhook.id,
+        details,
+      });
+      return { webhook, secret: secretText(secret) };
+    });
+  }
+}

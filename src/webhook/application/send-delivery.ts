@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import { UnitOfWork } from '../../shared/application/unit-of-work';
+import { isGone, verdictOn } from '../domain/delivery';
+import { signature } from '../domain/signature';
+import { Deliveries, LeasedDelivery } from './deliveries';
+import { WebhookSender } from './webhook-sender';
+import { Webhooks } from './webhooks';
+
+/** Well above the time that one attempt takes. */
+const LEASE_MS = 60_000;
+
+/** One attempt at one delivery. No transaction is open while the receiver thinks. */
+@Injectable()
+export class SendDelivery {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly deliveries: Deliveries,
+    private readonly webhooks: Webhooks,
+    private readonly sender: WebhookSender,
+  ) {}
+
+  /** Takes what is due: at most one for each webhook that is not busy. */
+  lease(limit: number, busyWebhookIds: readonly string[]): Promise<readonly LeasedDelivery[]> {
+    return this.work.run(() => this.deliveries.lease(limit, busyWebhookIds, LEASE_MS));
+  }
+
+  /** At least once: who dies here leaves it to the next, after the lease. `chance` is in [0, 1). */
+  async execute(delivery: LeasedDelivery, chance: number): Promise<void> {
+    const { messageId, body, secret, url, attempts, attemptAt } = delivery;
+    const unixSeconds = Math.floor(attemptAt.getTime() / 1000);
+    const headers = {
+      'content-type': 'application/json',
+      'user-agent': 'lottery-service',
+      'webhook-id': messageId,
+      'webhook-timestamp': String(unixSeconds),
+      'webhook-signature': signature(secret, messageId, unixSeconds, body),
+    };
+    const outcome = await this.sender.send({ url, headers, body });
+    await this.work.run(async () => {
+      await this.deliveries.record(delivery, outcome, verdictOn(outcome, attempts, chance));
+      if (isGone(outcome)) await this.webhooks.disable(delivery.webhookId);
+    });
+  }
+}

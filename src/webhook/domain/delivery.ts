@@ -1,0 +1,43 @@
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60 * SECOND_MS;
+const HOUR_MS = 60 * MINUTE_MS;
+
+/** Pauses after each failure; a receiver may be away for a day. */
+const PAUSES_MS = [
+  5 * SECOND_MS,
+  5 * MINUTE_MS,
+  30 * MINUTE_MS,
+  2 * HOUR_MS,
+  5 * HOUR_MS,
+  10 * HOUR_MS,
+  10 * HOUR_MS,
+] as const;
+export const MAX_ATTEMPTS = PAUSES_MS.length + 1;
+/** Pauses are this much longer at most, so that what failed together is not tried again together. */
+const JITTER = 0.2;
+
+export const DELIVERY_STATUSES = ['pending', 'delivered', 'failed'] as const;
+export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
+
+/** What became of one attempt: the status of the answer, or why there was none. */
+export type Outcome = { readonly statusCode: number } | { readonly error: string };
+
+/** The receiver asks not to be told anything any more. */
+export function isGone(outcome: Outcome): boolean {
+  return 'statusCode' in outcome && outcome.statusCode === 410;
+}
+
+export interface Verdict {
+  readonly status: DeliveryStatus;
+  /** Milliseconds until the next attempt; null: there is none. */
+  readonly pauseMs: number | null;
+}
+
+/** What follows the n-th attempt; `chance` is in [0, 1). */
+export function verdictOn(outcome: Outcome, attempts: number, chance: number): Verdict {
+  const isDelivered = 'statusCode' in outcome && outcome.statusCode >= 200 && outcome.statusCode < 300;
+  if (isDelivered) return { status: 'delivered', pauseMs: null };
+  const pause = PAUSES_MS[attempts - 1];
+  if (pause === undefined || isGone(outcome)) return { status: 'failed', pauseMs: null };
+  return { status: 'pending', pauseMs: Math.round(pause * (1 + JITTER * chance)) };
+}

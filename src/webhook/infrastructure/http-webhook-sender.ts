@@ -1,0 +1,100 @@
+import { lookup as resolve, LookupAddress } from 'node:dns';
+import { ClientRequest, IncomingMessage, request as httpRequest, RequestOptions } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { isIP, LookupFunction } from 'node:net';
+import { Inject, Injectable } from '@nestjs/common';
+import { Config } from '../../shared/infrastructure/config';
+import { errorCode } from '../../shared/infrastructure/error-code';
+import { WebhookRequest, WebhookSender } from '../application/webhook-sender';
+import type { Outcome } from '../domain/delivery';
+import { isPublicAddress } from './public-address';
+
+/** From the look-up of the name to the status of the answer. */
+const TIMEOUT_MS = 10_000;
+/** Of an answer nobody reads more. */
+const MAX_ANSWER_BYTES = 64 * 1024;
+const MAX_HEADER_BYTES = 16 * 1024;
+
+class AddressRefused extends Error {
+  constructor() {
+    super('its address is not on the public internet');
+  }
+}
+
+@Injectable()
+export class HttpWebhookSender extends WebhookSender {
+  readonly isPrivateAllowed: boolean;
+
+  constructor(@Inject(Config) { WEBHOOKS_ALLOW_PRIVATE }: Config) {
+    super();
+    this.isPrivateAllowed = WEBHOOKS_ALLOW_PRIVATE === 'true';
+  }
+
+  async send({ url, headers, body }: WebhookRequest): Promise<Outcome> {
+    const target = new URL(url);
+    const refusal = this.refusalOf(target);
+    if (refusal !== null) return { error: refusal };
+    const options: RequestOptions = {
+      method: 'POST',
+      headers: { ...headers, 'content-length': Buffer.byteLength(body), connection: 'close' },
+      // A connection of its own, to an address that was checked for this request.
+      agent: false,
+      maxHeaderSize: MAX_HEADER_BYTES,
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+      ...(this.isPrivateAllowed ? {} : { lookup: lookupPublic }),
+    };
+    try {
+      const request = target.protocol === 'https:' ? httpsRequest(target, options) : httpRequest(target, options);
+      return { statusCode: await statusOf(request, body) };
+    } catch (error) {
+      return { error: reasonOf(error) };
+    }
+  }
+
+  /** No name is looked up for a host that is an address already, so that is checked here. */
+  private refusalOf({ protocol, hostname }: URL): string | null {
+    if (this.isPrivateAllowed) return null;
+    if (protocol !== 'https:') return 'it is not https';
+    const host = hostname.replace(/^\[|\]$/g, '');
+    return isIP(host) !== 0 && !isPublicAddress(host) ? new AddressRefused().message : null;
+  }
+}
+
+/**
+ * Resolves a name once for checking and connecting: the connection goes to the addresses that were checked, so a name
+ * that means something else a moment later gains nothing. One address that is not public refuses the name.
+ */
+const lookupPublic: LookupFunction = (hostname, { all, ...options }, done) => {
+  resolve(hostname, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
+    const [first] = addresses ?? [];
+    const refused = !error && !addresses.every(({ address }) => isPublicAddress(address));
+    if (error) done(error, '');
+    else if (refused || !first) done(new AddressRefused(), '');
+    else if (all) done(null, addresses);
+    else done(null, first.address, first.family);
+  });
+};
+
+function statusOf(request: ClientRequest, body: string): Promise<number> {
+  return new Promise((done, fail) => {
+    request.on('error', fail);
+    request.on('response', (response: IncomingMessage) => {
+      // The status decides; the rest is only read so that the receiver can end in peace.
+      done(response.statusCode ?? 0);
+      let bytes = 0;
+      response.on('data', (chunk: Buffer) => {
+        bytes += chunk.length;
+        if (bytes > MAX_ANSWER_BYTES) response.destroy();
+      });
+      response.on('error', () => undefined);
+    });
+    request.end(body);
+  });
+}
+
+/** Words of ours and codes: nothing that the receiver sent. */
+function reasonOf(error: unknown): string {
+  if (error instanceof AddressRefused) return error.message;
+  const code = errorCode(error) ?? 'no code';
+  return code === 'ABORT_ERR' ? `no answer within ${TIMEOUT_MS / 1000} s` : `it cannot be reached (${code})`;
+}

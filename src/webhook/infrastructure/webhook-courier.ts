@@ -1,0 +1,97 @@
+import { Inject, Injectable, Logger, OnApplicationBootstrap, OnModuleDestroy, OnModuleInit } from '@nestjs/common';
+import { Interval } from '@nestjs/schedule';
+import { EventSubscribers } from '../../shared/application/event-subscribers';
+import { UnitOfWork } from '../../shared/application/unit-of-work';
+import { Config, hasRole } from '../../shared/infrastructure/config';
+import { stackOf } from '../../shared/infrastructure/stack-of';
+import { Deliveries, LeasedDelivery } from '../application/deliveries';
+import { QueueDeliveries } from '../application/queue-deliveries';
+import { SendDelivery } from '../application/send-delivery';
+
+/** How late an attempt can be. */
+const LOOK_INTERVAL_MS = 1_000;
+const PRUNE_INTERVAL_MS = 60_000;
+/** Attempts under way at once in one process, and of these to one webhook: so many slow receivers hold up nobody. */
+const MAX_UNDER_WAY = 64;
+const MAX_FOR_ONE = 4;
+
+/** Carries deliveries to their receivers: at least once, in no order. In processes with the role relay. */
+@Injectable()
+export class WebhookCourier implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger('Webhooks');
+  private readonly underWay = new Map<Promise<void>, string>();
+  private active = false;
+  private looking: Promise<void> | null = null;
+
+  constructor(
+    @Inject(Config) private readonly config: Config,
+    private readonly work: UnitOfWork,
+    private readonly subscribers: EventSubscribers,
+    private readonly queue: QueueDeliveries,
+    private readonly deliveries: Deliveries,
+    private readonly sending: SendDelivery,
+  ) {}
+
+  onModuleInit(): void {
+    this.subscribers.add(this.queue);
+  }
+
+  onApplicationBootstrap(): void {
+    this.active = hasRole(this.config, 'relay');
+  }
+
+  /** Attempts under way are brought to their end; that takes seconds at most. */
+  async onModuleDestroy(): Promise<void> {
+    this.active = false;
+    await this.looking;
+    await Promise.all(this.underWay.keys());
+  }
+
+  @Interval(LOOK_INTERVAL_MS)
+  async look(): Promise<void> {
+    this.looking ??= this.takeWhatIsDue()
+      .catch((error: unknown) => {
+        this.logger.warn(`Webhooks could not be looked after; it is tried again. ${stackOf(error)}`);
+      })
+      .finally(() => (this.looking = null));
+    await this.looking;
+  }
+
+  @Interval(PRUNE_INTERVAL_MS)
+  async prune(): Promise<void> {
+    if (!this.active) return;
+    await this.work
+      .run(() => this.deliveries.prune())
+      .catch((error: unknown) => {
+        this.logger.warn(`Old deliveries could not be forgotten; it is tried again. ${stackOf(error)}`);
+      });
+  }
+
+  private async takeWhatIsDue(): Promise<void> {
+    while (this.active && this.underWay.size < MAX_UNDER_WAY) {
+      const taken = await this.sending.lease(MAX_UNDER_WAY - this.underWay.size, this.busy());
+      if (taken.length === 0) return;
+      for (const delivery of taken) this.send(delivery);
+    }
+  }
+
+  private send(delivery: LeasedDelivery): void {
+    const attempt: Promise<void> = this.sending
+      .execute(delivery, Math.random())
+      .catch((error: unknown) => {
+        this.logger.warn(`Delivery ${delivery.id} was not recorded; its lease will end. ${stackOf(error)}`);
+      })
+      .finally(() => {
+        this.underWay.delete(attempt);
+        // There is room for the next one now.
+        if (this.active) void this.look();
+      });
+    this.underWay.set(attempt, delivery.webhookId);
+  }
+
+  private busy(): string[] {
+    const counts = new Map<string, number>();
+    for (const webhookId of this.underWay.values()) counts.set(webhookId, (counts.get(webhookId) ?? 0) + 1);
+    return [...counts].filter(([, count]) => count >= MAX_FOR_ONE).map(([webhookId]) => webhookId);
+  }
+}

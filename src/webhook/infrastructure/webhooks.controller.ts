@@ -1,0 +1,61 @@
+import { Body, Controller, Delete, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiCreatedResponse, ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Page } from '../../shared/application/page';
+import { AdminOnly, CurrentUser, SignedInUser } from '../../shared/infrastructure/access';
+import { ApiProblem } from '../../shared/infrastructure/api-problem';
+import { UuidPageQuery } from '../../shared/infrastructure/page.query';
+import { ApiPage } from '../../shared/infrastructure/page.view';
+import { UuidParam } from '../../shared/infrastructure/uuid.pipe';
+import { RegisterWebhook } from '../application/register-webhook';
+import { RemoveWebhook } from '../application/remove-webhook';
+import { WebhookSender } from '../application/webhook-sender';
+import { Webhooks } from '../application/webhooks';
+import { webhookUrl } from '../domain/webhook-url';
+import { NewWebhookView, RegisterWebhookBody, WebhookView } from './webhooks.dto';
+
+@ApiTags('webhooks')
+@ApiBearerAuth()
+@ApiProblem(401, 'auth.token-missing', 'auth.token-invalid')
+@ApiProblem(403, 'access.forbidden')
+@ApiProblem(400, 'request.invalid')
+@Controller('webhooks')
+export class WebhooksController {
+  constructor(
+    private readonly registerWebhook: RegisterWebhook,
+    private readonly removeWebhook: RemoveWebhook,
+    private readonly webhooks: Webhooks,
+    private readonly sender: WebhookSender,
+  ) {}
+
+  @Post()
+  @AdminOnly()
+  @ApiOperation({ summary: 'Have events sent to a URL, signed as Standard Webhooks says (admin)' })
+  @ApiCreatedResponse({ type: NewWebhookView })
+  @ApiProblem(409, 'webhook.too-many')
+  @ApiProblem(422, 'webhook.url-refused')
+  async register(@Body() body: RegisterWebhookBody, @CurrentUser() actor: SignedInUser): Promise<NewWebhookView> {
+    const url = webhookUrl(body.url, this.sender.isPrivateAllowed);
+    const { types, description = null } = body;
+    const made = await this.registerWebhook.execute({ actorId: actor.id, url, types, description });
+    return new NewWebhookView(made.webhook, made.secret);
+  }
+
+  @Get()
+  @AdminOnly()
+  @ApiOperation({ summary: 'All webhooks, newest first, without their secrets (admin)' })
+  @ApiPage(WebhookView)
+  async list(@Query() page: UuidPageQuery): Promise<Page<WebhookView>> {
+    const { items, nextCursor } = await this.webhooks.page(page);
+    return { items: items.map((webhook) => new WebhookView(webhook)), nextCursor };
+  }
+
+  @Delete(':id')
+  @AdminOnly()
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Send nothing more, and forget what was sent (admin)' })
+  @ApiNoContentResponse()
+  @ApiProblem(404, 'webhook.not-found')
+  remove(@UuidParam('id') id: string, @CurrentUser() actor: SignedInUser): Promise<void> {
+    return this.removeWebhook.execute(id, actor.id);
+  }
+}

@@ -1,0 +1,124 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsOptional, IsString, Length, Matches, MaxLength } from 'class-validator';
+import { formatInstant } from '../../shared/domain/instant';
+import { PlainText } from '../../shared/infrastructure/plain-text';
+import type { Delivery } from '../application/deliveries';
+import { DELIVERY_STATUSES, DeliveryStatus, MAX_ATTEMPTS } from '../domain/delivery';
+import type { Webhook } from '../domain/webhook';
+
+const MAX_TYPES = 50;
+const MAX_DESCRIPTION = 200;
+
+export class RegisterWebhookBody {
+  @ApiProperty({ format: 'uri', example: 'https://receiver.example/lottery' })
+  @IsString()
+  @MaxLength(2_048)
+  @PlainText()
+  readonly url!: string;
+
+  @ApiProperty({ type: [String], example: ['lottery.drawn'], description: 'Types of events, or * for all' })
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MAX_TYPES)
+  @Matches(/^(\*|[a-z]{1,40}\.[a-z-]{1,40})$/, { each: true, message: 'types must be types of events, or *' })
+  readonly types!: string[];
+
+  @ApiPropertyOptional({ type: String, minLength: 1, maxLength: MAX_DESCRIPTION, nullable: true })
+  @IsOptional()
+  @Length(1, MAX_DESCRIPTION)
+  @PlainText()
+  readonly description?: string | null;
+}
+
+export class WebhookView {
+  @ApiProperty({ format: 'uuid' })
+  readonly id: string;
+
+  @ApiProperty({ format: 'uri' })
+  readonly url: string;
+
+  @ApiProperty({ type: [String] })
+  readonly types: readonly string[];
+
+  @ApiProperty({ type: String, nullable: true })
+  readonly description: string | null;
+
+  @ApiProperty({ format: 'date-time' })
+  readonly createdAt: string;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'Since its receiver answered 410' })
+  readonly disabledAt: string | null;
+
+  constructor(webhook: Webhook) {
+    this.id = webhook.id;
+    this.url = webhook.url;
+    this.types = webhook.types;
+    this.description = webhook.description;
+    this.createdAt = formatInstant(webhook.createdAt);
+    this.disabledAt = webhook.disabledAt && formatInstant(webhook.disabledAt);
+  }
+}
+
+export class NewWebhookView extends WebhookView {
+  @ApiProperty({ description: 'Signs each delivery (Standard Webhooks). Shown this once', example: 'whsec_…' })
+  readonly secret: string;
+
+  constructor(webhook: Webhook, secret: string) {
+    super(webhook);
+    this.secret = secret;
+  }
+}
+
+export class DeliveryView {
+  @ApiProperty({ format: 'uuid' })
+  readonly id: string;
+
+  @ApiProperty({ format: 'uuid', description: 'The header webhook-id' })
+  readonly messageId: string;
+
+  @ApiProperty()
+  readonly type: string;
+
+  @ApiProperty({ enum: DELIVERY_STATUSES })
+  readonly status: DeliveryStatus;
+
+  @ApiProperty({ type: 'integer', minimum: 0, maximum: MAX_ATTEMPTS })
+  readonly attempts: number;
+
+  @ApiProperty({ format: 'date-time' })
+  readonly createdAt: string;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  readonly nextAttemptAt: string | null;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  readonly lastAttemptAt: string | null;
+
+  @ApiProperty({ type: 'integer', nullable: true })
+  readonly lastStatusCode: number | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Why there was no answer' })
+  readonly lastError: string | null;
+
+  constructor(delivery: Delivery) {
+    this.id = delivery.id;
+    this.messageId = delivery.messageId;
+    this.type = delivery.type;
+    this.status = delivery.status;
+    this.attempts = delivery.attempts;
+    this.createdAt = formatInstant(delivery.createdAt);
+    this.nextAttemptAt = delivery.nextAttemptAt && formatInstant(delivery.nextAttemptAt);
+    this.lastAttemptAt = delivery.lastAttemptAt && formatInstant(delivery.lastAttemptAt);
+    this.lastStatusCode = delivery.lastStatusCode;
+    this.lastError = delivery.lastError;
+  }
+}
+
+export class QueuedView {
+  @ApiProperty({ format: 'uuid' })
+  readonly deliveryId: string;
+
+  constructor(deliveryId: string) {
+    this.deliveryId = deliveryId;
+  }
+}

@@ -1,0 +1,30 @@
+import { Module } from '@nestjs/common';
+import { Deliveries } from './application/deliveries';
+import { QueueDeliveries } from './application/queue-deliveries';
+import { RegisterWebhook } from './application/register-webhook';
+import { RemoveWebhook } from './application/remove-webhook';
+import { SendDelivery } from './application/send-delivery';
+import { WebhookSender } from './application/webhook-sender';
+import { Webhooks } from './application/webhooks';
+import { HttpWebhookSender } from './infrastructure/http-webhook-sender';
+import { TypeOrmDeliveries } from './infrastructure/typeorm-deliveries';
+import { TypeOrmWebhooks } from './infrastructure/typeorm-webhooks';
+import { WebhookCourier } from './infrastructure/webhook-courier';
+import { WebhookDeliveriesController } from './infrastructure/webhook-deliveries.controller';
+import { WebhooksController } from './infrastructure/webhooks.controller';
+
+/** Whoever wants to be told over HTTP what happened. */
+@Module({
+  controllers: [WebhooksController, WebhookDeliveriesController],
+  providers: [
+    { provide: Webhooks, useClass: TypeOrmWebhooks },
+    { provide: Deliveries, useClass: TypeOrmDeliveries },
+    { provide: WebhookSender, useClass: HttpWebhookSender },
+    RegisterWebhook,
+    RemoveWebhook,
+    QueueDeliveries,
+    SendDelivery,
+    WebhookCourier,
+  ],
+})
+export class WebhookModule {}

@@ -1,0 +1,126 @@
+import dns from 'node:dns';
+import { request } from 'node:http';
+import { HttpWebhookSender } from '../../src/webhook/infrastructure/http-webhook-sender';
+import { isPublicAddress } from '../../src/webhook/infrastructure/public-address';
+import { readConfig } from '../../src/shared/infrastructure/config';
+import { WebhookReceiver } from '../support/webhook-receiver';
+
+/** Nobody routes it, and it counts as public. */
+const PUBLIC = '2620:4f:8000::1';
+
+describe('where webhooks are sent', () => {
+  it.each([
+    '0.0.0.0',
+    '10.1.2.3',
+    '100.64.0.1',
+    '127.0.0.1',
+    '127.255.255.254',
+    '169.254.169.254',
+    '172.16.0.1',
+    '172.31.255.255',
+    '192.168.1.1',
+    '198.18.0.1',
+    '224.0.0.1',
+    '255.255.255.255',
+    '::',
+    '::1',
+    '::ffff:127.0.0.1',
+    '::ffff:8.8.8.8',
+    '64:ff9b::7f00:1',
+    'fc00::1',
+    'fd00:ec2::254',
+    'fe80::1',
+    'fec0::1',
+    'ff02::1',
+    '2001::1',
+    '2001:db8::1',
+    '2002:7f00:1::',
+    'localhost',
+    '',
+  ])('is not the address %j', (address) => {
+    expect(isPublicAddress(address)).toBe(false);
+  });
+
+  it.each(['1.1.1.1', '172.15.255.255', '172.32.0.1', '192.169.0.1', '223.255.255.255', '2606:4700::1111', PUBLIC])(
+    'may be the address %j',
+    (address) => {
+      expect(isPublicAddress(address)).toBe(true);
+    },
+  );
+
+  describe('by a sender that may not use private addresses', () => {
+    let receiver: WebhookReceiver;
+    const sender = new HttpWebhookSender(readConfig({}));
+    const send = (url: string) => sender.send({ url, headers: {}, body: '{}' });
+
+    beforeEach(async () => (receiver = await WebhookReceiver.start()));
+    afterEach(async () => {
+      jest.restoreAllMocks();
+      await receiver.stop();
+    });
+
+    /** A name that means something harmless when it is checked, and this machine when it is looked up once more. */
+    const rebind = () =>
+      jest.spyOn(dns, 'lookup').mockImplementation(((_: string, { all }: dns.LookupOptions, done: never) => {
+        const isFirst = (dns.lookup as unknown as jest.Mock).mock.calls.length === 1;
+        const found = isFirst ? { address: PUBLIC, family: 6 } : { address: '127.0.0.1', family: 4 };
+        const callback = done as (...given: unknown[]) => void;
+        if (all) callback(null, [found]);
+        else callback(null, found.address, found.family);
+      }) as never);
+
+    it.each(['127.0.0.1', '[::1]', '2130706433', '0x7f.1', '127.1', '[::ffff:127.0.0.1]', 'localhost', '0'])(
+      'is not the host %s',
+      async (host) => {
+        expect(await send(`https://${host}:${receiver.port}/`)).toEqual({
+          error: 'its address is not on the public internet',
+        });
+        expect(receiver.connections).toBe(0);
+      },
+    );
+
+    it('is not a name of which one address is private', async () => {
+      jest.spyOn(dns, 'lookup').mockImplementation(((_: string, __: unknown, done: (...given: unknown[]) => void) => {
+        done(null, [
+          { address: PUBLIC, family: 6 },
+          { address: '127.0.0.1', family: 4 },
+        ]);
+      }) as never);
+      expect(await send(`https://two.example:${receiver.port}/`)).toMatchObject({ error: expect.any(String) });
+      expect(receiver.connections).toBe(0);
+    });
+
+    it('is nothing without TLS', async () => {
+      expect(await send('http://receiver.example/')).toEqual({ error: 'it is not https' });
+    });
+
+    it('is the address that was checked, whatever its name means a moment later', async () => {
+      const lookup = rebind();
+      expect(await send(`https://rebound.example:${receiver.port}/`)).toMatchObject({ error: expect.any(String) });
+      expect(lookup).toHaveBeenCalledTimes(1);
+      expect(receiver.connections).toBe(0);
+    });
+
+    it('would be this machine if the name were looked up for checking and for connecting: the test above does rebind', async () => {
+      rebind();
+      const checked = await new Promise<string>((done) => {
+        dns.lookup('rebound.example', {}, (_, address) => {
+          done(address);
+        });
+      });
+      expect(isPublicAddress(checked)).toBe(true);
+      await new Promise((done) => {
+        request(`http://rebound.example:${receiver.port}/`, done).on('error', done).end();
+      });
+      expect(receiver.connections).toBe(1);
+    });
+
+    it('waits 10 seconds for an answer, and no longer', async () => {
+      receiver.answer = () => undefined;
+      const patient = new HttpWebhookSender(readConfig({ WEBHOOKS_ALLOW_PRIVATE: 'true' }));
+      expect(await patient.send({ url: receiver.url, headers: {}, body: '{}' })).toEqual({
+        error: 'no answer within 10 s',
+      });
+    }, 30_000);
+  });
+});
