@@ -23,7 +23,7 @@ const LEASE = `
     where webhook.disabled_at is null and webhook.id <> all ($2::uuid[]) limit $1
   ), taken as (
     update webhook_deliveries delivery set attempts = attempts + 1, last_attempt_at = database_time(),
-      next_attempt_at = database_time() + $3 * interval '1 millisecond'
+      next_attempt_at = database_time() + $3 * interval '1 millisecond', last_status_code = null, last_error = null
     from due where delivery.id = due.id
     returning delivery.id, webhook_id as "webhookId", message_id as "messageId", type, body, url, secret, attempts,
       last_attempt_at as "attemptAt"
