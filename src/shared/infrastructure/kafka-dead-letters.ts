@@ -7,6 +7,7 @@ import { KafkaProducer } from './kafka-producer';
 const REPLAY_GROUP = 'lottery_dlq_replay';
 /** Nothing more is coming: another process is replaying the rest, or it has expired. */
 const IDLE_TIMEOUT_MS = 10_000;
+const MAX_WAIT_MS = 250;
 
 export interface ListedDeadLetter extends DeadLetter {
   readonly partition: number;
@@ -32,7 +33,8 @@ export class KafkaDeadLetters {
     await this.read(topic, groupId, limit, async (place, message) => {
       listed.push({ ...readDeadLetter(place, message), partition: place.partition, offset: message.offset });
     });
-    await this.withAdmin((admin) => admin.deleteGroups([groupId]));
+    // Where there was nothing to read there is no group; one that stays expires by itself.
+    await this.withAdmin((admin) => admin.deleteGroups([groupId])).catch(() => undefined);
     return listed;
   }
 
@@ -62,16 +64,17 @@ export class KafkaDeadLetters {
   ): Promise<void> {
     const open = await this.openPartitions(topic);
     if (open.size === 0 || limit === 0) return;
-    const consumer = this.connection.client.consumer({ groupId });
+    const consumer = this.connection.client.consumer({ groupId, maxWaitTimeInMs: MAX_WAIT_MS });
     let visited = 0;
+    let idle: NodeJS.Timeout | undefined;
     try {
       await consumer.connect();
       await consumer.subscribe({ topics: [topic], fromBeginning: true });
       await new Promise<void>((resolve, reject) => {
-        const idle = setTimeout(resolve, IDLE_TIMEOUT_MS);
+        idle = setTimeout(resolve, IDLE_TIMEOUT_MS);
         consumer.on(consumer.events.CRASH, ({ payload }) => reject(payload.error));
         const eachMessage = async ({ partition, message }: { partition: number; message: KafkaMessage }) => {
-          idle.refresh();
+          idle?.refresh();
           const range = open.get(partition);
           const offset = BigInt(message.offset);
           if (visited === limit || range === undefined || offset < range.start) return;
@@ -86,6 +89,7 @@ export class KafkaDeadLetters {
         for (const [partition, { start }] of open) consumer.seek({ topic, partition, offset: String(start) });
       });
     } finally {
+      clearTimeout(idle);
       await consumer.disconnect();
     }
   }

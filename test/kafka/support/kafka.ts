@@ -28,6 +28,7 @@ export async function readAll(
   topic: string,
   enough: number | ((found: readonly TestMessage[]) => boolean),
 ): Promise<TestMessage[]> {
+  await connection.ensureTopics([topic]);
   const found: TestMessage[] = [];
   const consumer = connection.client.consumer({ groupId: unused('reader'), maxWaitTimeInMs: 100 });
   await consumer.connect();
