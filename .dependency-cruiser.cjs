@@ -11,6 +11,7 @@ const modulesBelow = {
   draw: ['ballot', 'user'],
   lottery: ['draw', 'ballot', 'user'],
   webhook: [],
+  pool: ['draw', 'ballot', 'user'],
 };
 
 const NODE_CRYPTO = { path: '^(node:)?crypto$', dependencyTypes: ['core'] };

@@ -4,12 +4,15 @@ import type { DataSource } from 'typeorm';
 import { BallotModule } from './ballot/ballot.module';
 import { DrawModule } from './draw/draw.module';
 import { LotteryModule } from './lottery/lottery.module';
+import { PoolModule } from './pool/pool.module';
 import type { CompleteConfig } from './shared/infrastructure/config';
 import { SharedModule } from './shared/shared.module';
 import { UserModule } from './user/user.module';
 import { WebhookModule } from './webhook/webhook.module';
 
-@Module({ imports: [ScheduleModule.forRoot(), UserModule, BallotModule, DrawModule, LotteryModule, WebhookModule] })
+@Module({
+  imports: [ScheduleModule.forRoot(), UserModule, BallotModule, DrawModule, LotteryModule, PoolModule, WebhookModule],
+})
 export class AppModule {
   static with(config: CompleteConfig, dataSource: DataSource): DynamicModule {
     return { module: AppModule, imports: [SharedModule.with(config, dataSource)] };

@@ -11,10 +11,14 @@ import { CreateOutbox1763700007000 } from '../migrations/1763700007000-create-ou
 import { CreateInbox1763700008000 } from '../migrations/1763700008000-create-inbox';
 import { CreateWebhooks1763700009000 } from '../migrations/1763700009000-create-webhooks';
 import { LetDrawsCloseWhenFull1763700010000 } from '../migrations/1763700010000-let-draws-close-when-full';
+import { CreatePools1763700010100 } from '../migrations/1763700010100-create-pools';
+import { CreatePoolEntries1763700010200 } from '../migrations/1763700010200-create-pool-entries';
+import { CreatePoolAwards1763700010300 } from '../migrations/1763700010300-create-pool-awards';
 import { ballotLogTables } from './ballot/infrastructure/ballot-logs.table';
 import { drawTables } from './draw/infrastructure/draws.table';
 import { journalTables } from './draw/infrastructure/journal.table';
 import { lotteriesTable } from './lottery/infrastructure/lotteries.table';
+import { poolTables } from './pool/infrastructure/pools.table';
 import { auditEntriesTable } from './shared/infrastructure/audit-entries.table';
 import { ImpatientClient } from './shared/infrastructure/impatient-client';
 import { eventTables } from './shared/infrastructure/outbox.table';
@@ -69,6 +73,7 @@ export function createDataSource({ url, poolSize }: Connection): DataSource {
       ...journalTables,
       lotteriesTable,
       ...webhookTables,
+      ...poolTables,
     ],
     migrations: [
       CreateSharedTables1763700000000,
@@ -82,6 +87,9 @@ export function createDataSource({ url, poolSize }: Connection): DataSource {
       CreateInbox1763700008000,
       CreateWebhooks1763700009000,
       LetDrawsCloseWhenFull1763700010000,
+      CreatePools1763700010100,
+      CreatePoolEntries1763700010200,
+      CreatePoolAwards1763700010300,
     ],
     migrationsTransactionMode: 'each',
   });

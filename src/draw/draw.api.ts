@@ -1,7 +1,6 @@
 import type { Draw } from './domain/draw';
 import type { Trigger } from './domain/trigger';
 
-export type { AssuranceLevel } from './domain/assurance';
 export { assuranceSentence } from './domain/assurance';
 export type { Draw } from './domain/draw';
 

@@ -51,6 +51,14 @@ const PUBLIC = [
   'GET /lotteries/:date/winner',
   'GET /lotteries/winner',
   'GET /openapi.json',
+  'GET /pools',
+  'GET /pools/:id',
+  'GET /pools/:id/ballots.txt',
+  'GET /pools/:id/bundle',
+  'GET /pools/:id/checkpoint',
+  'GET /pools/:id/consistency',
+  'GET /pools/:id/entries',
+  'GET /pools/rules',
   'GET /problems',
   'GET /problems/:code',
   'GET /verifier-key',
@@ -73,11 +81,12 @@ const ADMIN_ONLY = [
   'POST /webhooks',
   'POST /webhooks/:id/deliveries/:deliveryId/retry',
   'POST /webhooks/:id/test',
+  'PUT /pools/rules/:gameId',
   'PUT /users/:id/role',
 ];
 
 /** What needs the internal token, whoever calls. */
-const INTERNAL_ONLY = ['POST /lotteries/close'];
+const INTERNAL_ONLY = ['POST /lotteries/close', 'POST /pools/stakes'];
 
 describe('access', () => {
   let test: TestApp;

@@ -2,17 +2,11 @@ import { Controller, Get, Header, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Public } from '../../shared/infrastructure/access';
 import { ApiProblem } from '../../shared/infrastructure/api-problem';
+import { ConsistencyProofView, ConsistencyQuery } from '../../shared/infrastructure/consistency.view';
 import { LogIndexPipe } from '../../shared/infrastructure/log-index.pipe';
 import { ApiPage } from '../../shared/infrastructure/page.view';
 import { ReadJournal } from '../application/read-journal';
-import {
-  JournalConsistencyQuery,
-  JournalConsistencyView,
-  JournalEntriesQuery,
-  JournalEntryView,
-  JournalInclusionView,
-  JournalSizeQuery,
-} from './journal.views';
+import { JournalEntriesQuery, JournalEntryView, JournalInclusionView, JournalSizeQuery } from './journal.views';
 
 @ApiTags('proofs')
 @Controller('journal')
@@ -55,10 +49,9 @@ export class JournalController {
   @Get('consistency')
   @Public()
   @ApiOperation({ summary: 'Proof that the journal of one size is the beginning of the journal of another' })
-  @ApiOkResponse({ type: JournalConsistencyView })
+  @ApiOkResponse({ type: ConsistencyProofView })
   @ApiProblem(400, 'request.invalid', 'journal.size-invalid')
-  async consistency(@Query() { from, to }: JournalConsistencyQuery): Promise<JournalConsistencyView> {
-    const hashes = await this.journal.consistency(from, to);
-    return { from, to, proof: hashes.map((hash) => hash.toString('hex')) };
+  async consistency(@Query() sizes: ConsistencyQuery): Promise<ConsistencyProofView> {
+    return new ConsistencyProofView(sizes, await this.journal.consistency(sizes.from, sizes.to));
   }
 }

@@ -20,16 +20,6 @@ export class JournalSizeQuery {
   readonly size: number | null = null;
 }
 
-export class JournalConsistencyQuery {
-  @ApiProperty({ type: 'integer', minimum: 1, description: 'Number of leaves of the earlier tree' })
-  @IsWhole(1)
-  readonly from!: number;
-
-  @ApiProperty({ type: 'integer', minimum: 1, description: 'Number of leaves of the later tree' })
-  @IsWhole(1)
-  readonly to!: number;
-}
-
 export class JournalEntryView {
   @ApiProperty({ type: 'integer', minimum: 0, description: 'Place in the journal, from 0 without gaps' })
   readonly index!: number;
@@ -61,15 +51,4 @@ export class JournalInclusionView {
     this.proof = hashes.map((hash) => hash.toString('hex'));
     this.checkpoint = checkpoint;
   }
-}
-
-export class JournalConsistencyView {
-  @ApiProperty({ type: 'integer' })
-  readonly from!: number;
-
-  @ApiProperty({ type: 'integer' })
-  readonly to!: number;
-
-  @ApiProperty({ type: [String], description: 'Hashes in hex (RFC 9162 section 2.1.4)' })
-  readonly proof!: readonly string[];
 }

@@ -1,7 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { Ballot } from '../../ballot/ballot.api';
-import { AssuranceLevel, assuranceSentence } from '../../draw/draw.api';
+import { assuranceSentence } from '../../draw/draw.api';
 import { formatInstant } from '../../shared/domain/instant';
+import { AssuranceView, NotesView } from '../../shared/infrastructure/draw.views';
 import type { LotteryDetails, LotterySummary, Winner } from '../application/read-lotteries';
 import type { LotteryReceipt } from '../application/submit-to-lottery';
 import { LOTTERY_STATES, LotteryState } from '../domain/lottery';
@@ -107,25 +108,6 @@ export class WinnerView {
     this.index = ballot.index;
     this.player = ballot.player;
   }
-}
-
-class NotesView {
-  @ApiProperty({ description: 'Signed before the first ballot' })
-  readonly open!: string;
-
-  @ApiProperty({ type: String, nullable: true, description: 'Signed when the lottery closed' })
-  readonly seal!: string | null;
-
-  @ApiProperty({ type: String, nullable: true, description: 'Signed with the result' })
-  readonly draw!: string | null;
-}
-
-class AssuranceView {
-  @ApiProperty({ enum: ['A', 'B', 'C'] })
-  readonly level!: AssuranceLevel;
-
-  @ApiProperty()
-  readonly sentence!: string;
 }
 
 export class LotteryView extends LotterySummaryView {

@@ -10,7 +10,7 @@ import { ReadLotteries } from '../application/read-lotteries';
 import { SubmitToLottery } from '../application/submit-to-lottery';
 import type { LotteryDate } from '../domain/lottery-date';
 import { DayPipe } from './day.pipe';
-import { IdempotencyKey } from './idempotency-key';
+import { IdempotencyKey } from '../../shared/infrastructure/idempotency-key';
 import { OwnBallotsPageQuery } from './lotteries.requests';
 import { LotteryBallotView, ReceiptView } from './lotteries.views';
 

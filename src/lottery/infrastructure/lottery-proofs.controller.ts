@@ -1,37 +1,11 @@
 import { Controller, Get, Header, Param, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
-import { IsInt, Min } from 'class-validator';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Public } from '../../shared/infrastructure/access';
 import { ApiProblem } from '../../shared/infrastructure/api-problem';
-import { WholeNumber } from '../../shared/infrastructure/whole-number';
+import { ConsistencyProofView, ConsistencyQuery } from '../../shared/infrastructure/consistency.view';
 import { ProveLotteries } from '../application/prove-lotteries';
 import type { LotteryDate } from '../domain/lottery-date';
 import { DayPipe } from './day.pipe';
-
-class ConsistencyQuery {
-  @ApiProperty({ type: 'integer', minimum: 1, description: 'Number of leaves of the earlier tree' })
-  @WholeNumber()
-  @IsInt()
-  @Min(1)
-  readonly from!: number;
-
-  @ApiProperty({ type: 'integer', minimum: 1, description: 'Number of leaves of the later tree' })
-  @WholeNumber()
-  @IsInt()
-  @Min(1)
-  readonly to!: number;
-}
-
-class ConsistencyProofView {
-  @ApiProperty({ type: 'integer' })
-  readonly from!: number;
-
-  @ApiProperty({ type: 'integer' })
-  readonly to!: number;
-
-  @ApiProperty({ type: [String], description: 'Hashes in hex (RFC 9162 section 2.1.4)' })
-  readonly proof!: readonly string[];
-}
 
 @ApiTags('proofs')
 @Controller('lotteries/:date')
@@ -57,9 +31,8 @@ export class LotteryProofsController {
   @ApiProblem(404, 'lottery.not-found')
   async consistency(
     @Param('date', DayPipe) day: LotteryDate | 'today',
-    @Query() { from, to }: ConsistencyQuery,
+    @Query() sizes: ConsistencyQuery,
   ): Promise<ConsistencyProofView> {
-    const hashes = await this.proofs.consistency(day, from, to);
-    return { from, to, proof: hashes.map((hash) => hash.toString('hex')) };
+    return new ConsistencyProofView(sizes, await this.proofs.consistency(day, sizes.from, sizes.to));
   }
 }

@@ -1,7 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { Bundle, BundledBeacon } from '../../draw/draw.api';
 
-class BundledBeaconView implements BundledBeacon {
+class BundledBeaconView {
   @ApiProperty({ pattern: '^[0-9a-f]{64}$' })
   readonly chainHash!: string;
 
@@ -36,7 +35,7 @@ class BundledCandidateView {
 }
 
 /** The file that verifiers read (docs/draw-protocol.md section 10). */
-export class BundleView implements Bundle {
+export class BundleView {
   @ApiProperty({ enum: ['lottery-bundle/v1'] })
   readonly format!: 'lottery-bundle/v1';
 

@@ -1,0 +1,35 @@
+import type { NewEvent } from '../../shared/application/outbox';
+import { formatInstant } from '../../shared/domain/instant';
+import type { Award } from '../domain/award';
+import type { Pool } from '../domain/pool';
+import type { PoolAwarded, PoolDrawn, PoolOpened, PoolSealed } from '../pool.events';
+
+export function opened({ facts: { id, gameId, size, payoutShareBp } }: Pool, now: Date): NewEvent {
+  const payload = { poolId: id, gameId, time: formatInstant(now), size, payoutShare: payoutShareBp };
+  return event('pool.opened', id, payload satisfies PoolOpened);
+}
+
+/** Full: its entries have started, or none of them can win. */
+export function closed({ facts: { id, gameId, potMinor, state } }: Pool, now: Date): NewEvent {
+  const payload = { poolId: id, gameId, time: formatInstant(now), pot: potMinor.toString() };
+  return event(state === 'void' ? 'pool.voided' : 'pool.sealed', id, payload satisfies PoolSealed);
+}
+
+export function drawn({ facts: { id, gameId, winnerIndex } }: Pool, award: Award): NewEvent[] {
+  const common = { poolId: id, gameId, time: formatInstant(award.awardedAt) };
+  const result = { ...common, winnerIndex: winnerIndex as number } satisfies PoolDrawn;
+  const awarded = {
+    ...common,
+    awardId: award.id,
+    playerId: award.playerId,
+    winSum: award.winSumMinor.toString(),
+    pot: award.potMinor.toString(),
+    status: award.status,
+    verify: `/pools/${id}/bundle`,
+  } satisfies PoolAwarded;
+  return [event('pool.drawn', id, result), event('pool.awarded', id, awarded)];
+}
+
+function event(type: string, aggregateId: string, payload: NewEvent['payload']): NewEvent {
+  return { type, aggregateId, payload };
+}

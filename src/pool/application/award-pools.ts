@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import { Ballots } from '../../ballot/ballot.api';
+import { Drawing } from '../../draw/draw.api';
+import { Clock } from '../../shared/application/clock';
+import { Ids } from '../../shared/application/ids';
+import type { NewEvent } from '../../shared/application/outbox';
+import { invariant } from '../../shared/domain/invariant';
+import type { Award } from '../domain/award';
+import type { Pool } from '../domain/pool';
+import { drawn } from './announcements';
+import { Pools } from './pools';
+
+/** Sealed pools are drawn, and each winner gets the award. */
+@Injectable()
+export class AwardPools {
+  constructor(
+    private readonly drawing: Drawing,
+    private readonly ballots: Ballots,
+    private readonly pools: Pools,
+    private readonly ids: Ids,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Pools whose randomness is there, in the caller's unit of work, which holds locks that make this their only call.
+   * Stores the awards; the pools as they are now, and what is to be announced, are the caller's.
+   */
+  async execute(sealed: readonly Pool[]): Promise<{ pools: readonly Pool[]; events: readonly NewEvent[] }> {
+    if (sealed.length === 0) return { pools: [], events: [] };
+    const winners = await this.drawing.draw(sealed.map(({ id }) => id));
+    const pools = sealed.map((pool, i) => pool.drawAs(onlyOf(winners[i] ?? [])));
+    const places = pools.map(({ id, facts }) => ({ drawId: id, index: facts.winnerIndex as number }));
+    const ballots = await this.ballots.at(places);
+    const awardedAt = this.clock.now();
+    const awards = pools.map((pool, i) => this.awardFor(pool, ballots[i]?.userId as string, awardedAt));
+    await this.pools.addAwards(awards);
+    return { pools, events: pools.flatMap((pool, i) => drawn(pool, awards[i] as Award)) };
+  }
+
+  private awardFor({ facts, winSumMinor }: Pool, playerId: string, awardedAt: Date): Award {
+    const { id: poolId, gameId, potMinor } = facts;
+    const id = this.ids.next(awardedAt);
+    return { id, poolId, gameId, playerId, winSumMinor, potMinor, status: 'played_out', awardedAt };
+  }
+}
+
+function onlyOf([winner]: readonly number[]): number {
+  invariant(winner !== undefined, 'a pool with entries that can win has a winner');
+  return winner;
+}

@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import { AuditTrail } from '../../shared/application/audit-trail';
+import type { Page, PageRequest } from '../../shared/application/page';
+import { UnitOfWork } from '../../shared/application/unit-of-work';
+import type { PoolRules } from '../domain/pool-rules';
+import { PoolRuleBook } from './pool-rule-book';
+
+/** An admin decides how the next pools of a game are played; pools that are open keep their rules. */
+@Injectable()
+export class ChangePoolRules {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly book: PoolRuleBook,
+    private readonly audit: AuditTrail,
+  ) {}
+
+  page(page: PageRequest): Promise<Page<PoolRules>> {
+    return this.book.page(page);
+  }
+
+  async execute(rules: PoolRules, adminId: string): Promise<void> {
+    await this.work.run(async () => {
+      await this.book.store(rules);
+      await this.audit.record({
+        actor: { userId: adminId },
+        action: 'pool.rules-changed',
+        subject: rules.gameId,
+        details: { size: String(rules.size), payoutShare: String(rules.payoutShareBp) },
+      });
+    });
+  }
+}

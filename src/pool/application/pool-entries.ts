@@ -1,0 +1,18 @@
+/** What a stake adds to its ballot. */
+export interface PoolEntry {
+  readonly poolId: string;
+  /** Place in the pool's log. */
+  readonly index: number;
+  readonly stakeMinor: bigint;
+  readonly messageId: string;
+}
+
+/** Where the stakes are kept. One statement each, however many. */
+export abstract class PoolEntries {
+  /** @throws Error if a message has made an entry already. */
+  abstract add(entries: readonly PoolEntry[]): Promise<void>;
+  /** At these places of a pool's log, by place. */
+  abstract at(poolId: string, indexes: readonly number[]): Promise<ReadonlyMap<number, PoolEntry>>;
+  /** The entries that these messages made, by message. */
+  abstract ofMessages(messageIds: readonly string[]): Promise<ReadonlyMap<string, PoolEntry>>;
+}

@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import { Inbox } from '../../shared/application/inbox';
+import { UnitOfWork } from '../../shared/application/unit-of-work';
+import { invariant } from '../../shared/domain/invariant';
+import { assertStake, Stake } from '../domain/stake';
+import { MAX_STAKES_AT_ONCE, StakeIntake } from '../pool.api';
+import { ClosePools } from './close-pools';
+import { EnterStakes } from './enter-stakes';
+import { PoolPlayers } from './pool-players';
+import { Pools } from './pools';
+
+const CONSUMER = 'pool.stakes';
+
+/**
+ * Stakes arrive, many at a time. Whatever runs in parallel waits in the same order: messages, players, games, logs, the
+ * journal, the streams of events; each in the order of their ids. A pool's log is locked by none but who holds its game.
+ */
+@Injectable()
+export class TakeStakes extends StakeIntake {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly inbox: Inbox,
+    private readonly players: PoolPlayers,
+    private readonly pools: Pools,
+    private readonly enter: EnterStakes,
+    private readonly close: ClosePools,
+  ) {
+    super();
+  }
+
+  async take(stakes: readonly Stake[]): Promise<void> {
+    invariant(stakes.length <= MAX_STAKES_AT_ONCE, `at most ${MAX_STAKES_AT_ONCE} stakes are taken at once`);
+    for (const stake of stakes) assertStake(stake);
+    if (stakes.length > 0) await this.work.runAlone(() => this.takeFresh(stakes));
+  }
+
+  private async takeFresh(stakes: readonly Stake[]): Promise<void> {
+    const claimed = new Set(
+      await this.inbox.claim(
+        CONSUMER,
+        stakes.map(({ messageId }) => messageId),
+      ),
+    );
+    // Of two with the same id the first counts.
+    const fresh = stakes.filter(({ messageId }) => claimed.delete(messageId));
+    if (fresh.length === 0) return;
+    const salts = await this.players.salts([...new Set(fresh.map(({ playerId }) => playerId))]);
+    const tables = await this.pools.lockTables([...new Set(fresh.map(({ gameId }) => gameId))]);
+    await this.close.execute(await this.enter.execute(tables, fresh, salts));
+  }
+}

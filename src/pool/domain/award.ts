@@ -1,0 +1,11 @@
+/** What the winner of a pool gets. */
+export interface Award {
+  readonly id: string;
+  readonly poolId: string;
+  readonly gameId: string;
+  readonly playerId: string;
+  readonly winSumMinor: bigint;
+  readonly potMinor: bigint;
+  readonly status: 'played_out';
+  readonly awardedAt: Date;
+}

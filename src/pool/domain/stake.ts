@@ -1,0 +1,26 @@
+import { invariant } from '../../shared/domain/invariant';
+import { MAX_STAKE_MINOR } from './money';
+
+/** One bet of a player on a game, as another service announced it. */
+export interface Stake {
+  /** Names the announcement, 1 to 255 characters: one that is delivered again makes no second entry. */
+  readonly messageId: string;
+  /** A UUID in lower case; of the other service, not of ours. */
+  readonly playerId: string;
+  /** A UUID in lower case. */
+  readonly gameId: string;
+  /** Minor units: 1 to MAX_STAKE_MINOR. */
+  readonly stakeMinor: bigint;
+}
+
+const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
+/** PostgreSQL stores no U+0000. */
+// eslint-disable-next-line no-control-regex
+const MESSAGE_ID = /^[^\u0000]{1,255}$/;
+
+/** @throws Error where whoever took the stake in did not check it. */
+export function assertStake({ messageId, playerId, gameId, stakeMinor }: Stake): void {
+  invariant(MESSAGE_ID.test(messageId), 'a stake has the id of its message');
+  invariant(UUID.test(playerId) && UUID.test(gameId), 'a stake has a player and a game');
+  invariant(stakeMinor > 0n && stakeMinor <= MAX_STAKE_MINOR, `a stake is 1 to ${MAX_STAKE_MINOR} minor units`);
+}

@@ -1,0 +1,35 @@
+import { Injectable, Logger, OnApplicationShutdown } from '@nestjs/common';
+import { Interval } from '@nestjs/schedule';
+import { stackOf } from '../../shared/infrastructure/stack-of';
+import { DrawPools } from '../application/draw-pools';
+
+/** How late a pool is drawn at most after its beacon's round. */
+const RECONCILE_INTERVAL_MS = 3_000;
+
+/** Draws pools whose beacon has come, every few seconds. */
+@Injectable()
+export class PoolReconciler implements OnApplicationShutdown {
+  private readonly logger = new Logger('PoolReconciler');
+  private running: Promise<void> | null = null;
+
+  constructor(private readonly drawPools: DrawPools) {}
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.running;
+  }
+
+  @Interval(RECONCILE_INTERVAL_MS)
+  async tick(): Promise<void> {
+    this.running ??= this.pass()
+      .catch((error: unknown) => {
+        this.logger.error('Sealed pools could not be drawn; the next tick tries again.', stackOf(error));
+      })
+      .finally(() => (this.running = null));
+    await this.running;
+  }
+
+  private async pass(): Promise<void> {
+    const drawn = await this.drawPools.execute();
+    if (drawn > 0) this.logger.log(`${drawn} pools were drawn.`);
+  }
+}

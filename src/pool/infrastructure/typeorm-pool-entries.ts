@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import { TypeOrmUnitOfWork } from '../../shared/infrastructure/typeorm-unit-of-work';
+import { PoolEntries, PoolEntry } from '../application/pool-entries';
+
+const ADD = `
+  insert into pool_entries (pool_id, index, stake_minor, message_id)
+  select * from unnest($1::uuid[], $2::int[], $3::bigint[], $4::text[])`;
+
+const COLUMNS = `pool_id as "poolId", index, stake_minor as "stakeMinor", message_id as "messageId"`;
+
+type Row = Omit<PoolEntry, 'stakeMinor'> & { readonly stakeMinor: string };
+
+@Injectable()
+export class TypeOrmPoolEntries extends PoolEntries {
+  constructor(private readonly work: TypeOrmUnitOfWork) {
+    super();
+  }
+
+  async add(entries: readonly PoolEntry[]): Promise<void> {
+    await this.work.writer.query(ADD, [
+      entries.map(({ poolId }) => poolId),
+      entries.map(({ index }) => index),
+      entries.map(({ stakeMinor }) => stakeMinor),
+      entries.map(({ messageId }) => messageId),
+    ]);
+  }
+
+  async at(poolId: string, indexes: readonly number[]): Promise<ReadonlyMap<number, PoolEntry>> {
+    const rows = await this.work.reader.query<Row[]>(
+      `select ${COLUMNS} from pool_entries where pool_id = $1 and index = any($2)`,
+      [poolId, indexes],
+    );
+    return new Map(rows.map((row) => [row.index, fromRow(row)]));
+  }
+
+  async ofMessages(messageIds: readonly string[]): Promise<ReadonlyMap<string, PoolEntry>> {
+    const rows = await this.work.reader.query<Row[]>(`select ${COLUMNS} from pool_entries where message_id = any($1)`, [
+      messageIds,
+    ]);
+    return new Map(rows.map((row) => [row.messageId, fromRow(row)]));
+  }
+}
+
+function fromRow(row: Row): PoolEntry {
+  return { ...row, stakeMinor: BigInt(row.stakeMinor) };
+}

@@ -1,0 +1,19 @@
+import type { Stake } from './domain/stake';
+
+export type { Stake } from './domain/stake';
+export { readStakeMessage } from './domain/stake-message';
+
+/** Stakes that one call takes at most: its transaction holds the journal, which all draws need, for a second at most. */
+export const MAX_STAKES_AT_ONCE = 5_000;
+
+/** Takes stakes in. A constant number of statements for each call, however many stakes, games and pools. */
+export abstract class StakeIntake {
+  /**
+   * Resolves when all is committed, in one unit of work: each stake is an entry of the open pool of its game; pools that
+   * became full are sealed, and drawn where no beacon decides; the next ones are open. A message that was taken before is
+   * skipped. Safe to call again after any error: nothing or all was kept. Several replicas may call it at once.
+   *
+   * @throws Error for more than MAX_STAKES_AT_ONCE, and for a stake that `readStakeMessage` would have refused.
+   */
+  abstract take(stakes: readonly Stake[]): Promise<void>;
+}
