@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto';
+import { PoolReconciler } from '../../src/pool/infrastructure/pool-reconciler';
+import { Clock } from '../../src/shared/application/clock';
+import { BeaconEnvironment, startBeacon } from '../support/beacon-environment';
+import { eventsOf, PoolBody, poolsOf, stakesOn, take } from '../support/pool-client';
+import { fieldsOf } from '../support/sealed-tree';
+import { startTestApp, TestApp } from '../support/test-app';
+
+const MINUTE = 60_000;
+
+describe('stake pools with a beacon', () => {
+  let beacon: BeaconEnvironment;
+  let app: TestApp;
+  let replica: TestApp;
+
+  beforeAll(async () => {
+    beacon = await startBeacon();
+    app = await startTestApp(beacon.config);
+    replica = await startTestApp(beacon.config, app.database);
+  }, 60_000);
+
+  afterAll(async () => {
+    await replica.close();
+    await app.close();
+    await beacon.stop();
+  });
+
+  beforeEach(() => (beacon.relays[0]!.fault = null));
+
+  const moveClock = async (milliseconds: number): Promise<void> => {
+    await app.database.setClockOffset(milliseconds);
+    for (const one of [app, replica]) await one.app.get(Clock).synchronise();
+  };
+
+  const reconcile = (...apps: TestApp[]) =>
+    Promise.all(apps.map((one) => one.app.get(PoolReconciler, { strict: false }).tick()));
+
+  const fields = async (note: string | null | undefined) => {
+    const { text } = await app.request().get('/verifier-key');
+    return fieldsOf(note ?? '', text.trim());
+  };
+
+  const roundOf = async ({ notes }: PoolBody): Promise<number> =>
+    Number((await fields(notes.seal))['beacon']?.split(' ')[1]);
+
+  it('are sealed when full and drawn with the first round a minute later: assurance B', async () => {
+    const gameId = randomUUID();
+    await take(app, stakesOn(gameId, 23));
+    const sealed = await poolsOf(app, gameId);
+    expect(sealed.map(({ state }) => state)).toEqual(['sealed', 'sealed', 'open']);
+    for (const pool of sealed.slice(0, 2)) {
+      expect(new Set(pool.entries.items.map(({ status }) => status))).toEqual(new Set(['started']));
+      expect(pool).toMatchObject({ winner: null, award: null, assurance: { level: 'B' } });
+      expect(await fields(pool.notes.open)).toMatchObject({
+        closes: 'when-full 10',
+        beacon: `${beacon.chain.chain.hash} after-seal`,
+      });
+      const { sealed: sealedAt = '' } = await fields(pool.notes.seal);
+      expect(beacon.chain.chain.firstRoundAtOrAfter(new Date(Date.parse(sealedAt) + MINUTE))).toBe(await roundOf(pool));
+    }
+    await reconcile(app, replica);
+    expect((await poolsOf(app, gameId))[0]?.state).toBe('sealed');
+
+    await moveClock(MINUTE + 4_000);
+    await reconcile(app, replica);
+    const drawn = await poolsOf(app, gameId);
+    expect(drawn.map(({ state }) => state)).toEqual(['drawn', 'drawn', 'open']);
+    for (const pool of drawn.slice(0, 2)) {
+      const signature = beacon.chain.sign(await roundOf(pool)).toString('hex');
+      expect(await fields(pool.notes.draw)).toMatchObject({ 'beacon-signature': signature, assurance: 'B' });
+      expect(pool).toMatchObject({ award: { winSum: '900' } });
+      const events = (await eventsOf(app, pool.id)).map(({ type }) => type);
+      expect(events).toEqual(['pool.opened', 'pool.sealed', 'pool.drawn', 'pool.awarded']);
+    }
+    await moveClock(0);
+  });
+
+  it('are each drawn once by any number of replicas, and the relay is asked once for a round, not for each pool', async () => {
+    const games = Array.from({ length: 40 }, () => randomUUID());
+    await take(
+      app,
+      games.flatMap((gameId) => stakesOn(gameId, 20)),
+    );
+    await moveClock(2 * MINUTE);
+    const before = beacon.relays[0]!.requests.length;
+    await reconcile(app, replica, app, replica);
+    await reconcile(app, replica);
+    const asked = beacon.relays[0]!.requests.slice(before);
+    // Each replica asks for itself, at most once for each of two neighbouring rounds.
+    expect(asked.length).toBeLessThanOrEqual(4);
+    const [row] = await app.database.dataSource.query<[{ drawn: number; awards: number }]>(
+      `select count(*)::int as drawn, (select count(*)::int from pool_awards where game_id = any($1)) as awards
+       from pools where game_id = any($1) and state = 'drawn'`,
+      [games],
+    );
+    expect(row).toEqual({ drawn: 80, awards: 80 });
+    await moveClock(0);
+  });
+
+  it('stay sealed while the beacon does not answer, and hold up no game', async () => {
+    const gameId = randomUUID();
+    beacon.relays[0]!.fault = 'not found';
+    await take(app, stakesOn(gameId, 10));
+    await moveClock(2 * MINUTE);
+    await reconcile(app, replica);
+    await take(replica, stakesOn(gameId, 10));
+    const waiting = await poolsOf(app, gameId);
+    expect(waiting.map(({ state, award }) => [state, award])).toEqual([
+      ['sealed', null],
+      ['sealed', null],
+      ['open', null],
+    ]);
+    beacon.relays[0]!.fault = null;
+    await moveClock(4 * MINUTE);
+    for (let pass = 0; pass < 50 && (await poolsOf(app, gameId))[1]?.state !== 'drawn'; pass++) {
+      await new Promise((done) => setTimeout(done, 100));
+      await reconcile(app);
+    }
+    expect((await poolsOf(app, gameId)).map(({ state }) => state)).toEqual(['drawn', 'drawn', 'open']);
+    await moveClock(0);
+  });
+});
