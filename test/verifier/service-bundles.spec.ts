@@ -1,12 +1,15 @@
 import { execFile, spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Reconciler } from '../../src/lottery/infrastructure/reconciler';
+import { PoolReconciler } from '../../src/pool/infrastructure/pool-reconciler';
 import { Clock } from '../../src/shared/application/clock';
 import { BeaconEnvironment, startBeacon } from '../support/beacon-environment';
 import { close, openFreshLottery, Receipt, submit } from '../support/lottery-client';
 import { addPlayers, adminBearer, TestPlayer } from '../support/players';
+import { poolsOf, setRules, stakeOn, stakesOn, take } from '../support/pool-client';
 import { createTestDatabase, TestDatabase } from '../support/test-database';
 import { startTestApp, TestApp } from '../support/test-app';
 
@@ -59,10 +62,10 @@ describe.each(VERIFIERS)('%s on what the service hands out', (_, program, script
     return join(folder, name);
   };
 
-  /** What anybody can download of a day, as files. */
-  const download = async (date: string): Promise<string[]> => {
+  /** What anybody can download of a day or a pool, as files. */
+  const download = async (name: string, of = 'lotteries'): Promise<string[]> => {
     const [bundle, list] = await Promise.all(
-      ['bundle', 'ballots.txt'].map((path) => plain.request().get(`/lotteries/${date}/${path}`).expect(200)),
+      ['bundle', 'ballots.txt'].map((path) => plain.request().get(`/${of}/${name}/${path}`).expect(200)),
     );
     return [await save('bundle.json', bundle?.text ?? ''), await save('ballots.txt', list?.text ?? '')];
   };
@@ -144,6 +147,46 @@ describe.each(VERIFIERS)('%s on what the service hands out', (_, program, script
     ] as const) {
       const { code, stdout } = await run(await download(date));
       expect([code, stdout]).toEqual([0, expect.stringContaining(`\nAssurance ${level}: `)]);
+      expect(stdout).toContain('CHECKED the beacon signature is valid\n');
+    }
+    await database.setClockOffset(0);
+  });
+
+  it('accepts stake pools: drawn when full, with banned players, and void', async () => {
+    const gameId = randomUUID();
+    const players = await addPlayers(plain, 4);
+    await ban(players);
+    await setRules(plain, gameId, { size: 4, payoutShare: 9_000 });
+    const banned = players.map(({ id }) => stakeOn(gameId, 5n, id));
+    await take(plain, [...banned.slice(0, 3), stakeOn(gameId), ...banned.slice(3), ...stakesOn(gameId, 3)]);
+    await take(
+      plain,
+      players.map(({ id }) => stakeOn(gameId, 5n, id)),
+    );
+    const [one, two, nobody, open] = await poolsOf(plain, gameId);
+    for (const pool of [one, two]) {
+      const { code, stdout } = await run(await download(pool!.id, 'pools'));
+      expect([code, stdout]).toEqual([0, expect.stringContaining('\nAssurance C: ')]);
+      const { id, player, index } = pool!.winner!;
+      expect(stdout).toContain(`Winner 1: ballot ${id}, player ${player}, index ${index}\n`);
+    }
+    const { code, stdout } = await run(await download(nobody!.id, 'pools'));
+    expect([code, stdout]).toEqual([0, expect.stringContaining('The draw is void: no ballot could win.\n')]);
+    await plain.request().get(`/pools/${open?.id}/bundle`).expect(404);
+  });
+
+  it('accepts stake pools whose beacon round is fixed by the seal, before and after it has come', async () => {
+    const gameId = randomUUID();
+    await take(precommitted, stakesOn(gameId, 20));
+    const [first, second] = await poolsOf(plain, gameId);
+    const waiting = await run(await download(first!.id, 'pools'));
+    expect(waiting).toEqual({ code: 0, stdout: expect.stringContaining('The draw is not drawn yet.\n') });
+    await database.setClockOffset(120_000);
+    await precommitted.app.get(Clock).synchronise();
+    await precommitted.app.get(PoolReconciler, { strict: false }).tick();
+    for (const pool of [first, second]) {
+      const { code, stdout } = await run(await download(pool!.id, 'pools'));
+      expect([code, stdout]).toEqual([0, expect.stringContaining('\nAssurance B: ')]);
       expect(stdout).toContain('CHECKED the beacon signature is valid\n');
     }
     await database.setClockOffset(0);
