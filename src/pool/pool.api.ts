@@ -3,7 +3,10 @@ import type { Stake } from './domain/stake';
 export type { Stake } from './domain/stake';
 export { readStakeMessage } from './domain/stake-message';
 
-/** Stakes that one call takes at most: its transaction holds the journal, which all draws need, for a second at most. */
+/**
+ * Stakes that one call takes at most: its transaction holds the journal, which all draws need, for about a second. With a
+ * thousand it is a fifth of that, and about as many stakes are taken per second.
+ */
 export const MAX_STAKES_AT_ONCE = 5_000;
 
 /** Takes stakes in. A constant number of statements for each call, however many stakes, games and pools. */

@@ -8,7 +8,7 @@ import { Stake, StakeIntake } from '../../src/pool/pool.api';
 import { Clock } from '../../src/shared/application/clock';
 import { CompleteConfig, readConfig } from '../../src/shared/infrastructure/config';
 import { BenchDatabase, startBenchDatabase } from './support/bench-database';
-import { benchEnvironment } from './support/bench-players';
+import { addPlayers, benchEnvironment } from './support/bench-players';
 import { median, table, verdict, whole } from './support/report';
 import { StatementTimes, timeStatements } from './support/statement-times';
 
@@ -20,6 +20,8 @@ const HELP = `npm run bench:stakes -- [options]
   --help`;
 
 const PLAYERS = 5_000;
+/** People of ours, whom each seal looks for among its players. */
+const BANNED = 100;
 const WARM_UP_STAKES = 10_000;
 const POOL_SIZE = 10;
 const SLOWEST_SHOWN = 10;
@@ -49,6 +51,8 @@ async function main(): Promise<void> {
     const app = await createApp(readConfig(benchEnvironment(database.url)) as CompleteConfig, database.dataSource);
     const clock = app.get<Clock>(Clock, { strict: false });
     await clock.synchronise();
+    await addPlayers(database.dataSource, BANNED);
+    await database.dataSource.query('update users set banned_at = now()');
     const intake = app.get<StakeIntake>(StakeIntake, { strict: false });
     const source = new Stakes(Number(values.games));
     await run(database.dataSource, intake, source, 1_000, (taken) => taken < WARM_UP_STAKES);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Logger } from '@nestjs/common';
 import { PoolReconciler } from '../../src/pool/infrastructure/pool-reconciler';
 import { Clock } from '../../src/shared/application/clock';
 import { BeaconEnvironment, startBeacon } from '../support/beacon-environment';
@@ -94,6 +95,28 @@ describe('stake pools with a beacon', () => {
       [games],
     );
     expect(row).toEqual({ drawn: 80, awards: 80 });
+    await moveClock(0);
+  });
+
+  it('hold up no other where one cannot be drawn', async () => {
+    const games = Array.from({ length: 12 }, () => randomUUID());
+    const { dataSource } = app.database;
+    await take(
+      app,
+      games.flatMap((gameId) => stakesOn(gameId, 10)),
+    );
+    await dataSource.query(`alter table pool_awards add constraint planted check (game_id <> '${games[5]}')`);
+    const errors = jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
+    await moveClock(2 * MINUTE);
+    await reconcile(app);
+    const states = async () => Promise.all(games.map(async (gameId) => (await poolsOf(app, gameId))[0]?.state));
+    expect(await states()).toEqual(games.map((_, i) => (i === 5 ? 'sealed' : 'drawn')));
+    const [stuck] = await poolsOf(app, games[5] ?? '');
+    expect(errors.mock.calls.map(([text]) => text)).toContainEqual(expect.stringContaining(stuck?.id ?? ''));
+    errors.mockRestore();
+    await dataSource.query('alter table pool_awards drop constraint planted');
+    await reconcile(app);
+    expect(await states()).toEqual(games.map(() => 'drawn'));
     await moveClock(0);
   });
 

@@ -29,7 +29,11 @@ export class PoolReconciler implements OnApplicationShutdown {
   }
 
   private async pass(): Promise<void> {
-    const drawn = await this.drawPools.execute();
+    const { drawn, failures } = await this.drawPools.execute();
     if (drawn > 0) this.logger.log(`${drawn} pools were drawn.`);
+    // What failed together was tried again in halves: the pool at fault is named alone.
+    for (const { poolIds, error } of failures.filter((failure) => failure.poolIds.length === 1)) {
+      this.logger.error(`Pool ${poolIds[0]} could not be drawn; the next tick tries again.`, stackOf(error));
+    }
   }
 }
