@@ -15,7 +15,7 @@ function explain(missing: readonly string[]): void {
   console.log(`The Kafka specs were ${required ? 'to be run' : 'NOT RUN'}: they need a broker. Give one
   KAFKA_BROKERS=host:port npm run test:kafka
 or let them start one of their own, for which this is missing: ${missing.join(', ')}. On Debian:
-  apt-get install --no-install-recommends openjdk-17-jre-headless maven`);
+  apt-get install --no-install-recommends default-jre-headless maven`);
 }
 
 void testKafka();
