@@ -17,6 +17,8 @@ import { TakeStakes } from './application/take-stakes';
 import { PoolProofsController } from './infrastructure/pool-proofs.controller';
 import { PoolReconciler } from './infrastructure/pool-reconciler';
 import { PoolsController } from './infrastructure/pools.controller';
+import { StakeConsumer } from './infrastructure/stake-consumer';
+import { StakeMessages } from './infrastructure/stake-messages';
 import { StakesController } from './infrastructure/stakes.controller';
 import { TypeOrmPoolEntries } from './infrastructure/typeorm-pool-entries';
 import { TypeOrmPoolPlayers } from './infrastructure/typeorm-pool-players';
@@ -43,6 +45,8 @@ import { StakeIntake } from './pool.api';
     ProvePools,
     ChangePoolRules,
     PoolReconciler,
+    StakeMessages,
+    StakeConsumer,
   ],
   exports: [StakeIntake],
 })

@@ -18,6 +18,7 @@ import { DatabaseClock } from './infrastructure/database-clock';
 import { DispatchChannel } from './infrastructure/dispatch-channel';
 import { Ed25519NoteSigner } from './infrastructure/ed25519-note-signer';
 import { HealthController } from './infrastructure/health.controller';
+import { KafkaPublishing } from './infrastructure/kafka-publishing';
 import { OutboxRelay } from './infrastructure/outbox-relay';
 import { OutboxRows } from './infrastructure/outbox-rows';
 import { ProblemFilter } from './infrastructure/problem.filter';
@@ -65,6 +66,7 @@ export class SharedModule {
         { provide: Outbox, useClass: TypeOrmOutbox },
         { provide: Inbox, useClass: TypeOrmInbox },
         ...RELAY,
+        KafkaPublishing,
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_PIPE, useClass: InputValidationPipe },
       ],

@@ -17,7 +17,7 @@ function event(type: string, change: Partial<StoredEvent> = {}): StoredEvent {
 }
 
 describe('publish events to Kafka', () => {
-  afterAll(() => publisher.onApplicationShutdown());
+  afterAll(() => publisher.close());
 
   it('writes an event as CloudEvents 1.0 has it, to the topic of its kind, which it creates', async () => {
     const kind = newKind();

@@ -90,7 +90,7 @@ describe('Kafka with faults', () => {
   });
   afterEach(async () => {
     await Promise.all(traffics.splice(0).map((traffic) => traffic.stop()));
-    await Promise.all(publishers.splice(0).map((publisher) => publisher.onApplicationShutdown()));
+    await Promise.all(publishers.splice(0).map((publisher) => publisher.close()));
     await Promise.all(consumers.splice(0).map((consumer) => consumer.stop()));
     await handler.database.drop();
   });

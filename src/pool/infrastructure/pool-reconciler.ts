@@ -1,5 +1,6 @@
 import { Injectable, Logger, OnApplicationShutdown } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
+import { Config, hasRole } from '../../shared/infrastructure/config';
 import { stackOf } from '../../shared/infrastructure/stack-of';
 import { DrawPools } from '../application/draw-pools';
 
@@ -12,7 +13,10 @@ export class PoolReconciler implements OnApplicationShutdown {
   private readonly logger = new Logger('PoolReconciler');
   private running: Promise<void> | null = null;
 
-  constructor(private readonly drawPools: DrawPools) {}
+  constructor(
+    private readonly config: Config,
+    private readonly drawPools: DrawPools,
+  ) {}
 
   async onApplicationShutdown(): Promise<void> {
     await this.running;
@@ -20,6 +24,7 @@ export class PoolReconciler implements OnApplicationShutdown {
 
   @Interval(RECONCILE_INTERVAL_MS)
   async tick(): Promise<void> {
+    if (!hasRole(this.config, 'scheduler')) return;
     this.running ??= this.pass()
       .catch((error: unknown) => {
         this.logger.error('Sealed pools could not be drawn; the next tick tries again.', stackOf(error));

@@ -17,7 +17,7 @@ export class KafkaEventPublisher extends EventPublisher {
   }
 
   /** For the end of the service. */
-  async onApplicationShutdown(): Promise<void> {
+  async close(): Promise<void> {
     await this.producer.close();
   }
 }

@@ -1,0 +1,38 @@
+import { BeforeApplicationShutdown, Injectable, OnApplicationBootstrap } from '@nestjs/common';
+import { Config, hasRole } from '../../shared/infrastructure/config';
+import { KafkaConnection } from '../../shared/infrastructure/kafka-connection';
+import { KafkaConsumer } from '../../shared/infrastructure/kafka-consumer';
+import { KafkaProducer } from '../../shared/infrastructure/kafka-producer';
+import { StakeMessages } from './stake-messages';
+
+const TOPIC = 'player.v1.staked';
+const GROUP = 'lottery_service_consumer_group';
+/** As many are taken per second with five thousand; the journal, which all draws need, is held a fifth of the time. */
+const MAX_BATCH = 1_000;
+
+/** Takes stakes in from Kafka where brokers are configured. */
+@Injectable()
+export class StakeConsumer implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private consumer: KafkaConsumer | null = null;
+  private deadLetters: KafkaProducer | null = null;
+
+  constructor(
+    private readonly config: Config,
+    private readonly messages: StakeMessages,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    if (this.config.KAFKA_BROKERS === undefined || !hasRole(this.config, 'consumer')) return;
+    const connection = new KafkaConnection(this.config);
+    this.deadLetters = new KafkaProducer(connection);
+    const subscription = { groupId: GROUP, topics: [TOPIC], maxBatch: MAX_BATCH };
+    this.consumer = new KafkaConsumer(connection, this.deadLetters, this.messages, subscription);
+    this.consumer.start();
+  }
+
+  /** The batch at hand is finished while the database is still there. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.consumer?.stop();
+    await this.deadLetters?.close();
+  }
+}

@@ -1,0 +1,47 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { BatchHandler, ReceivedMessage, RefusedMessage } from '../../shared/application/batch-handler';
+import { InvalidInput } from '../../shared/domain/invalid-input';
+import { readStakeMessage, Stake, StakeIntake } from '../pool.api';
+
+/** What other services announce about stakes. Events of other types are none of our business: they are counted. */
+@Injectable()
+export class StakeMessages extends BatchHandler {
+  private readonly logger = new Logger('StakeMessages');
+  /** Events of other types since the start. */
+  ignored = 0;
+
+  constructor(private readonly intake: StakeIntake) {
+    super();
+  }
+
+  async handle(messages: readonly ReceivedMessage[]): Promise<readonly RefusedMessage[]> {
+    const refused: RefusedMessage[] = [];
+    const stakes: Stake[] = [];
+    for (const message of messages) {
+      try {
+        const stake = readStakeMessage(parse(message));
+        if ('otherType' in stake) this.ignore(stake.otherType);
+        else stakes.push({ ...stake, messageId: message.id });
+      } catch (error) {
+        if (!(error instanceof InvalidInput)) throw error;
+        refused.push({ message, reason: error.errors.map(({ detail }) => detail).join('; ') });
+      }
+    }
+    if (stakes.length > 0) await this.intake.take(stakes);
+    return refused;
+  }
+
+  private ignore(type: string): void {
+    this.ignored++;
+    this.logger.debug(`An event of type ${type} was ignored (the ${this.ignored}. since the start).`);
+  }
+}
+
+/** @throws InvalidInput */
+function parse({ value }: ReceivedMessage): unknown {
+  try {
+    return JSON.parse(value?.toString() ?? '');
+  } catch {
+    throw new InvalidInput([{ pointer: '', detail: 'the message must be JSON' }]);
+  }
+}
