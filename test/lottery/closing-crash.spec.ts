@@ -57,7 +57,8 @@ describe('kill -9 while a lottery is being closed', () => {
   const closeAndDie = (date: string, statement: number, moment: 'before' | 'after'): Promise<number | null> =>
     new Promise((resolve, reject) => {
       const config = { ...testConfig(app.database.url), ...beacon.config };
-      const env = Object.fromEntries(Object.entries(config).map(([name, value]) => [name, String(value)]));
+      const settings = Object.entries(config).filter(([, value]) => value !== undefined);
+      const env = Object.fromEntries(settings.map(([name, value]) => [name, String(value)]));
       const given = [join(__dirname, 'closing.child.cjs'), date, String(statement), moment];
       execFile(process.execPath, given, { env }, (error, stdout, stderr) => {
         if (error?.signal === 'SIGKILL') resolve(null);

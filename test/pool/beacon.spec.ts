@@ -135,7 +135,8 @@ describe('stake pools with a beacon', () => {
     ]);
     beacon.relays[0]!.fault = null;
     await moveClock(4 * MINUTE);
-    for (let pass = 0; pass < 50 && (await poolsOf(app, gameId))[1]?.state !== 'drawn'; pass++) {
+    const someWait = async () => (await poolsOf(app, gameId)).some(({ state }) => state === 'sealed');
+    for (let pass = 0; pass < 50 && (await someWait()); pass++) {
       await new Promise((done) => setTimeout(done, 100));
       await reconcile(app);
     }

@@ -8,7 +8,8 @@ describe('stake pools', () => {
   let app: TestApp;
   let gameId: string;
 
-  beforeAll(async () => (app = await startTestApp()));
+  // Nobody else is at work: statements are counted.
+  beforeAll(async () => (app = await startTestApp({ ROLES: 'api' })));
   afterAll(() => app.close());
   beforeEach(() => (gameId = randomUUID()));
 

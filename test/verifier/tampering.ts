@@ -145,10 +145,15 @@ function listChanges(draw: Published, places: number): Tampering[] {
 /** What an operator could do who owns the key: the statements are changed and signed again. */
 function signedChanges(draw: Published): Tampering[] {
   const { bundle, resign } = draw;
-  const edited = (part: 'open' | 'seal' | 'draw' | 'checkpoint', pattern: RegExp, to: string): Change => {
+  const edited = (
+    part: 'open' | 'seal' | 'draw' | 'checkpoint',
+    pattern: RegExp,
+    to: string | ((found: string) => string),
+  ): Change => {
     const note = bundle[part] ?? '';
     const body = note.slice(0, note.indexOf('\n\n') + 1);
-    const other = body.replace(pattern, to);
+    // Each overload takes one of the two types only.
+    const other = body.replace(pattern, to as string);
     if (other === body) throw new Error(`nothing to change: ${pattern.source}`);
     return (one) => (one[part] = resign(other));
   };
@@ -158,7 +163,7 @@ function signedChanges(draw: Published): Tampering[] {
     });
   const otherSignature = flip(bundle.beacon!.signature, 90);
   return [
-    signed('another commitment', ['seal'], edited('open', /^commitment ./m, 'commitment 0')),
+    signed('another commitment', ['seal'], edited('open', /^commitment ./m, lastCharacterFlipped)),
     signed('another name', ['seal'], edited('open', /^name ./m, 'name D')),
     signed('another size', ['checkpoint'], edited('seal', /^size .*$/m, 'size 999')),
     signed(
@@ -173,7 +178,7 @@ function signedChanges(draw: Published): Tampering[] {
       edited('seal', /^(excluded \d+) .*$/m, `$1 ${'0'.repeat(64)}`),
     ),
     signed('another trigger', ['round', 'draw'], edited('seal', /^trigger .*$/m, 'trigger manual')),
-    signed('a later round', ['round'], edited('seal', /\d\n$/m, '0\n')),
+    signed('a later round', ['round'], edited('seal', /\d(?=\n$)/, lastCharacterFlipped)),
     signed(
       'another checkpoint',
       ['checkpoint'],
@@ -218,4 +223,9 @@ function spread(length: number, count: number): number[] {
 
 function flip(text: string, at: number): string {
   return text.slice(0, at) + String.fromCharCode(text.charCodeAt(at) ^ 1) + text.slice(at + 1);
+}
+
+/** Another digit, in decimal as in hex. */
+function lastCharacterFlipped(found: string): string {
+  return found.slice(0, -1) + (found.endsWith('1') ? '2' : '1');
 }
