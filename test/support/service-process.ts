@@ -22,8 +22,12 @@ export async function buildService(): Promise<void> {
   await promisify(execFile)(process.execPath, ['scripts/build-if-needed.mjs']);
 }
 
-export async function startService(environment: Record<string, string>): Promise<ServiceProcess> {
-  const child = spawn(process.execPath, ['dist/src/main.js'], {
+/** `program`: what runs in place of the service's own, for bugs that are planted in it. */
+export async function startService(
+  environment: Record<string, string>,
+  program = 'dist/src/main.js',
+): Promise<ServiceProcess> {
+  const child = spawn(process.execPath, [program], {
     env: {
       PATH: process.env['PATH'],
       PORT: '0',

@@ -1,0 +1,36 @@
+/**
+ * The built service with a planted bug: what it has to tell waits in memory until the transaction is committed, and is
+ * published then, as if there were no outbox.
+ */
+const { randomUUID } = require('node:crypto');
+const { StakeMessages } = require('../../../dist/src/pool/infrastructure/stake-messages.js');
+const { readConfig } = require('../../../dist/src/shared/infrastructure/config.js');
+const { KafkaConnection } = require('../../../dist/src/shared/infrastructure/kafka-connection.js');
+const { KafkaEventPublisher } = require('../../../dist/src/shared/infrastructure/kafka-event-publisher.js');
+const { KafkaProducer } = require('../../../dist/src/shared/infrastructure/kafka-producer.js');
+const { TypeOrmOutbox } = require('../../../dist/src/shared/infrastructure/typeorm-outbox.js');
+
+/** A pool's events in the order in which they come. */
+const TYPES = ['pool.opened', 'pool.sealed', 'pool.drawn', 'pool.awarded'];
+
+const config = readConfig();
+const publisher = new KafkaEventPublisher(new KafkaProducer(new KafkaConnection(config)), config.ORIGIN);
+const handle = StakeMessages.prototype.handle;
+const told = [];
+
+TypeOrmOutbox.prototype.add = async (events) => {
+  const occurredAt = new Date();
+  for (const event of events) {
+    told.push({ ...event, id: randomUUID(), aggregateVersion: TYPES.indexOf(event.type) + 1, occurredAt });
+  }
+};
+
+StakeMessages.prototype.handle = async function (messages) {
+  // Of an attempt that was rolled back.
+  told.length = 0;
+  const refused = await handle.call(this, messages);
+  await publisher.publish(told.splice(0)).catch(() => undefined);
+  return refused;
+};
+
+require('../../../dist/src/main.js');
