@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { invariant } from '../../shared/domain/invariant';
 import type { Span } from '../../shared/domain/merkle-proof';
-import { Frontier } from '../../shared/domain/merkle-tree';
+import { Frontier, SUBTREE_WIDTH } from '../../shared/domain/merkle-tree';
 import { TypeOrmUnitOfWork } from '../../shared/infrastructure/typeorm-unit-of-work';
 import { Journal, JournalAppend, JournalEntry } from '../application/journal';
 
@@ -18,11 +18,15 @@ const APPEND = `
   )
   update journal set size = $1, frontier = $7`;
 
+/** The limit says what the planner cannot know: a span has few rows. */
 const HASHES = `
   select hash, span
   from unnest($1::int[], $2::bigint[], $3::bigint[]) with ordinality as spans (level, first, last, span)
-  join journal_hashes on journal_hashes.level = spans.level and index between first and last
-  order by span, index`;
+  cross join lateral (
+    select hash, index from journal_hashes
+    where journal_hashes.level = spans.level and index between first and last order by index limit ${SUBTREE_WIDTH}
+  ) as found
+  order by span, found.index`;
 
 @Injectable()
 export class TypeOrmJournal extends Journal {
