@@ -1,5 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { schemaDrift } from '../scripts/schema-drift';
 import { createDataSource, migrate } from '../src/data-source';
+import { Ballot, playerOf } from '../src/ballot/domain/ballot';
+import { Frontier, leafHash } from '../src/shared/domain/merkle-tree';
 import { createTestDatabase, TestDatabase } from './support/test-database';
 
 describe('the migrations', () => {
@@ -22,7 +25,7 @@ describe('the migrations', () => {
 
   it('are missed by the comparison when one of them is left out', async () => {
     await migrate(database.url);
-    await database.dataSource.undoLastMigration();
+    await downTo('CreatePoolAwards1763700010300');
     expect(await schemaDrift(database.url)).not.toEqual([]);
   });
 
@@ -40,10 +43,6 @@ describe('the migrations', () => {
 
   it('do not go down where that would change what was promised in public', async () => {
     await migrate(database.url);
-    const downTo = async (name: string) => {
-      while ((await applied()) !== name) await database.dataSource.undoLastMigration();
-      await database.dataSource.undoLastMigration();
-    };
     await database.dataSource.query('update journal set size = 1');
     await expect(downTo('CreateJournal1763700006000')).rejects.toThrow('strangers hold checkpoints of it');
     await database.dataSource.query('update journal set size = 0');
@@ -57,6 +56,53 @@ describe('the migrations', () => {
     );
     await expect(downTo('BindDrawsToBeacons1763700005000')).rejects.toThrow('bound to a beacon');
   });
+
+  it('compute the subtrees of logs that were there before they were kept by sixteen', async () => {
+    await migrate(database.url);
+    const { dataSource } = database;
+    const drawId = randomUUID();
+    const ballots = Array.from({ length: 4_100 }, (_, i) => {
+      const submittedAt = new Date(Date.UTC(2026, 0, 1) + 7_919 * i);
+      return new Ballot(drawId, i, randomUUID(), randomUUID(), playerOf(Buffer.alloc(32, i), drawId), submittedAt);
+    });
+    const { completed } = Frontier.empty.append(ballots.map(({ line }) => leafHash(line)));
+    await dataSource.query(
+      `insert into ballots (draw_id, index, id, user_id, player, submitted_at)
+       select $1, index, id, user_id, decode(player, 'hex'), at
+       from unnest($2::bigint[], $3::uuid[], $4::uuid[], $5::text[], $6::timestamptz[]) as t (index, id, user_id, player, at)`,
+      [
+        drawId,
+        ...(['index', 'id', 'userId', 'player', 'submittedAt'] as const).map((key) => ballots.map((one) => one[key])),
+      ],
+    );
+    const leaves = ballots.slice(0, 40).map(({ line }) => leafHash(line));
+    await dataSource.query(
+      `insert into journal_hashes (level, index, hash)
+       select 0, place - 1, decode(hash, 'hex') from unnest($1::text[]) with ordinality as t (hash, place)`,
+      [leaves.map((hash) => hash.toString('hex'))],
+    );
+    await downTo('KeepSubtreesOf16Leaves1763700010350');
+    await migrate(database.url);
+
+    const stored = async (table: string) => {
+      const rows = await dataSource.query<{ level: number; index: string; hash: Buffer }[]>(
+        `select level, index, hash from ${table} where level > 0 order by level, index`,
+      );
+      return rows.map(({ index, ...row }) => ({ ...row, index: Number(index) }));
+    };
+    const inOrder = completed.toSorted((a, b) => a.level - b.level || a.index - b.index);
+    expect(await stored('ballot_subtrees')).toEqual(inOrder);
+    expect(await stored('journal_hashes')).toEqual(Frontier.empty.append(leaves).completed);
+
+    await downTo('KeepSubtreesOf16Leaves1763700010350');
+    const by256 = inOrder.filter(({ level }) => level === 2).map((one) => ({ ...one, level: 1 }));
+    expect(await stored('ballot_subtrees')).toEqual(by256);
+  });
+
+  const downTo = async (name: string) => {
+    while ((await applied()) !== name) await database.dataSource.undoLastMigration();
+    await database.dataSource.undoLastMigration();
+  };
 
   const applied = async () => {
     const [row] = await database.dataSource.query<{ name: string }[]>(

@@ -19,13 +19,12 @@ export class ProveBallots extends LogProofs {
   }
 
   async inclusion(ballotId: string, wanted: number | null): Promise<InclusionProof> {
-    const ballot = await this.ballots.find(ballotId);
-    const current = await this.sizeOf(ballot.drawId);
+    const { ballot, current, checkpoint } = await this.hashes.locate(ballotId, wanted);
     const size = wanted ?? current;
     if (size > current) throw new TreeSizeInvalid(`The log has ${current} ballots, not ${size}.`);
     if (size <= ballot.index) throw new TreeSizeInvalid(`The tree of ${size} ends before ballot ${ballot.index}.`);
     const hashes = await this.hashesOf(ballot.drawId, inclusionRanges(ballot.index, size));
-    return { ballot, size, hashes, checkpoint: await this.hashes.checkpointAt(ballot.drawId, size) };
+    return { ballot, size, hashes, checkpoint };
   }
 
   async inclusions(drawId: string, indexes: readonly number[], size: number): Promise<readonly (readonly Buffer[])[]> {

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { invariant } from '../../shared/domain/invariant';
 import type { Span } from '../../shared/domain/merkle-proof';
-import { leafHash, SUBTREE_WIDTH } from '../../shared/domain/merkle-tree';
+import { HASH_BYTES, leafHash, SUBTREE_WIDTH } from '../../shared/domain/merkle-tree';
 import { TypeOrmUnitOfWork } from '../../shared/infrastructure/typeorm-unit-of-work';
-import { LogHashes } from '../application/log-hashes';
+import { Located, LogHashes } from '../application/log-hashes';
+import { BallotNotFound } from '../domain/errors';
 import { fromRow } from './ballot-row';
 import type { BallotRow } from './ballot-logs.table';
 
@@ -21,14 +22,26 @@ const LEAVES = `
   order by span, found.index`;
 
 const SUBTREES = `
-  select hash, span
+  select hashes
   from unnest($2::int[], $3::bigint[], $4::bigint[]) with ordinality as spans (level, first, last, span)
   cross join lateral (
-    select hash, index from ballot_subtrees
-    where draw_id = $1 and ballot_subtrees.level = spans.level and index between first and last
-    order by index limit ${SUBTREE_WIDTH}
-  ) as found
-  order by span, found.index`;
+    select string_agg(hash, '' order by index) as hashes
+    from (
+      select hash, index from ballot_subtrees
+      where draw_id = $1 and ballot_subtrees.level = spans.level and index between first and last
+      order by index limit ${SUBTREE_WIDTH}
+    ) as found
+  ) as of_span
+  order by span`;
+
+const LOCATE = `
+  select ballots.draw_id as "drawId", index, id, user_id as "userId", player, submitted_at as "submittedAt",
+    ballot_logs.size, note
+  from ballots
+  join ballot_logs on ballot_logs.draw_id = ballots.draw_id
+  left join ballot_checkpoints on ballot_checkpoints.draw_id = ballots.draw_id
+    and ballot_checkpoints.size = coalesce($2, ballot_logs.size)
+  where id = $1`;
 
 @Injectable()
 export class TypeOrmLogHashes extends LogHashes {
@@ -46,12 +59,13 @@ export class TypeOrmLogHashes extends LogHashes {
     return found;
   }
 
-  async checkpointAt(drawId: string, size: number): Promise<string | null> {
-    const [row] = await this.work.reader.query<{ note: string }[]>(
-      'select note from ballot_checkpoints where draw_id = $1 and size = $2',
-      [drawId, size],
-    );
-    return row?.note ?? null;
+  async locate(ballotId: string, size: number | null): Promise<Located> {
+    const [row] = await this.work.reader.query<(BallotRow & { size: string; note: string | null })[]>(LOCATE, [
+      ballotId,
+      size,
+    ]);
+    if (!row) throw new BallotNotFound();
+    return { ballot: fromRow(row), current: Number(row.size), checkpoint: row.note };
   }
 
   async latestCheckpoint(drawId: string): Promise<string> {
@@ -74,9 +88,14 @@ export class TypeOrmLogHashes extends LogHashes {
     if (spans.length === 0) return new Map();
     const levels = spans.map(({ level }) => level);
     const parameters = [drawId, levels, ...boundsOf(spans)];
-    const rows = await this.work.reader.query<{ hash: Buffer; span: string }[]>(SUBTREES, parameters);
-    return grouped(spans, rows, ({ hash }) => hash);
+    const rows = await this.work.reader.query<{ hashes: Buffer }[]>(SUBTREES, parameters);
+    return new Map(spans.map((span, i) => [span, split(rows[i]?.hashes ?? Buffer.alloc(0))]));
   }
+}
+
+function split(hashes: Buffer): Buffer[] {
+  const count = hashes.length / HASH_BYTES;
+  return Array.from({ length: count }, (_, i) => hashes.subarray(i * HASH_BYTES, (i + 1) * HASH_BYTES));
 }
 
 function boundsOf(spans: readonly Span[]): [first: number[], last: number[]] {

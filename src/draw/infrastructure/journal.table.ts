@@ -22,7 +22,7 @@ const entries = new EntitySchema<{ index: string; statement: string }>({
   checks: [{ name: 'journal_entries_index_natural', expression: 'index >= 0' }],
 });
 
-/** Level 0 are the leaves; level 1 covers 256 of them, level 2 65,536, ... */
+/** Level 0 are the leaves; level 1 covers 16 of them, level 2 256, ... */
 const hashes = new EntitySchema<{ level: number; index: string; hash: Buffer }>({
   name: 'journal_hashes',
   columns: {

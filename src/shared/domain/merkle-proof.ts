@@ -44,7 +44,7 @@ export function consistencyRanges(smaller: number, larger: number): LeafRange[] 
   return start === 0 ? ranges : [{ start, end }, ...ranges];
 }
 
-/** Neighbouring hashes of one stored level (0: leaves, 1: subtrees of 256 leaves, ...): the indexes `start` to `end - 1`. */
+/** Neighbouring hashes of one stored level (0: leaves, 1: subtrees of 16 leaves, ...): the indexes `start` to `end - 1`. */
 export interface Span {
   readonly level: number;
   readonly start: number;
@@ -53,7 +53,7 @@ export interface Span {
 
 /**
  * The stored hashes from which the hash of the range follows, see `hashOfSpans`: for each perfect subtree of the range,
- * largest first, at most 128 neighbours of one level.
+ * largest first, at most 8 neighbours of one level.
  */
 export function spansOf({ start, end }: LeafRange): Span[] {
   const spans: Span[] = [];

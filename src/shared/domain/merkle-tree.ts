@@ -2,10 +2,10 @@ import { hash } from 'node:crypto';
 import { invariant } from './invariant';
 
 /** Bytes of every hash in the tree (SHA-256). */
-const HASH_BYTES = 32;
-/** Leaves under one stored subtree hash of level 1; a level-2 hash covers 256 of those (C2SP tlog-tiles). */
-export const SUBTREE_WIDTH = 256;
-const SUBTREE_HEIGHT = 8;
+export const HASH_BYTES = 32;
+/** Leaves under one stored subtree hash of level 1; a level-2 hash covers 16 of those, and so on. */
+export const SUBTREE_WIDTH = 16;
+const SUBTREE_HEIGHT = 4;
 
 /** The root of the empty tree, H("") (RFC 9162 section 2.1.1). */
 const EMPTY_ROOT: Buffer = hash('sha256', '', 'buffer');
@@ -24,7 +24,7 @@ export function nodeHash(left: Buffer, right: Buffer): Buffer {
   return hash('sha256', scratch, 'buffer');
 }
 
-/** The hash of a completed perfect subtree: `level` 1 covers 256 leaves, 2 covers 65,536, ...; `index` counts from 0. */
+/** The hash of a completed perfect subtree: `level` 1 covers 16 leaves, 2 covers 256, ...; `index` counts from 0. */
 export interface Subtree {
   readonly level: number;
   readonly index: number;
@@ -58,7 +58,7 @@ export class Frontier {
     return Buffer.concat(this.peaks);
   }
 
-  /** The tree with these leaf hashes at its end, and every 256-, 65,536-, ...-leaf subtree that they completed. */
+  /** The tree with these leaf hashes at its end, and every 16-, 256-, 4,096-, ...-leaf subtree that they completed. */
   append(leafHashes: readonly Buffer[]): { frontier: Frontier; completed: Subtree[] } {
     const peaks = [...this.peaks];
     const completed: Subtree[] = [];
