@@ -80,14 +80,14 @@ describe('the journal', () => {
     await grow(app, 520);
     const entries = await allEntries();
     const { size, root } = await checkpoint();
-    for (const index of [0, 1, 254, 255, 256, 511, 512, size - 1]) {
+    for (const index of [0, 1, 15, 16, 17, 254, 255, 256, 511, 512, size - 1]) {
       const { body } = await app.request().get(`/journal/entries/${index}/proof`).expect(200);
       expect(body).toMatchObject({ index, size });
       const leaf = leafHash(entries[index]?.statement ?? '');
       expect(rootFromInclusion(leaf, index, size, body.proof)).toEqual(root);
       expect(rootFromInclusion(leafHash('another history\n'), index, size, body.proof)).not.toEqual(root);
     }
-    for (const from of [1, 2, 255, 256, 257, 512, size]) {
+    for (const from of [1, 2, 15, 16, 17, 255, 256, 257, 512, size]) {
       const { body } = await app.request().get(`/journal/consistency?from=${from}&to=${size}`).expect(200);
       expect([from, consistent(from, size, rootOf(entries.slice(0, from)), root, body.proof)]).toEqual([from, true]);
     }

@@ -50,7 +50,24 @@ describe('prove what a log contains', () => {
   it('proves every kind of place in the tree as it is, against its signed checkpoint', async () => {
     const [, size, root] = (await checkpoint()).split('\n');
     expect(Number(size)).toBe(SIZE);
-    for (const index of [0, 1, 255, 256, 511, 65_535, 65_536, 65_791, 65_792, SIZE - 2, SIZE - 1]) {
+    for (const index of [
+      0,
+      1,
+      15,
+      16,
+      17,
+      255,
+      256,
+      511,
+      4_095,
+      4_096,
+      65_535,
+      65_536,
+      65_791,
+      65_792,
+      SIZE - 2,
+      SIZE - 1,
+    ]) {
       const proof = await prove(index);
       expect(proof).toMatchObject({ index, size: SIZE, line: lines[index] });
       expect(proof.checkpoint).toBe(await checkpoint());
@@ -60,7 +77,7 @@ describe('prove what a log contains', () => {
   });
 
   it('proves a place in any earlier tree', async () => {
-    const sizes = [1, 2, 3, 255, 256, 257, 300, 65_535, 65_536, 65_537, 65_999];
+    const sizes = [1, 2, 3, 15, 16, 17, 255, 256, 257, 300, 4_095, 4_096, 4_097, 65_535, 65_536, 65_537, 65_999];
     for (const size of sizes) {
       for (const index of new Set([0, Math.floor(size / 3), size - 1])) {
         const { proof } = await prove(index, size);

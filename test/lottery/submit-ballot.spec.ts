@@ -89,14 +89,15 @@ describe('submit a ballot', () => {
     const drawId = await drawIdOf(app, date);
     const { lines } = await rebuildLog(app.database.dataSource, drawId);
     const stored = await app.database.dataSource.query<{ level: number; index: string; hash: Buffer }[]>(
-      'select level, index, hash from ballot_subtrees where draw_id = $1 order by index',
+      'select level, index, hash from ballot_subtrees where draw_id = $1 order by level, index',
       [drawId],
     );
-    const expected = [0, 1].map((index) => ({
-      level: 1,
-      index: String(index),
-      hash: Frontier.empty.append(lines.slice(256 * index, 256 * (index + 1)).map(leafHash)).frontier.root(),
-    }));
+    const expected = [1, 2].flatMap((level) =>
+      Array.from({ length: Math.floor(600 / 16 ** level) }, (_, index) => {
+        const leaves = lines.slice(16 ** level * index, 16 ** level * (index + 1)).map(leafHash);
+        return { level, index: String(index), hash: Frontier.empty.append(leaves).frontier.root() };
+      }),
+    );
     expect(stored).toEqual(expected);
   });
 
