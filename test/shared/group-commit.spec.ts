@@ -4,10 +4,12 @@ describe('group commit', () => {
   /** Commits only when told to; remembers its batches. */
   class Gate {
     readonly batches: { key: string; entries: readonly number[] }[] = [];
+    onBatch: () => void = () => undefined;
     private readonly finish: (() => void)[] = [];
 
     readonly commit = async (key: string, entries: readonly number[]): Promise<readonly number[]> => {
       this.batches.push({ key, entries });
+      this.onBatch();
       await new Promise<void>((resolve) => this.finish.push(resolve));
       if (entries.includes(-1)) throw new Error('the commit failed');
       return entries.map((entry) => entry * 10);
@@ -47,6 +49,29 @@ describe('group commit', () => {
     await gate.finishNext();
     await Promise.all(answers);
     expect(gate.batches.map(({ entries }) => entries)).toEqual([[1, 2, 3], [4]]);
+  });
+
+  it('begins the next batch before it answers the one before, and answers all of it', async () => {
+    const gate = new Gate();
+    const group = make(gate, { maxBatch: 100, maxWaiting: 1_000 });
+    let [answered, answeredAtNext] = [0, -1];
+    const submit = (entry: number) => group.submit('a', entry).then(() => answered++);
+    const first = Array.from({ length: 100 }, (_, i) => submit(i));
+    await turn();
+    const next = submit(100);
+    const begun = new Promise<void>((resolve) => {
+      gate.onBatch = () => {
+        answeredAtNext = answered;
+        resolve();
+      };
+    });
+    await gate.finishNext();
+    await begun;
+    expect(answeredAtNext).toBe(0);
+    await Promise.all(first);
+    expect(answered).toBe(100);
+    await gate.finishNext();
+    await next;
   });
 
   it('does not let one key wait for another', async () => {

@@ -4,6 +4,9 @@ interface Waiting<Entry, Answer> {
   readonly reject: (reason: unknown) => void;
 }
 
+/** So few that the next batch, which is on its way to the database meanwhile, never waits for more of them. */
+const ANSWERS_PER_TURN = 32;
+
 export interface GroupCommitLimits {
   /** Entries that one commit takes at most. */
   readonly maxBatch: number;
@@ -56,12 +59,22 @@ export class GroupCommit<Entry, Answer> {
     this.waiting -= batch.length;
     try {
       const entries = batch.map(({ entry }) => entry);
-      const answers = await this.commit(key, entries);
-      batch.forEach(({ resolve }, i) => {
-        resolve(answers[i] as Answer);
-      });
+      answerSome(batch, await this.commit(key, entries), 0);
     } catch (error) {
       for (const { reject } of batch) reject(error);
     }
   }
+}
+
+/** A portion in each turn of the event loop, from the next turn on: the next batch goes first. */
+function answerSome<Entry, Answer>(
+  batch: readonly Waiting<Entry, Answer>[],
+  answers: readonly Answer[],
+  from: number,
+): void {
+  setImmediate(() => {
+    const to = Math.min(from + ANSWERS_PER_TURN, batch.length);
+    for (let i = from; i < to; i++) batch[i]?.resolve(answers[i] as Answer);
+    if (to < batch.length) answerSome(batch, answers, to);
+  });
 }
