@@ -115,6 +115,14 @@ describe('where webhooks are sent', () => {
       expect(receiver.connections).toBe(1);
     });
 
+    it('is not waited for where it ends without an answer', async () => {
+      receiver.answer = (response) => response.socket?.end('HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n');
+      const sender = new HttpWebhookSender(readConfig({ WEBHOOKS_ALLOW_PRIVATE: 'true' }));
+      expect(await sender.send({ url: receiver.url, headers: {}, body: '{}' })).toEqual({
+        error: 'it ended without an answer',
+      });
+    });
+
     it('waits 10 seconds for an answer, and no longer', async () => {
       receiver.answer = () => undefined;
       const patient = new HttpWebhookSender(readConfig({ WEBHOOKS_ALLOW_PRIVATE: 'true' }));

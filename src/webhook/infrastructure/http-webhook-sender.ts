@@ -15,11 +15,10 @@ const TIMEOUT_MS = 10_000;
 const MAX_ANSWER_BYTES = 64 * 1024;
 const MAX_HEADER_BYTES = 16 * 1024;
 
-class AddressRefused extends Error {
-  constructor() {
-    super('its address is not on the public internet');
-  }
-}
+/** Its message is ours, and told as it is. */
+class Failure extends Error {}
+
+const NOT_PUBLIC = 'its address is not on the public internet';
 
 @Injectable()
 export class HttpWebhookSender extends WebhookSender {
@@ -56,7 +55,7 @@ export class HttpWebhookSender extends WebhookSender {
     if (this.isPrivateAllowed) return null;
     if (protocol !== 'https:') return 'it is not https';
     const host = hostname.replace(/^\[|\]$/g, '');
-    return isIP(host) !== 0 && !isPublicAddress(host) ? new AddressRefused().message : null;
+    return isIP(host) !== 0 && !isPublicAddress(host) ? NOT_PUBLIC : null;
   }
 }
 
@@ -69,7 +68,7 @@ const lookupPublic: LookupFunction = (hostname, { all, ...options }, done) => {
     const [first] = addresses ?? [];
     const refused = !error && !addresses.every(({ address }) => isPublicAddress(address));
     if (error) done(error, '');
-    else if (refused || !first) done(new AddressRefused(), '');
+    else if (refused || !first) done(new Failure(NOT_PUBLIC), '');
     else if (all) done(null, addresses);
     else done(null, first.address, first.family);
   });
@@ -78,6 +77,10 @@ const lookupPublic: LookupFunction = (hostname, { all, ...options }, done) => {
 function statusOf(request: ClientRequest, body: string): Promise<number> {
   return new Promise((done, fail) => {
     request.on('error', fail);
+    // After `101 Switching Protocols` neither an answer nor an error comes.
+    request.on('close', () => {
+      fail(new Failure('it ended without an answer'));
+    });
     request.on('response', (response: IncomingMessage) => {
       // The status decides; the rest is only read so that the receiver can end in peace.
       done(response.statusCode ?? 0);
@@ -94,7 +97,7 @@ function statusOf(request: ClientRequest, body: string): Promise<number> {
 
 /** Words of ours and codes: nothing that the receiver sent. */
 function reasonOf(error: unknown): string {
-  if (error instanceof AddressRefused) return error.message;
+  if (error instanceof Failure) return error.message;
   const code = errorCode(error) ?? 'no code';
   return code === 'ABORT_ERR' ? `no answer within ${TIMEOUT_MS / 1000} s` : `it cannot be reached (${code})`;
 }
