@@ -75,6 +75,8 @@ export class KafkaConsumer {
   private async consume(): Promise<void> {
     const { groupId, topics } = this.subscription;
     await this.connection.ensureTopics(topics.flatMap((topic) => [topic, deadLetterTopic(topic)]));
+    const { signal } = this.stopping;
+    if (signal.aborted) return;
     const consumer = this.connection.client.consumer({
       groupId,
       sessionTimeout: SESSION_TIMEOUT_MS,
@@ -84,13 +86,16 @@ export class KafkaConsumer {
       // Whoever gives up is started anew here: one way to come back, whatever was wrong.
       retry: { restartOnFailure: () => Promise.resolve(false) },
     });
+    let end = () => {};
     try {
       await new Promise<void>((resolve, reject) => {
-        this.stopping.signal.addEventListener('abort', () => resolve(), { once: true });
+        end = resolve;
+        signal.addEventListener('abort', end);
         consumer.on(consumer.events.CRASH, ({ payload }) => reject(payload.error));
         this.run(consumer).catch(reject);
       });
     } finally {
+      signal.removeEventListener('abort', end);
       await Promise.race([consumer.disconnect(), sleep(FAREWELL_TIMEOUT_MS, undefined, { ref: false })]);
     }
   }
