@@ -15,6 +15,8 @@ const DATABASE = 'lottery';
 const EXIT_REFUSED = 78; // EX_CONFIG of sysexits.h
 /** One Ctrl-C arrives twice: from the terminal, and once more from the npm that runs this program. */
 const SAME_KEY_PRESS_MS = 1_000;
+/** Orchestrators kill after 30 s, and then nobody hears why. */
+const STOP_LIMIT_MS = 28_000;
 
 const logger = new Logger('Main');
 
@@ -86,7 +88,7 @@ function introduce(settings: Config, config: CompleteConfig, postgres: EmbeddedP
   process.stdout.write(`\n${lines.join('\n')}\n\n`);
 }
 
-/** First signal: answer everybody, then stop. Second signal: at once. */
+/** First signal: answer everybody, then stop, within a bound. Second signal: at once. */
 function stopOnSignal(stop: Stop): void {
   let stoppingSince: number | null = null;
   const onSignal = (signal: 'SIGTERM' | 'SIGINT') => {
@@ -96,6 +98,10 @@ function stopOnSignal(stop: Stop): void {
     }
     stoppingSince = performance.now();
     logger.log(`${signal}: finishing what is under way; a second signal stops at once.`);
+    setTimeout(() => {
+      logger.error(`Something is still under way after ${STOP_LIMIT_MS / 1000} s; it is cut off.`);
+      process.exit(1);
+    }, STOP_LIMIT_MS).unref();
     stop().then(
       () => process.exit(0),
       (error: unknown) => {
