@@ -1,12 +1,16 @@
+import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Client } from 'pg';
 import { EventPublisher } from '../../src/shared/application/event-publisher';
 import { EventSubscriber } from '../../src/shared/application/event-subscriber';
+import { EventSubscribers } from '../../src/shared/application/event-subscribers';
 import { NewEvent, Outbox, StoredEvent } from '../../src/shared/application/outbox';
 import { UnitOfWork } from '../../src/shared/application/unit-of-work';
+import { DispatchChannel } from '../../src/shared/infrastructure/dispatch-channel';
 import { OutboxRows, PendingEvent } from '../../src/shared/infrastructure/outbox-rows';
 import { pause } from '../support/pause';
 import { Listeners, startRelay } from '../support/relay-app';
+import { startTestApp } from '../support/test-app';
 import { createTestDatabase, TestDatabase } from '../support/test-database';
 import { comesTrue, until } from '../support/until';
 
@@ -17,13 +21,14 @@ class Recorder extends EventSubscriber {
   readonly types: readonly string[] | 'all' = 'all';
   readonly seen: StoredEvent[] = [];
   refuse: (event: StoredEvent) => boolean = () => false;
+  fault = new Error('refused');
 
   constructor(readonly name = 'recorder') {
     super();
   }
 
   async handle(event: StoredEvent): Promise<void> {
-    if (this.refuse(event)) throw new Error('refused');
+    if (this.refuse(event)) throw this.fault;
     this.seen.push(event);
   }
 
@@ -170,16 +175,15 @@ describe('the relay', () => {
   });
 
   describe('when something fails', () => {
+    const neighbours = Array.from({ length: 50 }, (_, i) => event(`neighbour ${i}`, 1));
+
     it('holds back the aggregate of an event that cannot be handled, and nothing else', async () => {
       const recorder = new Recorder();
       const app = await start({ subscribers: [recorder] });
       recorder.refuse = ({ aggregateId, payload }) => aggregateId === 'poisoned' && payload['step'] === 2;
       for (const step of [1, 2, 3]) await add(app, [event('poisoned', step), event('well', step)]);
       // One of the same partition, whichever that is.
-      await add(
-        app,
-        Array.from({ length: 50 }, (_, i) => event(`neighbour ${i}`, 1)),
-      );
+      await add(app, neighbours);
       await until(async () => (await undispatched()) === 2);
       await pause(LONG_MS);
       expect(recorder.stepsOf('poisoned')).toEqual([1]);
@@ -187,6 +191,33 @@ describe('the relay', () => {
       recorder.refuse = () => false;
       await until(async () => (await undispatched()) === 0);
       expect(recorder.stepsOf('poisoned')).toEqual([1, 2, 3]);
+    });
+
+    it('holds back nobody while the database is away: no event is at fault', async () => {
+      const errors = jest.spyOn(Logger.prototype, 'error');
+      const recorder = new Recorder();
+      const app = await start({ subscribers: [recorder] });
+      let refusals = 12;
+      recorder.refuse = () => refusals-- > 0;
+      recorder.fault = Object.assign(new Error('the database is away'), { code: 'ECONNREFUSED' });
+      await add(app, neighbours);
+      await until(async () => (await undispatched()) === 0);
+      expect(new Set(recorder.seen.map(({ aggregateId }) => aggregateId)).size).toBe(neighbours.length);
+      expect(errors).not.toHaveBeenCalled();
+    });
+
+    it("looks no further for an event that cannot be handled in a partition that is another replica's now", async () => {
+      const recorder = new Recorder();
+      let asked = 0;
+      recorder.refuse = () => ++asked > 0;
+      const { app } = await startTestApp({ ROLES: 'api' }, database);
+      apps.push(app);
+      app.get(EventSubscribers).add(recorder);
+      await add(app, neighbours);
+      for (let partition = 0; partition < 8; partition++) {
+        await app.get(DispatchChannel).deliverSome(partition, () => false);
+      }
+      expect(asked).toBe(8);
     });
 
     it('goes on within the service while the broker is away, and publishes all when it is back', async () => {

@@ -14,6 +14,11 @@ export class BackOff {
     return performance.now() < this.untilMs;
   }
 
+  /** How long the last pause has been over; negative while it lasts. */
+  get overForMs(): number {
+    return performance.now() - this.untilMs;
+  }
+
   failed(): void {
     this.pauseMs = Math.min(this.pauseMs === 0 ? this.firstMs : 2 * this.pauseMs, this.longestMs);
     this.untilMs = performance.now() + this.pauseMs;

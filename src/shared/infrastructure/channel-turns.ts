@@ -48,7 +48,7 @@ export class ChannelTurns {
     this.pauses.set(partition, pause);
     if (pause.isPausing || !this.isOurs(partition)) return;
     try {
-      if (await this.channel.deliverSome(partition)) this.waiting.add(partition);
+      if (await this.channel.deliverSome(partition, () => this.isOurs(partition))) this.waiting.add(partition);
       pause.succeeded();
     } catch (error) {
       pause.failed();

@@ -2,9 +2,10 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { DispatchEvents } from '../application/dispatch-events';
 import { UnitOfWork } from '../application/unit-of-work';
 import { invariant } from '../domain/invariant';
-import { BackOff } from './back-off';
 import { Config } from './config';
+import { HeldBack } from './held-back';
 import { OutboxRows, PendingEvent } from './outbox-rows';
+import { isPassing } from './patient-handler';
 import { RelayChannel } from './relay-channel';
 import { stackOf } from './stack-of';
 
@@ -25,7 +26,7 @@ export class DispatchChannel extends RelayChannel {
   readonly partitionsAtOnce: number;
   private readonly logger = new Logger('Dispatch');
   /** Aggregates with an event that could not be handled. */
-  private readonly heldBack = new Map<string, BackOff>();
+  private readonly heldBack = new HeldBack(FIRST_PAUSE_MS, LONGEST_PAUSE_MS);
 
   constructor(
     private readonly work: UnitOfWork,
@@ -37,14 +38,15 @@ export class DispatchChannel extends RelayChannel {
     this.partitionsAtOnce = Math.max(1, Math.floor(DATABASE_POOL_SIZE / POOL_SHARE));
   }
 
-  async deliverSome(partition: number): Promise<boolean> {
-    const pausing = [...this.heldBack].filter(([, pause]) => pause.isPausing).map(([aggregateId]) => aggregateId);
-    const pending = await this.rows.undelivered(this.name, partition, BATCH, pausing);
+  async deliverSome(partition: number, isOurs: () => boolean): Promise<boolean> {
+    const pending = await this.rows.undelivered(this.name, partition, BATCH, this.heldBack.pausing);
     if (pending.length === 0) return false;
     try {
       await this.deliver(pending);
-    } catch {
-      await this.oneByOne(pending);
+    } catch (error) {
+      // Without a database no event is at fault: the partition pauses.
+      if (isPassing(error)) throw error;
+      await this.oneByOne(pending, isOurs);
     }
     return pending.length === BATCH;
   }
@@ -54,20 +56,20 @@ export class DispatchChannel extends RelayChannel {
       await this.dispatch.execute(pending.map(({ event }) => event));
       await this.rows.mark(this.name, pending);
     });
-    for (const { event } of pending) this.heldBack.delete(event.aggregateId);
+    for (const { event } of pending) this.heldBack.succeeded(event.aggregateId);
   }
 
   /** One of them cannot be handled: it holds back its aggregate, not the others. */
-  private async oneByOne(pending: readonly PendingEvent[]): Promise<void> {
+  private async oneByOne(pending: readonly PendingEvent[], isOurs: () => boolean): Promise<void> {
     for (const one of pending) {
       const { id, type, aggregateId } = one.event;
-      if (this.heldBack.get(aggregateId)?.isPausing) continue;
+      if (!isOurs()) return;
+      if (this.heldBack.isPausing(aggregateId)) continue;
       try {
         await this.deliver([one]);
       } catch (error) {
-        const held = this.heldBack.get(aggregateId) ?? new BackOff(FIRST_PAUSE_MS, LONGEST_PAUSE_MS);
-        held.failed();
-        this.heldBack.set(aggregateId, held);
+        if (isPassing(error)) throw error;
+        this.heldBack.failed(aggregateId);
         this.logger.error(`Event ${id} (${type}) could not be handled and holds back its aggregate.`, stackOf(error));
         invariant(this.heldBack.size <= MAX_HELD_BACK, 'not everything fails');
       }

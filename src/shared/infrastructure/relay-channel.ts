@@ -11,6 +11,8 @@ export abstract class RelayChannel {
   /**
    * Delivers the next events of a partition in their order, then marks them. Gives whether there may be more.
    * At least once. @throws whatever made the delivery fail: nothing was marked then.
+   *
+   * @param isOurs whether the partition still is; where not, nothing more needs to be begun.
    */
-  abstract deliverSome(partition: number): Promise<boolean>;
+  abstract deliverSome(partition: number, isOurs: () => boolean): Promise<boolean>;
 }
