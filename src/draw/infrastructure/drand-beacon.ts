@@ -1,6 +1,6 @@
 import { Logger, OnModuleDestroy } from '@nestjs/common';
 import type { Clock } from '../../shared/application/clock';
-import { BackOff } from '../../shared/infrastructure/back-off';
+import { HeldBack } from '../../shared/infrastructure/held-back';
 import { stackOf } from '../../shared/infrastructure/stack-of';
 import { Beacon } from '../application/beacon';
 import type { BeaconChain } from '../domain/beacon-chain';
@@ -43,13 +43,15 @@ export class DrandBeacon extends Beacon implements OnModuleDestroy {
   /** The one that answered right last comes first. */
   private relays: readonly DrandRelay[];
   private readonly flights = new Map<string, Flight>();
-  private readonly backOffs = new Map<string, BackOff>();
+  /** Each round by itself: one that no relay gives holds up no other. */
+  private readonly heldBack: HeldBack;
   private ended = false;
 
   constructor(private readonly options: DrandOptions) {
     super();
     this.chain = options.chain;
     this.limits = { ...LIMITS, ...options.limits };
+    this.heldBack = new HeldBack(this.limits.firstPauseMs, this.limits.longestPauseMs);
     this.checks = options.checks ?? new SignatureChecks();
     this.relays = options.relayUrls.map((url) => new DrandRelay(url, this.limits.relayTimeoutMs));
   }
@@ -58,7 +60,7 @@ export class DrandBeacon extends Beacon implements OnModuleDestroy {
     const key = `${chain.hash}/${round}`;
     const flight = this.flights.get(key);
     if (flight) return flight.signature;
-    if (this.ended || this.options.clock.now() < chain.timeOf(round) || this.backOffs.get(key)?.isPausing) return null;
+    if (this.ended || this.options.clock.now() < chain.timeOf(round) || this.heldBack.isPausing(key)) return null;
     const unwanted = new AbortController();
     const signature = this.ask(key, chain, round, unwanted).finally(() => this.flights.delete(key));
     this.flights.set(key, { signature, unwanted });
@@ -75,8 +77,8 @@ export class DrandBeacon extends Beacon implements OnModuleDestroy {
   private async ask(key: string, chain: BeaconChain, round: number, unwanted: AbortController): Promise<Buffer | null> {
     const attempts = this.relays.map((relay) => this.attempt(relay, chain, round));
     const signature = await firstSuccess(attempts, this.limits.patienceMs, unwanted);
-    if (signature) this.backOffs.delete(key);
-    else this.backOffOf(key).failed();
+    if (signature) this.heldBack.succeeded(key);
+    else this.heldBack.failed(key);
     return signature;
   }
 
@@ -102,13 +104,5 @@ export class DrandBeacon extends Beacon implements OnModuleDestroy {
     }
     relay.failures++;
     this.logger.warn(`Relay ${relay.host}, round ${round}: ${error.message} (its failure no. ${relay.failures}).`);
-  }
-
-  /** Of each round: one that no relay gives holds up no other. */
-  private backOffOf(key: string): BackOff {
-    const { firstPauseMs, longestPauseMs } = this.limits;
-    const backOff = this.backOffs.get(key) ?? new BackOff(firstPauseMs, longestPauseMs);
-    this.backOffs.set(key, backOff);
-    return backOff;
   }
 }
