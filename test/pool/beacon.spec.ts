@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { Logger } from '@nestjs/common';
+import { DrawWinners } from '../../src/draw/application/draw-winners';
+import { DrawPools } from '../../src/pool/application/draw-pools';
 import { PoolReconciler } from '../../src/pool/infrastructure/pool-reconciler';
 import { Clock } from '../../src/shared/application/clock';
 import { BeaconEnvironment, startBeacon } from '../support/beacon-environment';
 import { eventsOf, PoolBody, poolsOf, stakesOn, take } from '../support/pool-client';
 import { fieldsOf } from '../support/sealed-tree';
 import { startTestApp, TestApp } from '../support/test-app';
+import { until } from '../support/until';
 
 const MINUTE = 60_000;
 
@@ -98,26 +101,88 @@ describe('stake pools with a beacon', () => {
     await moveClock(0);
   });
 
-  it('hold up no other where one cannot be drawn', async () => {
-    const games = Array.from({ length: 12 }, () => randomUUID());
-    const { dataSource } = app.database;
-    await take(
-      app,
-      games.flatMap((gameId) => stakesOn(gameId, 10)),
-    );
-    await dataSource.query(`alter table pool_awards add constraint planted check (game_id <> '${games[5]}')`);
-    const errors = jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
-    await moveClock(2 * MINUTE);
-    await reconcile(app);
-    const states = async () => Promise.all(games.map(async (gameId) => (await poolsOf(app, gameId))[0]?.state));
-    expect(await states()).toEqual(games.map((_, i) => (i === 5 ? 'sealed' : 'drawn')));
-    const [stuck] = await poolsOf(app, games[5] ?? '');
-    expect(errors.mock.calls.map(([text]) => text)).toContainEqual(expect.stringContaining(stuck?.id ?? ''));
-    errors.mockRestore();
-    await dataSource.query('alter table pool_awards drop constraint planted');
-    await reconcile(app);
-    expect(await states()).toEqual(games.map(() => 'drawn'));
-    await moveClock(0);
+  describe('of which some cannot be drawn', () => {
+    /** Many pools become due, longest waiting first; those of the games from `first` to `end` cannot be drawn. */
+    const fallDue = async (first = 0, end = 0): Promise<string[]> => {
+      const games = Array.from({ length: 40 }, () => randomUUID());
+      await take(
+        app,
+        games.flatMap((gameId) => stakesOn(gameId, 10)),
+      );
+      const waiting = await app.database.dataSource.query<{ gameId: string }[]>(
+        `select game_id as "gameId" from pools where state = 'sealed' and game_id = any($1) order by decided_at, id`,
+        [games],
+      );
+      const due = waiting.map(({ gameId }) => gameId);
+      const refused = due.slice(first, end).map((gameId) => `'${gameId}'`);
+      await app.database.dataSource.query(
+        `alter table pool_awards add constraint planted check (game_id <> all (array[${refused.join()}]::uuid[]))`,
+      );
+      await moveClock(2 * MINUTE);
+      return due;
+    };
+
+    const heal = async (): Promise<void> => {
+      await app.database.dataSource.query('alter table pool_awards drop constraint if exists planted');
+    };
+
+    const statesOf = async (games: readonly string[]): Promise<(string | undefined)[]> =>
+      Promise.all(games.map(async (gameId) => (await poolsOf(app, gameId))[0]?.state));
+
+    const drawn = async (games: readonly string[]): Promise<boolean> => {
+      await reconcile(app, replica);
+      return (await statesOf(games)).every((state) => state === 'drawn');
+    };
+
+    let errors: jest.SpyInstance;
+
+    beforeEach(() => (errors = jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined)));
+    afterEach(async () => {
+      jest.restoreAllMocks();
+      await heal();
+      await moveClock(0);
+    });
+
+    it('hold up no other, are named, and are drawn when they can be', async () => {
+      const games = await fallDue(5, 6);
+      const bad = games.splice(5, 1);
+      await until(() => drawn(games));
+      expect(await statesOf(bad)).toEqual(['sealed']);
+      const [stuck] = await poolsOf(app, bad[0] ?? '');
+      expect(errors.mock.calls.map(([text]) => text)).toContainEqual(expect.stringContaining(stuck?.id ?? ''));
+      await heal();
+      await until(() => drawn(bad), 30_000);
+    });
+
+    it('hold up no other, however many of them are first', async () => {
+      const games = await fallDue(0, 30);
+      const bad = games.splice(0, 30);
+      await until(() => drawn(games), 30_000);
+      expect(new Set(await statesOf(bad))).toEqual(new Set(['sealed']));
+    });
+
+    it('hold up no other where the beacon cannot even be asked for them', async () => {
+      const prepare = DrawWinners.prototype.prepare;
+      let stuck: string | undefined;
+      jest.spyOn(DrawWinners.prototype, 'prepare').mockImplementation(function (this: DrawWinners, ids) {
+        return stuck === undefined || ids.includes(stuck)
+          ? Promise.reject(new Error('planted'))
+          : prepare.call(this, ids);
+      });
+      const games = await fallDue();
+      stuck = (await poolsOf(app, games[0] ?? ''))[0]?.id;
+      await until(() => drawn(games.slice(1)), 30_000);
+      expect(await statesOf(games.slice(0, 1))).toEqual(['sealed']);
+      jest.restoreAllMocks();
+      await until(() => drawn(games), 30_000);
+    });
+
+    it('are left to the next replica where this one is told to stop', async () => {
+      const games = await fallDue();
+      const draws = app.app.get(DrawPools, { strict: false });
+      expect(await draws.execute([], AbortSignal.abort())).toMatchObject({ drawn: 0 });
+      await until(() => drawn(games), 30_000);
+    });
   });
 
   it('stay sealed while the beacon does not answer, and hold up no game', async () => {

@@ -9,12 +9,12 @@ import { Pools } from './pools';
 
 /** Pools of one transaction: it holds the journal, which all draws need, for a fraction of a second. */
 const BATCH = 500;
-/** Enough to single out two pools of a batch that cannot be drawn; more is an outage, and the next pass tries again. */
+/** Without a success in between; enough to single out pools of a batch. More is an outage: the next pass tries again. */
 const MAX_FAILURES = 20;
 
 export interface DrawnPools {
-  drawn: number;
-  readonly failures: { readonly poolIds: readonly string[]; readonly error: unknown }[];
+  readonly drawn: number;
+  readonly failures: readonly { readonly poolIds: readonly string[]; readonly error: unknown }[];
 }
 
 /**
@@ -32,39 +32,69 @@ export class DrawPools {
     private readonly clock: Clock,
   ) {}
 
-  /** One pass over all that are due; those whose beacon does not answer, or that cannot be drawn, hold up no other. */
-  async execute(): Promise<DrawnPools> {
+  /**
+   * One pass over all that are due but these. Pools whose beacon does not answer hold up no other; of those that cannot be
+   * drawn it singles out a few in each pass: leave them out of the next ones.
+   */
+  async execute(heldBack: readonly string[], stop: AbortSignal): Promise<DrawnPools> {
     const now = await this.clock.synchronise();
-    const done: DrawnPools = { drawn: 0, failures: [] };
-    for (let last: Pool | null = null; done.failures.length < MAX_FAILURES;) {
-      const due: readonly Pool[] = await this.pools.due(now, last, BATCH);
+    const pass = new Pass(stop);
+    for (let last: Pool | null = null; pass.goesOn;) {
+      const due: readonly Pool[] = await this.pools.due(now, heldBack, last, BATCH);
       if (due.length === 0) break;
       last = due.at(-1) ?? null;
-      await this.attempt(await this.drawing.prepare(due.map(({ id }) => id)), done);
+      const poolIds = due.map(({ id }) => id);
+      await this.attempt(poolIds, pass);
     }
-    return done;
+    return pass;
   }
 
   /** All together, or, where that fails, each half by itself. */
-  private async attempt(poolIds: readonly string[], done: DrawnPools): Promise<void> {
-    if (poolIds.length === 0 || done.failures.length >= MAX_FAILURES) return;
+  private async attempt(poolIds: readonly string[], pass: Pass): Promise<void> {
+    if (!pass.goesOn) return;
     try {
-      done.drawn += await this.work.run(() => this.draw(poolIds));
+      pass.succeeded(await this.draw(poolIds));
     } catch (error) {
-      done.failures.push({ poolIds, error });
+      pass.failed(poolIds, error);
       if (poolIds.length === 1) return;
       const half = Math.ceil(poolIds.length / 2);
-      await this.attempt(poolIds.slice(0, half), done);
-      await this.attempt(poolIds.slice(half), done);
+      await this.attempt(poolIds.slice(0, half), pass);
+      await this.attempt(poolIds.slice(half), pass);
     }
   }
 
   private async draw(poolIds: readonly string[]): Promise<number> {
-    await this.clock.synchronise();
-    const sealed = await this.pools.lockSealed(poolIds);
-    const { pools, events } = await this.award.execute(sealed);
-    await this.pools.store(pools);
-    await this.outbox.add(events);
-    return pools.length;
+    const prepared = await this.drawing.prepare(poolIds);
+    if (prepared.length === 0) return 0;
+    return this.work.run(async () => {
+      await this.clock.synchronise();
+      const sealed = await this.pools.lockSealed(prepared);
+      const { pools, events } = await this.award.execute(sealed);
+      await this.pools.store(pools);
+      await this.outbox.add(events);
+      return pools.length;
+    });
+  }
+}
+
+class Pass implements DrawnPools {
+  drawn = 0;
+  readonly failures: { readonly poolIds: readonly string[]; readonly error: unknown }[] = [];
+  private failuresInARow = 0;
+
+  constructor(private readonly stop: AbortSignal) {}
+
+  get goesOn(): boolean {
+    return this.failuresInARow < MAX_FAILURES && !this.stop.aborted;
+  }
+
+  succeeded(drawn: number): void {
+    this.drawn += drawn;
+    if (drawn > 0) this.failuresInARow = 0;
+  }
+
+  failed(poolIds: readonly string[], error: unknown): void {
+    this.failures.push({ poolIds, error });
+    this.failuresInARow++;
   }
 }

@@ -15,7 +15,7 @@ export abstract class Pools {
    * them is the only one that changes the games' pools. A game that nobody has staked on gets its row with this.
    */
   abstract lockTables(gameIds: readonly string[]): Promise<readonly Table[]>;
-  /** Those of these pools that are sealed, under their row locks, held until commit. */
+  /** Those of these pools that are sealed and that nobody else is drawing, under their row locks, held until commit. */
   abstract lockSealed(poolIds: readonly string[]): Promise<readonly Pool[]>;
   /** Stores pools as they are now, new or known. */
   abstract store(pools: readonly Pool[]): Promise<void>;
@@ -27,6 +27,6 @@ export abstract class Pools {
   abstract awardOf(poolId: string): Promise<Award | null>;
   /** Newest first; the cursor is a pool's id. */
   abstract page(filter: PoolFilter, page: PageRequest): Promise<Page<Pool>>;
-  /** Sealed pools whose round has come, longest waiting first, behind this one; at most `limit`. */
-  abstract due(now: Date, after: Pool | null, limit: number): Promise<readonly Pool[]>;
+  /** Sealed pools whose round has come, but for these, longest waiting first, behind this one; at most `limit`. */
+  abstract due(now: Date, heldBack: readonly string[], after: Pool | null, limit: number): Promise<readonly Pool[]>;
 }

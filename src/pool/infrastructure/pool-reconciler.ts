@@ -1,16 +1,23 @@
 import { Injectable, Logger, OnApplicationShutdown } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { Config, hasRole } from '../../shared/infrastructure/config';
+import { HeldBack } from '../../shared/infrastructure/held-back';
+import { isPassing } from '../../shared/infrastructure/patient-handler';
 import { stackOf } from '../../shared/infrastructure/stack-of';
 import { DrawPools } from '../application/draw-pools';
 
 /** How late a pool is drawn at most after its beacon's round. */
 const RECONCILE_INTERVAL_MS = 3_000;
+/** A pool that cannot be drawn is left out of some passes, so that those behind it have their turn. */
+const FIRST_PAUSE_MS = 10_000;
+const LONGEST_PAUSE_MS = 60_000;
 
 /** Draws pools whose beacon has come, every few seconds. */
 @Injectable()
 export class PoolReconciler implements OnApplicationShutdown {
   private readonly logger = new Logger('PoolReconciler');
+  private readonly stopping = new AbortController();
+  private readonly heldBack = new HeldBack(FIRST_PAUSE_MS, LONGEST_PAUSE_MS);
   private running: Promise<void> | null = null;
 
   constructor(
@@ -18,7 +25,9 @@ export class PoolReconciler implements OnApplicationShutdown {
     private readonly drawPools: DrawPools,
   ) {}
 
+  /** The transaction under way is finished. */
   async onApplicationShutdown(): Promise<void> {
+    this.stopping.abort();
     await this.running;
   }
 
@@ -34,11 +43,20 @@ export class PoolReconciler implements OnApplicationShutdown {
   }
 
   private async pass(): Promise<void> {
-    const { drawn, failures } = await this.drawPools.execute();
+    const { drawn, failures } = await this.drawPools.execute(this.heldBack.pausing, this.stopping.signal);
     if (drawn > 0) this.logger.log(`${drawn} pools were drawn.`);
     // What failed together was tried again in halves: the pool at fault is named alone.
-    for (const { poolIds, error } of failures.filter((failure) => failure.poolIds.length === 1)) {
-      this.logger.error(`Pool ${poolIds[0]} could not be drawn; the next tick tries again.`, stackOf(error));
+    const alone = failures.filter(({ poolIds }) => poolIds.length === 1);
+    for (const { poolIds, error } of alone) {
+      if (!isPassing(error)) this.heldBack.failed(poolIds[0] as string);
+      this.logger.error(`Pool ${poolIds[0]} could not be drawn; it is tried again.`, stackOf(error));
+    }
+    const last = failures.at(-1);
+    if (last && alone.length === 0) {
+      this.logger.error(
+        `${last.poolIds.length} pools could not be drawn; the next tick tries again.`,
+        stackOf(last.error),
+      );
     }
   }
 }

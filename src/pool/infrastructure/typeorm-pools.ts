@@ -43,8 +43,9 @@ const ADD_AWARDS = `
 
 const DUE = `
   select ${COLUMNS} from pools
-  where state = 'sealed' and decided_at <= $1 and ($2::timestamptz is null or (decided_at, id) > ($2, $3::uuid))
-  order by decided_at, id limit $4`;
+  where state = 'sealed' and decided_at <= $1 and id <> all ($2::uuid[])
+    and ($3::timestamptz is null or (decided_at, id) > ($3, $4::uuid))
+  order by decided_at, id limit $5`;
 
 @Injectable()
 export class TypeOrmPools extends Pools {
@@ -71,7 +72,7 @@ export class TypeOrmPools extends Pools {
 
   async lockSealed(poolIds: readonly string[]): Promise<readonly Pool[]> {
     const rows = await this.work.writer.query<PoolRow[]>(
-      `select ${COLUMNS} from pools where id = any($1) and state = 'sealed' order by id for update`,
+      `select ${COLUMNS} from pools where id = any($1) and state = 'sealed' order by id for update skip locked`,
       [poolIds],
     );
     return rows.map(fromRow);
@@ -134,8 +135,8 @@ export class TypeOrmPools extends Pools {
     return pageOf(rows.map(fromRow), limit, ({ id }) => id);
   }
 
-  async due(now: Date, after: Pool | null, limit: number): Promise<readonly Pool[]> {
-    const parameters = [now, after?.facts.decidedAt ?? null, after?.id ?? null, limit];
+  async due(now: Date, heldBack: readonly string[], after: Pool | null, limit: number): Promise<readonly Pool[]> {
+    const parameters = [now, heldBack, after?.facts.decidedAt ?? null, after?.id ?? null, limit];
     return (await this.work.reader.query<PoolRow[]>(DUE, parameters)).map(fromRow);
   }
 }
