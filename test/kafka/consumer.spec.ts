@@ -53,7 +53,7 @@ describe('consume from Kafka', () => {
     expect(Math.max(...batches.map(({ length }) => length))).toBeLessThanOrEqual(10);
     const messages = batches.flat();
     expect(messages[3]).toMatchObject({ id: 'id-m3', topic, key: Buffer.from('k') });
-    expect(messages[25]?.id).toMatch(new RegExp(`^${topic}-\\d-25$`));
+    expect(messages[25]?.id).toMatch(new RegExp(`^${topic}-\\d-25-\\d{13}$`));
   });
 
   it('commits after the handler is done, never before', async () => {

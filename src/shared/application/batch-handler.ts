@@ -1,6 +1,9 @@
 /** A message as it came from another service. */
 export interface ReceivedMessage {
-  /** What its sender named it, else where it lies: `<topic>-<partition>-<offset>`. The same at each delivery. */
+  /**
+   * What its sender named it, else where it lies and since when: `<topic>-<partition>-<offset>-<milliseconds since 1970>`.
+   * The same at each delivery.
+   */
   readonly id: string;
   readonly topic: string;
   readonly key: Buffer | null;

@@ -30,8 +30,9 @@ export function isDeadLetterTopic(topic: string): boolean {
   return topic.endsWith('.dlq');
 }
 
-export function messageId({ topic, partition }: Place, { headers, offset }: KafkaMessage): string {
-  return textOf(headers?.[MESSAGE_ID]) || `${topic}-${partition}-${offset}`;
+/** Its time as well: a topic that was made anew, or another cluster, uses the same places again. */
+export function messageId({ topic, partition }: Place, { headers, offset, timestamp }: KafkaMessage): string {
+  return textOf(headers?.[MESSAGE_ID]) || `${topic}-${partition}-${offset}-${timestamp}`;
 }
 
 /** The message as it was, with the reason in headers of its own beside its headers. */
