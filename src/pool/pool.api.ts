@@ -13,10 +13,11 @@ export const MAX_STAKES_AT_ONCE = 5_000;
 export abstract class StakeIntake {
   /**
    * Resolves when all is committed, in one unit of work: each stake is an entry of the open pool of its game; pools that
-   * became full are sealed, and drawn where no beacon decides; the next ones are open. A message that was taken before is
-   * skipped. Safe to call again after any error: nothing or all was kept. Several replicas may call it at once.
+   * became full are sealed, and drawn where no beacon decides; the next ones are open. Safe to call again after any error:
+   * nothing or all was kept. Several replicas may call it at once.
    *
+   * @returns those that were skipped because messages with their ids were taken before.
    * @throws Error for more than MAX_STAKES_AT_ONCE, and for a stake that `readStakeMessage` would have refused.
    */
-  abstract take(stakes: readonly Stake[]): Promise<void>;
+  abstract take(stakes: readonly Stake[]): Promise<readonly Stake[]>;
 }

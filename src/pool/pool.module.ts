@@ -6,6 +6,7 @@ import { ChangePoolRules } from './application/change-pool-rules';
 import { ClosePools } from './application/close-pools';
 import { DrawPools } from './application/draw-pools';
 import { EnterStakes } from './application/enter-stakes';
+import { KnownStakes } from './application/known-stakes';
 import { PoolEntries } from './application/pool-entries';
 import { PoolPlayers } from './application/pool-players';
 import { PoolRuleBook } from './application/pool-rule-book';
@@ -36,6 +37,7 @@ import { StakeIntake } from './pool.api';
     { provide: PoolPlayers, useClass: TypeOrmPoolPlayers },
     { provide: PoolRuleBook, useClass: TypeOrmPoolRuleBook },
     { provide: StakeIntake, useClass: TakeStakes },
+    KnownStakes,
     EnterStakes,
     ClosePools,
     AwardPools,

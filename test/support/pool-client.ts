@@ -36,7 +36,7 @@ export function stakesOn(gameId: string, count: number): Stake[] {
   return Array.from({ length: count }, () => stakeOn(gameId));
 }
 
-export function take({ app }: TestApp, stakes: readonly Stake[]): Promise<void> {
+export function take({ app }: TestApp, stakes: readonly Stake[]): Promise<readonly Stake[]> {
   return app.get<StakeIntake>(StakeIntake, { strict: false }).take(stakes);
 }
 

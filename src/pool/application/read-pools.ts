@@ -5,9 +5,9 @@ import { MAX_PAGE_SIZE, Page, PageRequest } from '../../shared/application/page'
 import { invariant } from '../../shared/domain/invariant';
 import type { Award } from '../domain/award';
 import type { Pool } from '../domain/pool';
+import type { EntryDetails } from './known-stakes';
 import { PoolEntries } from './pool-entries';
 import { PoolFilter, Pools } from './pools';
-import type { EntryDetails } from './submit-stake';
 
 export interface PoolSummary {
   readonly pool: Pool;

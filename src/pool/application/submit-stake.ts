@@ -1,14 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Ballot, Ballots } from '../../ballot/ballot.api';
 import { GroupCommit } from '../../shared/application/group-commit';
 import type { DomainError } from '../../shared/domain/domain-error';
-import { invariant } from '../../shared/domain/invariant';
 import { StakeKeyReused, StakeQueueFull } from '../domain/errors';
-import type { Pool } from '../domain/pool';
 import type { Stake } from '../domain/stake';
 import { StakeIntake } from '../pool.api';
-import { PoolEntries, PoolEntry } from './pool-entries';
-import { Pools } from './pools';
+import { EntryDetails, isEntryOf, KnownStakes } from './known-stakes';
 
 /** Keeps the journal's lock at a few tens of milliseconds. */
 const MAX_BATCH = 1_000;
@@ -16,13 +12,6 @@ const MAX_BATCH = 1_000;
 const MAX_WAITING = 5_000;
 /** Stakes on all games share their transactions. */
 const QUEUE = 'stakes';
-
-/** An entry with the ballot that it is in the pool's draw. */
-export interface EntryDetails {
-  readonly pool: Pool;
-  readonly entry: PoolEntry;
-  readonly ballot: Ballot;
-}
 
 type Answer = EntryDetails | { readonly refusal: DomainError };
 
@@ -36,9 +25,7 @@ export class SubmitStake {
 
   constructor(
     private readonly intake: StakeIntake,
-    private readonly entries: PoolEntries,
-    private readonly ballots: Ballots,
-    private readonly pools: Pools,
+    private readonly known: KnownStakes,
   ) {}
 
   /** Resolves when the stake is committed. @throws StakeQueueFull, StakeKeyReused: nothing was stored. */
@@ -51,24 +38,10 @@ export class SubmitStake {
 
   private async commit(stakes: readonly Stake[]): Promise<readonly Answer[]> {
     await this.intake.take(stakes);
-    const entries = await this.entries.ofMessages(stakes.map(({ messageId }) => messageId));
-    const found = stakes.map(({ messageId }) => {
-      const entry = entries.get(messageId);
-      invariant(entry, 'a message that was taken has made an entry');
-      return entry;
-    });
-    const pools = await this.pools.find([...new Set(found.map(({ poolId }) => poolId))]);
-    const ballots = await this.ballots.at(found.map(({ poolId, index }) => ({ drawId: poolId, index })));
+    const entries = await this.known.find(stakes);
     return stakes.map((stake, i) => {
-      const [entry, ballot] = [found[i] as PoolEntry, ballots[i] as Ballot];
-      const pool = pools.get(entry.poolId) as Pool;
-      return isSame(stake, { pool, entry, ballot }) ? { pool, entry, ballot } : { refusal: new StakeKeyReused() };
+      const entry = entries[i] as EntryDetails;
+      return isEntryOf(stake, entry) ? entry : { refusal: new StakeKeyReused() };
     });
   }
-}
-
-function isSame(stake: Stake, { pool, entry, ballot }: EntryDetails): boolean {
-  return (
-    stake.gameId === pool.facts.gameId && stake.playerId === ballot.userId && stake.stakeMinor === entry.stakeMinor
-  );
 }

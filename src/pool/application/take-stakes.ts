@@ -28,13 +28,13 @@ export class TakeStakes extends StakeIntake {
     super();
   }
 
-  async take(stakes: readonly Stake[]): Promise<void> {
+  async take(stakes: readonly Stake[]): Promise<readonly Stake[]> {
     invariant(stakes.length <= MAX_STAKES_AT_ONCE, `at most ${MAX_STAKES_AT_ONCE} stakes are taken at once`);
     for (const stake of stakes) assertStake(stake);
-    if (stakes.length > 0) await this.work.runAlone(() => this.takeFresh(stakes));
+    return stakes.length === 0 ? [] : this.work.runAlone(() => this.takeFresh(stakes));
   }
 
-  private async takeFresh(stakes: readonly Stake[]): Promise<void> {
+  private async takeFresh(stakes: readonly Stake[]): Promise<readonly Stake[]> {
     const claimed = new Set(
       await this.inbox.claim(
         CONSUMER,
@@ -42,8 +42,12 @@ export class TakeStakes extends StakeIntake {
       ),
     );
     // Of two with the same id the first counts.
-    const fresh = stakes.filter(({ messageId }) => claimed.delete(messageId));
-    if (fresh.length === 0) return;
+    const fresh = new Set(stakes.filter(({ messageId }) => claimed.delete(messageId)));
+    if (fresh.size > 0) await this.enterAll([...fresh]);
+    return stakes.filter((stake) => !fresh.has(stake));
+  }
+
+  private async enterAll(fresh: readonly Stake[]): Promise<void> {
     const salts = await this.players.salts([...new Set(fresh.map(({ playerId }) => playerId))]);
     const tables = await this.pools.lockTables([...new Set(fresh.map(({ gameId }) => gameId))]);
     await this.close.execute(await this.enter.execute(tables, fresh, salts));

@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { BatchHandler, ReceivedMessage, RefusedMessage } from '../../shared/application/batch-handler';
 import { InvalidInput } from '../../shared/domain/invalid-input';
+import { KnownStakes } from '../application/known-stakes';
 import { readStakeMessage, Stake, StakeIntake } from '../pool.api';
 
 /** What other services announce about stakes. Events of other types are none of our business: they are counted. */
@@ -10,24 +11,30 @@ export class StakeMessages extends BatchHandler {
   /** Events of other types since the start. */
   ignored = 0;
 
-  constructor(private readonly intake: StakeIntake) {
+  constructor(
+    private readonly intake: StakeIntake,
+    private readonly known: KnownStakes,
+  ) {
     super();
   }
 
   async handle(messages: readonly ReceivedMessage[]): Promise<readonly RefusedMessage[]> {
     const refused: RefusedMessage[] = [];
-    const stakes: Stake[] = [];
+    const stakes = new Map<Stake, ReceivedMessage>();
     for (const message of messages) {
       try {
         const stake = readStakeMessage(parse(message));
         if ('otherType' in stake) this.ignore(stake.otherType);
-        else stakes.push({ ...stake, messageId: message.id });
+        else stakes.set({ ...stake, messageId: message.id }, message);
       } catch (error) {
         if (!(error instanceof InvalidInput)) throw error;
         refused.push({ message, reason: error.errors.map(({ detail }) => detail).join('; ') });
       }
     }
-    if (stakes.length > 0) await this.intake.take(stakes);
+    const takenBefore = await this.intake.take([...stakes.keys()]);
+    for (const stake of await this.known.withReusedIds(takenBefore)) {
+      refused.push({ message: stakes.get(stake) as ReceivedMessage, reason: 'its id is that of another stake' });
+    }
     return refused;
   }
 
