@@ -1,6 +1,7 @@
 import type { Stake } from './domain/stake';
 
 export type { Stake } from './domain/stake';
+export { isMessageId } from './domain/stake';
 export { readStakeMessage } from './domain/stake-message';
 
 /**

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { StakeMessages } from '../../src/pool/infrastructure/stake-messages';
-import type { Stake } from '../../src/pool/pool.api';
+import { Stake, StakeIntake } from '../../src/pool/pool.api';
 import type { ReceivedMessage } from '../../src/shared/application/batch-handler';
 import { poolsOf, stakeOn } from '../support/pool-client';
 import { startTestApp, TestApp } from '../support/test-app';
@@ -50,4 +50,16 @@ describe('messages about stakes', () => {
     expect(await handle([{ ...stake, gameId: randomUUID() }])).toEqual({ 0: reused });
     expect(await staked()).toEqual(['7', '9']);
   });
+
+  it.each(['x'.repeat(256), 'a\u0000b', ''])(
+    'are refused at once where their id cannot be kept: %j',
+    async (messageId) => {
+      const taking = jest.spyOn(app.app.get<StakeIntake>(StakeIntake, { strict: false }), 'take');
+      const stakes = [stakeOn(gameId, 7n), { ...stakeOn(gameId, 8n), messageId }, stakeOn(gameId, 9n)];
+      expect(await handle(stakes)).toEqual({ 1: 'uuid must be 1 to 255 characters, none of them U+0000' });
+      expect(await staked()).toEqual(['7', '9']);
+      expect(taking).toHaveBeenCalledTimes(1);
+      taking.mockRestore();
+    },
+  );
 });

@@ -2,7 +2,9 @@ import { Injectable, Logger } from '@nestjs/common';
 import { BatchHandler, ReceivedMessage, RefusedMessage } from '../../shared/application/batch-handler';
 import { InvalidInput } from '../../shared/domain/invalid-input';
 import { KnownStakes } from '../application/known-stakes';
-import { readStakeMessage, Stake, StakeIntake } from '../pool.api';
+import { isMessageId, readStakeMessage, Stake, StakeIntake } from '../pool.api';
+
+const ID_UNUSABLE = { header: 'uuid', detail: 'uuid must be 1 to 255 characters, none of them U+0000' };
 
 /** What other services announce about stakes. Events of other types are none of our business: they are counted. */
 @Injectable()
@@ -25,6 +27,7 @@ export class StakeMessages extends BatchHandler {
       try {
         const stake = readStakeMessage(parse(message));
         if ('otherType' in stake) this.ignore(stake.otherType);
+        else if (!isMessageId(message.id)) throw new InvalidInput([ID_UNUSABLE]);
         else stakes.set({ ...stake, messageId: message.id }, message);
       } catch (error) {
         if (!(error instanceof InvalidInput)) throw error;
