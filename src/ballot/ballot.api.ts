@@ -104,6 +104,8 @@ export abstract class Ballots {
   abstract ofUser(userId: string, page: PageRequest): Promise<Page<Ballot>>;
   /** @throws BallotNotFound */
   abstract find(ballotId: string): Promise<Ballot>;
+  /** The acknowledgements of the ballots at these places, as they were first given. @throws Error as `at`. */
+  abstract receipts(places: readonly Place[]): Promise<readonly Receipt[]>;
   /** The acknowledgement of this ballot, as it was first given. @throws BallotNotFound */
   abstract receipt(ballotId: string): Promise<Receipt>;
 }

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { leafHash } from '../../src/shared/domain/merkle-tree';
+import { Frontier, leafHash } from '../../src/shared/domain/merkle-tree';
+import { verifyNote } from '../../src/shared/domain/signed-note';
 import { addPlayer, adminBearer } from '../support/players';
-import { announce, PoolBody, poolsOf, setRules, stakeOn, stakesOn, take } from '../support/pool-client';
+import { announce, PoolBody, poolsOf, setRules, stakeOn, StakeReceipt, stakesOn, take } from '../support/pool-client';
 import { CLOSE_TOKEN, startTestApp, TestApp } from '../support/test-app';
 import { consistent, rootFromInclusion } from '../support/verify-proof';
 
@@ -14,6 +15,9 @@ describe('the routes of stake pools', () => {
   beforeEach(() => (gameId = randomUUID()));
 
   const post = (body: object) => app.request().post('/pools/stakes').set('x-internal-token', CLOSE_TOKEN).send(body);
+
+  const linesOf = async (poolId: string): Promise<string[]> =>
+    (await app.request().get(`/pools/${poolId}/ballots.txt`).expect(200)).text.trimEnd().split('\n');
 
   it('list pools newest first, by game and by state, page by page', async () => {
     await take(app, stakesOn(gameId, 45));
@@ -62,6 +66,26 @@ describe('the routes of stake pools', () => {
     expect(rootFromInclusion(leafHash(proof.line), 0, 7, proof.proof)).toEqual(rootOf(later.text));
     const list = await app.request().get(`${path}/ballots.txt`).expect(200);
     expect(list.text.split('\n')[0]).toBe(proof.line);
+  });
+
+  it('acknowledge each stake with its line and a signed checkpoint, the same at each retry', async () => {
+    const { text } = await app.request().get('/verifier-key').expect(200);
+    const stakes = stakesOn(gameId, 30);
+    const answers = await Promise.all(stakes.map((stake) => announce(app, stake).expect(201)));
+    const lists = new Map<string, string[]>();
+    for (const [i, { body }] of answers.entries()) {
+      const { poolId, index, line, checkpoint } = body as StakeReceipt;
+      const [origin, size, root] = verifyNote(checkpoint, text.trim())?.split('\n') ?? [];
+      expect(origin).toBe(`lottery.test/draws/${poolId}`);
+      if (!lists.has(poolId)) lists.set(poolId, await linesOf(poolId));
+      const lines = lists.get(poolId) ?? [];
+      expect(lines[index]).toBe(line);
+      expect(index).toBeLessThan(Number(size));
+      const leaves = lines.slice(0, Number(size)).map(leafHash);
+      expect(Frontier.empty.append(leaves).frontier.root().toString('base64')).toBe(root);
+      const again = (await announce(app, stakes[i]!).expect(201)).body as StakeReceipt;
+      expect(again).toMatchObject({ line, checkpoint });
+    }
   });
 
   it('let a bundle be kept for ever once the pool is drawn', async () => {

@@ -13,6 +13,11 @@ export interface PoolEntryBody {
   readonly line: string;
 }
 
+/** The answer to an announced stake. */
+export interface StakeReceipt extends PoolEntryBody {
+  readonly checkpoint: string;
+}
+
 export interface PoolBody {
   readonly id: string;
   readonly gameId: string;

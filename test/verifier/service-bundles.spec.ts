@@ -9,7 +9,7 @@ import { Clock } from '../../src/shared/application/clock';
 import { BeaconEnvironment, startBeacon } from '../support/beacon-environment';
 import { close, openFreshLottery, Receipt, submit } from '../support/lottery-client';
 import { addPlayers, adminBearer, TestPlayer } from '../support/players';
-import { poolsOf, setRules, stakeOn, stakesOn, take } from '../support/pool-client';
+import { announce, poolsOf, setRules, stakeOn, StakeReceipt, stakesOn, take } from '../support/pool-client';
 import { createTestDatabase, TestDatabase } from '../support/test-database';
 import { startTestApp, TestApp } from '../support/test-app';
 
@@ -173,6 +173,18 @@ describe.each(VERIFIERS)('%s on what the service hands out', (_, program, script
     const { code, stdout } = await run(await download(nobody!.id, 'pools'));
     expect([code, stdout]).toEqual([0, expect.stringContaining('The draw is void: no ballot could win.\n')]);
     await plain.request().get(`/pools/${open?.id}/bundle`).expect(404);
+  });
+
+  it('finds the stake of whoever kept its receipt in the pool', async () => {
+    const gameId = randomUUID();
+    const stakes = stakesOn(gameId, 10);
+    const receipts: StakeReceipt[] = [];
+    for (const stake of stakes) receipts.push((await announce(plain, stake).expect(201)).body as StakeReceipt);
+    const [bundle = '', list = ''] = await download(receipts[0]!.poolId, 'pools');
+    for (const mine of [receipts[3]!, receipts[9]!]) {
+      const { code, stdout } = await run([bundle, list, '--receipt', await save('receipt.json', JSON.stringify(mine))]);
+      expect([code, stdout]).toEqual([0, expect.stringContaining('CHECKED your ballot is in the draw\n')]);
+    }
   });
 
   it('accepts stake pools whose beacon round is fixed by the seal, before and after it has come', async () => {

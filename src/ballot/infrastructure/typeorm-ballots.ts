@@ -34,6 +34,14 @@ const AT = `
   join ballots on ballots.draw_id = wanted.draw_id and ballots.index = wanted.index
   order by place`;
 
+/** Each batch stored one checkpoint: the smallest tree that contains a ballot is its own batch's. */
+const CHECKPOINTS = `
+  select note from unnest($1::uuid[], $2::bigint[]) with ordinality as wanted (draw_id, index, place)
+  cross join lateral (
+    select note from ballot_checkpoints where draw_id = wanted.draw_id and size > wanted.index order by size limit 1
+  ) as checkpoint
+  order by place`;
+
 const LINES = `
   select draw_id as "drawId", index, id, user_id as "userId", player, submitted_at as "submittedAt"
   from ballots where draw_id = $1 and index >= $2 and index < $3 order by index`;
@@ -56,10 +64,7 @@ export class TypeOrmBallots extends Ballots {
   }
 
   async at(places: readonly Place[]): Promise<readonly Ballot[]> {
-    const rows = await this.work.reader.query<BallotRow[]>(AT, [
-      places.map(({ drawId }) => drawId),
-      places.map(({ index }) => index),
-    ]);
+    const rows = await this.work.reader.query<BallotRow[]>(AT, columns(places));
     invariant(rows.length === places.length, 'each log has a ballot at the place that is asked for');
     return rows.map(fromRow);
   }
@@ -95,14 +100,25 @@ export class TypeOrmBallots extends Ballots {
     return fromRow(row);
   }
 
+  async receipts(places: readonly Place[]): Promise<readonly Receipt[]> {
+    const ballots = await this.at(places);
+    const checkpoints = await this.checkpoints(places);
+    return ballots.map((ballot, i) => ({ ballot, checkpoint: checkpoints[i] as string, replayed: true }));
+  }
+
   async receipt(ballotId: string): Promise<Receipt> {
     const ballot = await this.find(ballotId);
-    // Each batch stored one checkpoint: the smallest tree that contains the ballot is its own batch's.
-    const [row] = await this.work.reader.query<{ note: string }[]>(
-      'select note from ballot_checkpoints where draw_id = $1 and size > $2 order by size limit 1',
-      [ballot.drawId, ballot.index],
-    );
-    invariant(row, `a checkpoint covers ballot ${ballotId}`);
-    return { ballot, checkpoint: row.note, replayed: true };
+    const [checkpoint] = await this.checkpoints([ballot]);
+    return { ballot, checkpoint: checkpoint as string, replayed: true };
   }
+
+  private async checkpoints(places: readonly Place[]): Promise<string[]> {
+    const rows = await this.work.reader.query<{ note: string }[]>(CHECKPOINTS, columns(places));
+    invariant(rows.length === places.length, 'a checkpoint covers each ballot');
+    return rows.map(({ note }) => note);
+  }
+}
+
+function columns(places: readonly Place[]): [readonly string[], readonly number[]] {
+  return [places.map(({ drawId }) => drawId), places.map(({ index }) => index)];
 }

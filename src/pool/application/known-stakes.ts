@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Ballot, Ballots } from '../../ballot/ballot.api';
+import { Ballot, Ballots, Receipt } from '../../ballot/ballot.api';
 import { invariant } from '../../shared/domain/invariant';
 import type { Pool } from '../domain/pool';
 import type { Stake } from '../domain/stake';
@@ -13,6 +13,12 @@ export interface EntryDetails {
   readonly ballot: Ballot;
 }
 
+/** The acknowledgement of a stake. */
+export interface EntryReceipt extends EntryDetails {
+  /** The signed checkpoint of a tree that contains the ballot. */
+  readonly checkpoint: string;
+}
+
 /** Stakes that were taken, and what became of them. */
 @Injectable()
 export class KnownStakes {
@@ -22,8 +28,8 @@ export class KnownStakes {
     private readonly pools: Pools,
   ) {}
 
-  /** The entries that the messages of these stakes made, in this order. @throws Error where one was not taken. */
-  async find(stakes: readonly Stake[]): Promise<readonly EntryDetails[]> {
+  /** The receipts of the entries that the messages of these stakes made, in this order. @throws Error where one was not taken. */
+  async find(stakes: readonly Stake[]): Promise<readonly EntryReceipt[]> {
     const entries = await this.entries.ofMessages(stakes.map(({ messageId }) => messageId));
     const found = stakes.map(({ messageId }) => {
       const entry = entries.get(messageId);
@@ -31,8 +37,11 @@ export class KnownStakes {
       return entry;
     });
     const pools = await this.pools.find([...new Set(found.map(({ poolId }) => poolId))]);
-    const ballots = await this.ballots.at(found.map(({ poolId, index }) => ({ drawId: poolId, index })));
-    return found.map((entry, i) => ({ pool: pools.get(entry.poolId) as Pool, entry, ballot: ballots[i] as Ballot }));
+    const receipts = await this.ballots.receipts(found.map(({ poolId, index }) => ({ drawId: poolId, index })));
+    return found.map((entry, i) => {
+      const { ballot, checkpoint } = receipts[i] as Receipt;
+      return { pool: pools.get(entry.poolId) as Pool, entry, ballot, checkpoint };
+    });
   }
 
   /** Those of these stakes whose messages have the ids of others that were taken. */

@@ -4,7 +4,7 @@ import type { DomainError } from '../../shared/domain/domain-error';
 import { StakeKeyReused, StakeQueueFull } from '../domain/errors';
 import type { Stake } from '../domain/stake';
 import { StakeIntake } from '../pool.api';
-import { EntryDetails, isEntryOf, KnownStakes } from './known-stakes';
+import { EntryReceipt, isEntryOf, KnownStakes } from './known-stakes';
 
 /** Keeps the journal's lock at a few tens of milliseconds. */
 const MAX_BATCH = 1_000;
@@ -13,7 +13,7 @@ const MAX_WAITING = 5_000;
 /** Stakes on all games share their transactions. */
 const QUEUE = 'stakes';
 
-type Answer = EntryDetails | { readonly refusal: DomainError };
+type Answer = EntryReceipt | { readonly refusal: DomainError };
 
 /** A game service announces a stake over HTTP: it waits for its turn in the next batch. */
 @Injectable()
@@ -29,7 +29,7 @@ export class SubmitStake {
   ) {}
 
   /** Resolves when the stake is committed. @throws StakeQueueFull, StakeKeyReused: nothing was stored. */
-  async execute(stake: Stake): Promise<EntryDetails> {
+  async execute(stake: Stake): Promise<EntryReceipt> {
     if (this.queue.isFull) throw new StakeQueueFull();
     const answer = await this.queue.submit(QUEUE, stake);
     if ('refusal' in answer) throw answer.refusal;
@@ -40,7 +40,7 @@ export class SubmitStake {
     await this.intake.take(stakes);
     const entries = await this.known.find(stakes);
     return stakes.map((stake, i) => {
-      const entry = entries[i] as EntryDetails;
+      const entry = entries[i] as EntryReceipt;
       return isEntryOf(stake, entry) ? entry : { refusal: new StakeKeyReused() };
     });
   }

@@ -3,7 +3,7 @@ import { assuranceSentence } from '../../draw/draw.api';
 import type { Page } from '../../shared/application/page';
 import { formatInstant } from '../../shared/domain/instant';
 import { AssuranceView, NotesView } from '../../shared/infrastructure/draw.views';
-import type { EntryDetails } from '../application/known-stakes';
+import type { EntryDetails, EntryReceipt } from '../application/known-stakes';
 import type { PoolDetails, PoolSummary } from '../application/read-pools';
 import type { Award } from '../domain/award';
 import { ENTRY_STATUSES, EntryStatus, POOL_STATES, PoolState } from '../domain/pool';
@@ -30,8 +30,8 @@ export class PoolRulesView {
   }
 }
 
-/** The acknowledgement of a stake. */
-export class EntryReceiptView {
+/** An entry as everybody may see it: under a pseudonym that differs per pool. */
+export class PoolEntryView {
   @ApiProperty({ format: 'uuid', description: 'The entry, which is a ballot of the draw: see /ballots/{id}/proof' })
   readonly id: string;
 
@@ -44,16 +44,6 @@ export class EntryReceiptView {
   @ApiProperty({ enum: ENTRY_STATUSES })
   readonly status: EntryStatus;
 
-  constructor({ pool, ballot }: EntryDetails) {
-    this.id = ballot.id;
-    this.poolId = pool.id;
-    this.index = ballot.index;
-    this.status = pool.statusOf(ballot.index);
-  }
-}
-
-/** An entry as everybody may see it: under a pseudonym that differs per pool. */
-export class PoolEntryView extends EntryReceiptView {
   @ApiProperty({ pattern: '^[0-9a-f]{32}$', description: "The player's pseudonym in this pool" })
   readonly player: string;
 
@@ -66,13 +56,26 @@ export class PoolEntryView extends EntryReceiptView {
   @ApiProperty({ description: 'The exact leaf of the Merkle tree, without its line feed' })
   readonly line: string;
 
-  constructor(details: EntryDetails) {
-    super(details);
-    const { ballot, entry } = details;
+  constructor({ pool, entry, ballot }: EntryDetails) {
+    this.id = ballot.id;
+    this.poolId = pool.id;
+    this.index = ballot.index;
+    this.status = pool.statusOf(ballot.index);
     this.player = ballot.player;
     this.stake = entry.stakeMinor.toString();
     this.submittedAt = formatInstant(ballot.submittedAt);
     this.line = ballot.line;
+  }
+}
+
+/** The acknowledgement of a stake. */
+export class EntryReceiptView extends PoolEntryView {
+  @ApiProperty({ description: 'Signed checkpoint (C2SP tlog-checkpoint) of a tree that contains the entry' })
+  readonly checkpoint: string;
+
+  constructor(receipt: EntryReceipt) {
+    super(receipt);
+    this.checkpoint = receipt.checkpoint;
   }
 }
 
