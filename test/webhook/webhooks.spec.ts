@@ -212,6 +212,93 @@ describe('webhooks', () => {
     expect(body).toMatchObject({ code: 'webhook.delivery-not-found' });
   });
 
+  describe('however much waits for them', () => {
+    /** So many deliveries, so many days old. */
+    const fill = async (id: string, status: string, count: number, days = 0): Promise<void> => {
+      await app.database.dataSource.query(
+        `insert into webhook_deliveries
+           (id, webhook_id, message_id, type, body, status, attempts, created_at, next_attempt_at)
+         select gen_random_uuid(), $1, gen_random_uuid(), 'thing.moved', '{}', $2, 0,
+           now() - make_interval(days => $4), case $2 when 'pending' then now() + interval '1 day' end
+         from generate_series(1, $3)`,
+        [id, status, count, days],
+      );
+    };
+
+    const kept = async (): Promise<Record<string, number>> => {
+      const rows = await app.database.dataSource.query<{ status: string; count: number }[]>(
+        'select status, count(*)::int as count from webhook_deliveries group by status',
+      );
+      return Object.fromEntries(rows.map(({ status, count }) => [status, count]));
+    };
+
+    const prune = () => app.app.get(WebhookCourier, { strict: false }).prune();
+
+    /** While somebody has locked a delivery, for longer than anybody waits. */
+    const whileLocked = async (work: () => Promise<unknown>): Promise<void> => {
+      const runner = app.database.dataSource.createQueryRunner();
+      await runner.startTransaction();
+      await runner.query('select from webhook_deliveries limit 1 for update');
+      try {
+        await work();
+      } finally {
+        await runner.rollbackTransaction();
+        await runner.release();
+      }
+    };
+
+    it('are forgotten when they ended long ago, all of them', async () => {
+      const { id } = await register('https://nowhere.example/hook');
+      await fill(id, 'delivered', 2_500, 31);
+      await fill(id, 'failed', 10, 29);
+      await prune();
+      expect(await kept()).toEqual({ failed: 10 });
+    });
+
+    it('are gone at once when they are removed, and what was to be delivered is forgotten later', async () => {
+      const { id } = await register('https://nowhere.example/hook', ['thing.moved']);
+      await fill(id, 'pending', 2_500);
+      await fill(id, 'failed', 10);
+      const gone = () => app.request().delete(`/webhooks/${id}`).set('authorization', bearer);
+      await whileLocked(() => gone().expect(204));
+      await gone().expect(404);
+      await get(`/webhooks/${id}/deliveries`).expect(404);
+      expect((await get('/webhooks').expect(200)).body.items).toEqual([]);
+      await prune();
+      expect(await kept()).toEqual({});
+      await app.database.setClockOffset(2 * HOUR_MS);
+      await prune();
+      expect(await app.database.dataSource.query('select from webhooks')).toEqual([]);
+    });
+
+    it('are disabled at once, and what was to be delivered has failed later', async () => {
+      receiver.answer = (response) => response.writeHead(410).end();
+      const { id } = await register();
+      await fill(id, 'pending', 2_500);
+      await whileLocked(async () => {
+        await post(`/webhooks/${id}/test`).expect(202);
+        await until(async () => (await get('/webhooks')).body.items[0].disabledAt !== null, 4_000);
+      });
+      await prune();
+      expect(await kept()).toEqual({ failed: 2_501 });
+    });
+  });
+
+  it('are looked after once more where somebody asks meanwhile', async () => {
+    const [courier, sending] = [WebhookCourier, SendDelivery].map((one) =>
+      app.app.get<WebhookCourier | SendDelivery>(one, { strict: false }),
+    ) as [WebhookCourier, SendDelivery];
+    await courier.look();
+    let answer = (): void => undefined;
+    const lease = jest.spyOn(sending, 'lease');
+    lease.mockImplementation(() => Promise.resolve([]));
+    lease.mockImplementationOnce(() => new Promise((done) => (answer = () => done([]))));
+    const looks = [courier.look(), courier.look()];
+    answer();
+    await Promise.all(looks);
+    expect(lease.mock.calls.length).toBeGreaterThan(1);
+  });
+
   describe('when one receiver is slow', () => {
     /** Whether another one is told in time. */
     const othersAreTold = async (): Promise<boolean> => {

@@ -38,7 +38,7 @@ export class RegisterWebhook {
     return this.work.run(async () => {
       if ((await this.webhooks.countUnderLock()) >= MAX_WEBHOOKS) throw new TooManyWebhooks(MAX_WEBHOOKS);
       const now = await this.clock.synchronise();
-      const webhook = new Webhook(this.ids.next(now), url, [...new Set(types)], description, now, null);
+      const webhook = new Webhook(this.ids.next(now), url, [...new Set(types)], description, now, null, null);
       const secret = this.randomness.bytes(SECRET_BYTES);
       await this.webhooks.add(webhook, secret);
       // Of the URL only where it leads: path and query can hold what only the receiver may know.

@@ -11,6 +11,8 @@ export class Webhook {
     readonly createdAt: Date,
     /** Since when its receiver wants nothing any more. */
     readonly disabledAt: Date | null,
+    /** Since when nobody sees it any more; its deliveries are being forgotten. */
+    readonly removedAt: Date | null,
   ) {}
 
   wants(type: string): boolean {

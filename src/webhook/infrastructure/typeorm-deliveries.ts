@@ -30,6 +30,27 @@ const LEASE = `
   )
   select * from taken`;
 
+/** Some deliveries of each webhook of which this holds, passing over those that somebody else is changing. */
+const someOf = (webhooks: string, deliveries: string) => `
+  select delivery.id from webhooks webhook cross join lateral (
+    select id from webhook_deliveries where webhook_id = webhook.id and ${deliveries}
+    limit ${PRUNED_AT_ONCE} for update skip locked
+  ) delivery
+  where ${webhooks} limit ${PRUNED_AT_ONCE}`;
+
+const PRUNE = [
+  `update webhook_deliveries set status = 'failed', next_attempt_at = null
+   where id in (${someOf('webhook.disabled_at is not null', "status = 'pending'")})`,
+  `delete from webhook_deliveries where id in (${someOf('webhook.removed_at is not null', 'true')})`,
+  `delete from webhook_deliveries where id in (
+     select id from (select * from webhook_deliveries order by id limit ${PRUNED_AT_ONCE}) oldest
+     where status <> 'pending' and created_at < database_time() - interval '${KEPT_DAYS} days'
+   )`,
+  // Whoever has found it before it was removed has added deliveries by then.
+  `delete from webhooks webhook where removed_at < database_time() - interval '1 hour'
+   and not exists (select from webhook_deliveries where webhook_id = webhook.id)`,
+];
+
 @Injectable()
 export class TypeOrmDeliveries extends Deliveries {
   constructor(private readonly work: TypeOrmUnitOfWork) {
@@ -88,12 +109,12 @@ export class TypeOrmDeliveries extends Deliveries {
     if (affected === 0) throw new DeliveryNotFound();
   }
 
-  async prune(): Promise<void> {
-    await this.work.writer.query(
-      `delete from webhook_deliveries where id in (
-         select id from (select * from webhook_deliveries order by id limit ${PRUNED_AT_ONCE}) oldest
-         where status <> 'pending' and created_at < database_time() - interval '${KEPT_DAYS} days'
-       )`,
-    );
+  async prune(): Promise<boolean> {
+    let more = false;
+    for (const statement of PRUNE) {
+      const [, affected] = await this.work.writer.query<[unknown[], number]>(statement);
+      more ||= affected === PRUNED_AT_ONCE;
+    }
+    return more;
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { LessThan } from 'typeorm';
+import { IsNull, LessThan } from 'typeorm';
 import { Page, pageOf, PageRequest } from '../../shared/application/page';
 import { TypeOrmUnitOfWork } from '../../shared/infrastructure/typeorm-unit-of-work';
 import { Webhooks } from '../application/webhooks';
@@ -8,6 +8,7 @@ import { Webhook } from '../domain/webhook';
 import { webhooksTable } from './webhooks.table';
 
 const REGISTRATION_LOCK = 0x3eb_400;
+const PRESENT = { removedAt: IsNull() };
 
 @Injectable()
 export class TypeOrmWebhooks extends Webhooks {
@@ -17,7 +18,7 @@ export class TypeOrmWebhooks extends Webhooks {
 
   async countUnderLock(): Promise<number> {
     await this.work.writer.query('select pg_advisory_xact_lock($1)', [REGISTRATION_LOCK]);
-    return this.work.writer.count(webhooksTable);
+    return this.work.writer.count(webhooksTable, { where: PRESENT });
   }
 
   async add({ id, url, types, description, createdAt }: Webhook, secret: Buffer): Promise<void> {
@@ -29,23 +30,24 @@ export class TypeOrmWebhooks extends Webhooks {
   }
 
   async get(id: string): Promise<Webhook> {
-    const webhook = await this.work.reader.findOneBy(webhooksTable, { id });
+    const webhook = await this.work.reader.findOneBy(webhooksTable, { id, ...PRESENT });
     if (webhook === null) throw new WebhookNotFound();
     return webhook;
   }
 
   async remove(id: string): Promise<void> {
-    // Under its lock nobody adds deliveries that would refer to it.
-    const found = await this.work.writer.query<unknown[]>('select 1 from webhooks where id = $1 for update', [id]);
-    if (found.length === 0) throw new WebhookNotFound();
-    await this.work.writer.query('delete from webhook_deliveries where webhook_id = $1', [id]);
+    const [, affected] = await this.work.writer.query<[unknown[], number]>(
+      'update webhooks set removed_at = database_time() where id = $1 and removed_at is null',
+      [id],
+    );
+    if (affected === 0) throw new WebhookNotFound();
+    // Without it nothing is sent.
     await this.work.writer.query('delete from webhook_secrets where webhook_id = $1', [id]);
-    await this.work.writer.query('delete from webhooks where id = $1', [id]);
   }
 
   async page({ cursor, limit }: PageRequest): Promise<Page<Webhook>> {
     const found = await this.work.reader.find(webhooksTable, {
-      where: cursor === null ? {} : { id: LessThan(cursor) },
+      where: { ...PRESENT, ...(cursor === null ? {} : { id: LessThan(cursor) }) },
       order: { id: 'DESC' },
       take: limit + 1,
     });
@@ -54,18 +56,13 @@ export class TypeOrmWebhooks extends Webhooks {
 
   async wanting(type: string): Promise<readonly Webhook[]> {
     // There are a hundred at most.
-    const all = await this.work.reader.find(webhooksTable, { order: { id: 'ASC' } });
+    const all = await this.work.reader.find(webhooksTable, { where: PRESENT, order: { id: 'ASC' } });
     return all.filter((webhook) => webhook.wants(type));
   }
 
   async disable(id: string): Promise<void> {
     await this.work.writer.query(
       'update webhooks set disabled_at = database_time() where id = $1 and disabled_at is null',
-      [id],
-    );
-    await this.work.writer.query(
-      `update webhook_deliveries set status = 'failed', next_attempt_at = null
-       where webhook_id = $1 and status = 'pending'`,
       [id],
     );
   }

@@ -22,6 +22,8 @@ export class WebhookCourier implements OnModuleInit, OnApplicationBootstrap, OnM
   private readonly underWay = new Map<Promise<void>, string>();
   private active = false;
   private looking: Promise<void> | null = null;
+  private woken = false;
+  private pruning: Promise<void> | null = null;
 
   constructor(
     @Inject(Config) private readonly config: Config,
@@ -44,34 +46,48 @@ export class WebhookCourier implements OnModuleInit, OnApplicationBootstrap, OnM
   async onModuleDestroy(): Promise<void> {
     this.active = false;
     await this.looking;
+    await this.pruning;
     await Promise.all(this.underWay.keys());
   }
 
   @Interval(LOOK_INTERVAL_MS)
   async look(): Promise<void> {
-    this.looking ??= this.takeWhatIsDue()
-      .catch((error: unknown) => {
-        this.logger.warn(`Webhooks could not be looked after; it is tried again. ${stackOf(error)}`);
-      })
-      .finally(() => (this.looking = null));
-    await this.looking;
+    this.woken = true;
+    if (this.mayLook) await (this.looking ??= this.takeWhatIsDue());
   }
 
   @Interval(PRUNE_INTERVAL_MS)
   async prune(): Promise<void> {
-    if (!this.active) return;
-    await this.work
-      .run(() => this.deliveries.prune())
+    this.pruning ??= this.pruneAll()
       .catch((error: unknown) => {
         this.logger.warn(`Old deliveries could not be forgotten; it is tried again. ${stackOf(error)}`);
-      });
+      })
+      .finally(() => (this.pruning = null));
+    await this.pruning;
   }
 
+  /** A transaction for each portion. */
+  private async pruneAll(): Promise<void> {
+    for (let more = true; more && this.active;) more = await this.work.run(() => this.deliveries.prune());
+  }
+
+  private get mayLook(): boolean {
+    return this.active && this.underWay.size < MAX_UNDER_WAY;
+  }
+
+  /** Until there is nothing more, and nobody has asked in the meantime. */
   private async takeWhatIsDue(): Promise<void> {
-    while (this.active && this.underWay.size < MAX_UNDER_WAY) {
-      const taken = await this.sending.lease(MAX_UNDER_WAY - this.underWay.size, this.busy());
-      if (taken.length === 0) return;
-      for (const delivery of taken) this.send(delivery);
+    try {
+      while (this.woken && this.mayLook) {
+        this.woken = false;
+        const taken = await this.sending.lease(MAX_UNDER_WAY - this.underWay.size, this.busy());
+        this.woken ||= taken.length > 0;
+        for (const delivery of taken) this.send(delivery);
+      }
+    } catch (error) {
+      this.logger.warn(`Webhooks could not be looked after; it is tried again. ${stackOf(error)}`);
+    } finally {
+      this.looking = null;
     }
   }
 
@@ -84,7 +100,7 @@ export class WebhookCourier implements OnModuleInit, OnApplicationBootstrap, OnM
       .finally(() => {
         this.underWay.delete(attempt);
         // There is room for the next one now.
-        if (this.active) void this.look();
+        void this.look();
       });
     this.underWay.set(attempt, delivery.webhookId);
   }

@@ -13,6 +13,7 @@ export const webhooksTable = new EntitySchema<Webhook>({
     description: { type: 'text', nullable: true },
     createdAt: { name: 'created_at', type: 'timestamptz' },
     disabledAt: { name: 'disabled_at', type: 'timestamptz', nullable: true },
+    removedAt: { name: 'removed_at', type: 'timestamptz', nullable: true },
   },
 });
 
