@@ -64,20 +64,27 @@ export class KafkaBatches {
    * its partitions anew, waiting ends; work that is under way does not.
    */
   private async whileBeating<T>(fetched: EachBatchPayload, work: (stop: AbortSignal) => Promise<T>): Promise<T> {
-    const lost = new AbortController();
+    const ending = new AbortController();
+    let lost: Error | null = null;
+    const end = () => {
+      ending.abort();
+    };
+    // One for each batch that is taken off again: signals that are made of signals would be kept by the one that stays.
+    this.stop.addEventListener('abort', end);
     const beat = setInterval(() => {
-      fetched.heartbeat().catch((error: unknown) => {
-        lost.abort(error);
+      fetched.heartbeat().catch((error: Error) => {
+        lost ??= error;
+        end();
       });
     }, this.options.heartbeatMs);
     try {
-      return await work(AbortSignal.any([this.stop, lost.signal]));
+      return await work(ending.signal);
     } catch (error) {
       // The client knows what to do about its own error.
-      if (lost.signal.aborted) throw lost.signal.reason;
-      throw error;
+      throw lost ?? error;
     } finally {
       clearInterval(beat);
+      this.stop.removeEventListener('abort', end);
     }
   }
 }

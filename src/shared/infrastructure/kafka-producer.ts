@@ -54,6 +54,8 @@ export class KafkaProducer {
         await producer.sendBatch({ acks: ALL_REPLICAS, topicMessages: byTopic(request) });
       }
     } catch (error) {
+      // It may be another cluster by now, or a topic may be gone.
+      this.ensured.clear();
       await this.close().catch(() => undefined);
       throw error;
     }
