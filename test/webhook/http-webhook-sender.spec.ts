@@ -1,4 +1,6 @@
+import { createSocket } from 'node:dgram';
 import dns from 'node:dns';
+import { Resolver } from 'node:dns/promises';
 import { request } from 'node:http';
 import { HttpWebhookSender } from '../../src/webhook/infrastructure/http-webhook-sender';
 import { isPublicAddress } from '../../src/webhook/infrastructure/public-address';
@@ -59,15 +61,17 @@ describe('where webhooks are sent', () => {
       await receiver.stop();
     });
 
+    const answers = (...asked: readonly (readonly string[])[]) => {
+      let questions = 0;
+      return () => Promise.resolve([...(asked[Math.min(questions++, asked.length - 1)] ?? [])]);
+    };
+
     /** A name that means something harmless when it is checked, and this machine when it is looked up once more. */
-    const rebind = () =>
-      jest.spyOn(dns, 'lookup').mockImplementation(((_: string, { all }: dns.LookupOptions, done: never) => {
-        const isFirst = (dns.lookup as unknown as jest.Mock).mock.calls.length === 1;
-        const found = isFirst ? { address: PUBLIC, family: 6 } : { address: '127.0.0.1', family: 4 };
-        const callback = done as (...given: unknown[]) => void;
-        if (all) callback(null, [found]);
-        else callback(null, found.address, found.family);
-      }) as never);
+    const rebind = () => {
+      const six = jest.spyOn(Resolver.prototype, 'resolve6').mockImplementation(answers([PUBLIC], []) as never);
+      const four = jest.spyOn(Resolver.prototype, 'resolve4').mockImplementation(answers([], ['127.0.0.1']) as never);
+      return [four, six];
+    };
 
     it.each(['127.0.0.1', '[::1]', '2130706433', '0x7f.1', '127.1', '[::ffff:127.0.0.1]', 'localhost', '0'])(
       'is not the host %s',
@@ -80,37 +84,50 @@ describe('where webhooks are sent', () => {
     );
 
     it('is not a name of which one address is private', async () => {
-      jest.spyOn(dns, 'lookup').mockImplementation(((_: string, __: unknown, done: (...given: unknown[]) => void) => {
-        done(null, [
-          { address: PUBLIC, family: 6 },
-          { address: '127.0.0.1', family: 4 },
-        ]);
-      }) as never);
-      expect(await send(`https://two.example:${receiver.port}/`)).toMatchObject({ error: expect.any(String) });
+      jest.spyOn(Resolver.prototype, 'resolve4').mockResolvedValue(['1.1.1.1', '10.0.0.1'] as never);
+      jest.spyOn(Resolver.prototype, 'resolve6').mockRejectedValue(new Error('there is none'));
+      expect(await send(`https://two.example:${receiver.port}/`)).toEqual({
+        error: 'its address is not on the public internet',
+      });
       expect(receiver.connections).toBe(0);
     });
+
+    it('is nowhere while no name server answers; the threads that all look-ups share stay free', async () => {
+      const silent = createSocket('udp4');
+      await new Promise<void>((done) => silent.bind(0, '127.0.0.1', done));
+      const { resolve4 } = Resolver.prototype as { resolve4: (name: string) => Promise<string[]> };
+      jest.spyOn(Resolver.prototype, 'resolve4').mockImplementation(function (this: Resolver, name: string) {
+        this.setServers([`127.0.0.1:${silent.address().port}`]);
+        return resolve4.call(this, name) as never;
+      });
+      const lookups = jest.spyOn(dns, 'lookup');
+      expect(await send('https://dead.example/')).toEqual({ error: 'it cannot be reached (ETIMEOUT)' });
+      expect(lookups).not.toHaveBeenCalled();
+      silent.close();
+    }, 30_000);
 
     it('is nothing without TLS', async () => {
       expect(await send('http://receiver.example/')).toEqual({ error: 'it is not https' });
     });
 
     it('is the address that was checked, whatever its name means a moment later', async () => {
-      const lookup = rebind();
+      const lookups = rebind();
       expect(await send(`https://rebound.example:${receiver.port}/`)).toMatchObject({ error: expect.any(String) });
-      expect(lookup).toHaveBeenCalledTimes(1);
+      for (const lookup of lookups) expect(lookup).toHaveBeenCalledTimes(1);
       expect(receiver.connections).toBe(0);
     });
 
     it('would be this machine if the name were looked up for checking and for connecting: the test above does rebind', async () => {
       rebind();
-      const checked = await new Promise<string>((done) => {
-        dns.lookup('rebound.example', {}, (_, address) => {
-          done(address);
-        });
-      });
-      expect(isPublicAddress(checked)).toBe(true);
+      const resolver = new Resolver();
+      const lookUp = async () => [
+        ...(await resolver.resolve6('rebound.example')),
+        ...(await resolver.resolve4('rebound.example')),
+      ];
+      expect((await lookUp()).every(isPublicAddress)).toBe(true);
+      const [connected = ''] = await lookUp();
       await new Promise((done) => {
-        request(`http://rebound.example:${receiver.port}/`, done).on('error', done).end();
+        request(`http://${connected}:${receiver.port}/`, done).on('error', done).end();
       });
       expect(receiver.connections).toBe(1);
     });

@@ -1,4 +1,5 @@
-import { lookup as resolve, LookupAddress } from 'node:dns';
+import type { LookupAddress } from 'node:dns';
+import { Resolver } from 'node:dns/promises';
 import { ClientRequest, IncomingMessage, request as httpRequest, RequestOptions } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { isIP, LookupFunction } from 'node:net';
@@ -11,6 +12,8 @@ import { isPublicAddress } from './public-address';
 
 /** From the look-up of the name to the status of the answer. */
 const TIMEOUT_MS = 10_000;
+const DNS_TIMEOUT_MS = 2_000;
+const DNS_TRIES = 2;
 /** Of an answer nobody reads more. */
 const MAX_ANSWER_BYTES = 64 * 1024;
 const MAX_HEADER_BYTES = 16 * 1024;
@@ -63,16 +66,33 @@ export class HttpWebhookSender extends WebhookSender {
  * Resolves a name once for checking and connecting: the connection goes to the addresses that were checked, so a name
  * that means something else a moment later gains nothing. One address that is not public refuses the name.
  */
-const lookupPublic: LookupFunction = (hostname, { all, ...options }, done) => {
-  resolve(hostname, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
-    const [first] = addresses ?? [];
-    const refused = !error && !addresses.every(({ address }) => isPublicAddress(address));
-    if (error) done(error, '');
-    else if (refused || !first) done(new Failure(NOT_PUBLIC), '');
-    else if (all) done(null, addresses);
-    else done(null, first.address, first.family);
-  });
+const lookupPublic: LookupFunction = (hostname, { all }, done) => {
+  addressesOf(hostname).then(
+    (addresses) => {
+      const [first] = addresses;
+      if (!first || !addresses.every(({ address }) => isPublicAddress(address))) done(new Failure(NOT_PUBLIC), '');
+      else if (all) done(null, addresses);
+      else done(null, first.address, first.family);
+    },
+    (error: Error) => {
+      done(error, '');
+    },
+  );
 };
+
+/**
+ * Asks name servers itself: `dns.lookup` occupies one of the few threads that all look-ups and password hashes of the
+ * process share, for as long as no server answers. It also knows no names of this machine; those are private.
+ */
+async function addressesOf(hostname: string): Promise<LookupAddress[]> {
+  if (/(^|\.)localhost\.?$/i.test(hostname)) return [];
+  const resolver = new Resolver({ timeout: DNS_TIMEOUT_MS, tries: DNS_TRIES });
+  const [four, six] = await Promise.allSettled([resolver.resolve4(hostname), resolver.resolve6(hostname)]);
+  if (four.status === 'rejected' && six.status === 'rejected') throw four.reason;
+  const found = (answer: PromiseSettledResult<string[]>, family: 4 | 6) =>
+    answer.status === 'fulfilled' ? answer.value.map((address) => ({ address, family })) : [];
+  return [...found(four, 4), ...found(six, 6)];
+}
 
 function statusOf(request: ClientRequest, body: string): Promise<number> {
   return new Promise((done, fail) => {
