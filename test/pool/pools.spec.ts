@@ -36,6 +36,15 @@ describe('the routes of stake pools', () => {
     expect((await app.request().get(`/pools?gameId=${gameId.toUpperCase()}`)).body.items).toHaveLength(5);
   });
 
+  it('are found by whatever id a game has, also one that is of no version of UUID', async () => {
+    const strange = '00000000-0000-f000-0000-00000000000a';
+    await take(app, stakesOn(strange, 1));
+    const { body } = await app.request().get(`/pools?gameId=${strange}&limit=1`).expect(200);
+    expect(body.items).toMatchObject([{ gameId: strange }]);
+    await setRules(app, strange, { size: 10, payoutShare: 1 });
+    await app.request().get(`/pools/rules?cursor=${strange}`).expect(200);
+  });
+
   it('page the entries of a large pool, and show its winner wherever that is', async () => {
     await setRules(app, gameId, { size: 250, payoutShare: 10_000 });
     await take(app, stakesOn(gameId, 250));

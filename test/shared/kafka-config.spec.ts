@@ -43,4 +43,13 @@ describe('configuration of Kafka', () => {
     expect(faults).toContain('KAFKA_SASL_PASSWORD');
     expect(faults).toContain('KAFKA_SSL');
   });
+
+  it('refuses a password that anybody on the way can read, in production', () => {
+    const logIn = { KAFKA_SASL_MECHANISM: 'plain', KAFKA_SASL_USERNAME: 'u', KAFKA_SASL_PASSWORD: 'p' };
+    const mentioned = (environment: Record<string, string>) => faultsOf(environment).join().includes('KAFKA_SSL');
+    expect(mentioned({ ...logIn, NODE_ENV: 'production' })).toBe(true);
+    expect(mentioned({ ...logIn, NODE_ENV: 'production', KAFKA_SSL: 'true' })).toBe(false);
+    expect(mentioned({ ...logIn, NODE_ENV: 'production', KAFKA_SASL_MECHANISM: 'scram-sha-256' })).toBe(false);
+    expect(mentioned(logIn)).toBe(false);
+  });
 });

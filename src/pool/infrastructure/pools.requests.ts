@@ -9,7 +9,7 @@ import { STAKE_CREATED } from '../domain/stake-message';
 export class PoolPageQuery extends UuidPageQuery {
   @ApiPropertyOptional({ type: String, format: 'uuid' })
   @IsOptional()
-  @IsUUID()
+  @IsUUID('loose')
   readonly gameId: string | null = null;
 
   @ApiPropertyOptional({ enum: POOL_STATES })

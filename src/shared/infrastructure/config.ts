@@ -161,8 +161,14 @@ function productionFaults(config: Config): string[] {
   const weak = SECRETS.filter((name) => config[name] !== undefined && isWeak(config[name])).map(
     (name) => `${name} is weak: use random characters (openssl rand ${name === 'SIGNING_KEY' ? '-base64' : '-hex'} 32)`,
   );
-  const twice = config.JWT_SECRET !== undefined && config.JWT_SECRET === config.INTERNAL_CLOSE_TOKEN;
-  return [...missing, ...weak, ...(twice ? ['JWT_SECRET and INTERNAL_CLOSE_TOKEN must differ'] : [])];
+  const faults = [...missing, ...weak];
+  if (config.JWT_SECRET !== undefined && config.JWT_SECRET === config.INTERNAL_CLOSE_TOKEN) {
+    faults.push('JWT_SECRET and INTERNAL_CLOSE_TOKEN must differ');
+  }
+  if (config.KAFKA_SASL_MECHANISM === 'plain' && !config.KAFKA_SSL) {
+    faults.push('KAFKA_SASL_MECHANISM plain sends the password as it is: it needs KAFKA_SSL=true');
+  }
+  return faults;
 }
 
 function isWeak(secret: string): boolean {

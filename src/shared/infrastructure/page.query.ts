@@ -16,7 +16,7 @@ export class PageQuery {
 export class UuidPageQuery extends PageQuery {
   @ApiPropertyOptional({ type: String, format: 'uuid', description: 'nextCursor of the page before' })
   @IsOptional()
-  @IsUUID()
+  @IsUUID('loose')
   readonly cursor: string | null = null;
 }
 
