@@ -10,7 +10,7 @@ const modulesBelow = {
   ballot: ['user'],
   draw: ['ballot', 'user'],
   lottery: ['draw', 'ballot', 'user'],
-  webhook: [],
+  webhook: ['user'],
   pool: ['draw', 'ballot', 'user'],
 };
 

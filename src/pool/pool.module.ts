@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { BallotModule } from '../ballot/ballot.module';
 import { DrawModule } from '../draw/draw.module';
+import { UserModule } from '../user/user.module';
 import { AwardPools } from './application/award-pools';
 import { ChangePoolRules } from './application/change-pool-rules';
 import { ClosePools } from './application/close-pools';
@@ -28,7 +29,7 @@ import { TypeOrmPools } from './infrastructure/typeorm-pools';
 import { StakeIntake } from './pool.api';
 
 @Module({
-  imports: [BallotModule, DrawModule],
+  imports: [UserModule, BallotModule, DrawModule],
   // The fixed paths before those with an id.
   controllers: [StakesController, PoolsController, PoolProofsController],
   providers: [

@@ -20,3 +20,13 @@ export abstract class Players {
    */
   abstract displayName(userId: string): Promise<string>;
 }
+
+/** Those who run the service. */
+export abstract class Admins {
+  /**
+   * Does this in one unit of work in which the actor is an admin and stays one; what others do as admins waits meanwhile.
+   *
+   * @throws DomainError `access.forbidden` where the actor is no admin any more, though their token still says so
+   */
+  abstract act<T>(actorId: string, work: () => Promise<T>): Promise<T>;
+}

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
+import { ActAsAdmin } from './application/act-as-admin';
 import { BanUser } from './application/ban-user';
 import { ChangeRole } from './application/change-role';
 import { CreateUser } from './application/create-user';
@@ -27,7 +28,7 @@ import { TypeOrmPlayers } from './infrastructure/typeorm-players';
 import { TypeOrmSessions } from './infrastructure/typeorm-sessions';
 import { TypeOrmUsers } from './infrastructure/typeorm-users';
 import { UsersController } from './infrastructure/users.controller';
-import { Players } from './user.api';
+import { Admins, Players } from './user.api';
 
 /** Who a person is: registration, log-in, roles, bans; and the guard before every route. */
 @Module({
@@ -52,8 +53,9 @@ import { Players } from './user.api';
     { provide: PasswordHasher, useClass: Argon2PasswordHasher },
     { provide: TokenMint, useClass: JwtTokenMint },
     { provide: Players, useClass: TypeOrmPlayers },
+    { provide: Admins, useClass: ActAsAdmin },
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
-  exports: [Players],
+  exports: [Players, Admins],
 })
 export class UserModule {}

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { UserModule } from '../user/user.module';
 import { Deliveries } from './application/deliveries';
 import { QueueDeliveries } from './application/queue-deliveries';
 import { RegisterWebhook } from './application/register-webhook';
@@ -15,6 +16,7 @@ import { WebhooksController } from './infrastructure/webhooks.controller';
 
 /** Whoever wants to be told over HTTP what happened. */
 @Module({
+  imports: [UserModule],
   controllers: [WebhooksController, WebhookDeliveriesController],
   providers: [
     { provide: Webhooks, useClass: TypeOrmWebhooks },

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Actor, AuditTrail } from '../../shared/application/audit-trail';
 import { Clock } from '../../shared/application/clock';
 import { UnitOfWork } from '../../shared/application/unit-of-work';
+import { Admins } from '../../user/user.api';
 import { LotteryDayPast, LotteryExists } from '../domain/errors';
 import { LotteryDate } from '../domain/lottery-date';
 import { AddLottery } from './add-lottery';
@@ -11,14 +12,15 @@ import { AddLottery } from './add-lottery';
 export class OpenLottery {
   constructor(
     private readonly work: UnitOfWork,
+    private readonly admins: Admins,
     private readonly addLottery: AddLottery,
     private readonly clock: Clock,
     private readonly audit: AuditTrail,
   ) {}
 
-  /** @throws LotteryDayPast, LotteryExists */
-  async execute(date: LotteryDate, actor: Actor): Promise<void> {
-    const opened = await this.openUnlessThere(date, actor);
+  /** @throws AccessForbidden, LotteryDayPast, LotteryExists */
+  async execute(date: LotteryDate, adminId: string): Promise<void> {
+    const opened = await this.admins.act(adminId, () => this.openUnlessThere(date, { userId: adminId }));
     if (!opened) throw new LotteryExists(date);
   }
 

@@ -43,7 +43,7 @@ export class LotteriesController {
   @ApiProblem(422, 'lottery.day-past')
   async open(@Body() body: OpenLotteryBody, @CurrentUser() admin: SignedInUser): Promise<LotteryView> {
     const date = LotteryDate.parse(body.date);
-    await this.openLottery.execute(date, { userId: admin.id });
+    await this.openLottery.execute(date, admin.id);
     return new LotteryView(await this.lotteries.find(date));
   }
 

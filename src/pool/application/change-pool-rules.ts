@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '../../shared/application/audit-trail';
 import type { Page, PageRequest } from '../../shared/application/page';
-import { UnitOfWork } from '../../shared/application/unit-of-work';
+import { Admins } from '../../user/user.api';
 import type { PoolRules } from '../domain/pool-rules';
 import { PoolRuleBook } from './pool-rule-book';
 
@@ -9,7 +9,7 @@ import { PoolRuleBook } from './pool-rule-book';
 @Injectable()
 export class ChangePoolRules {
   constructor(
-    private readonly work: UnitOfWork,
+    private readonly admins: Admins,
     private readonly book: PoolRuleBook,
     private readonly audit: AuditTrail,
   ) {}
@@ -18,8 +18,9 @@ export class ChangePoolRules {
     return this.book.page(page);
   }
 
+  /** @throws AccessForbidden */
   async execute(rules: PoolRules, adminId: string): Promise<void> {
-    await this.work.run(async () => {
+    await this.admins.act(adminId, async () => {
       await this.book.store(rules);
       await this.audit.record({
         actor: { userId: adminId },

@@ -3,7 +3,7 @@ import { AuditTrail } from '../../shared/application/audit-trail';
 import { Clock } from '../../shared/application/clock';
 import { Ids } from '../../shared/application/ids';
 import { Randomness } from '../../shared/application/randomness';
-import { UnitOfWork } from '../../shared/application/unit-of-work';
+import { Admins } from '../../user/user.api';
 import { TooManyWebhooks } from '../domain/errors';
 import { secretText } from '../domain/signature';
 import { Webhook } from '../domain/webhook';
@@ -25,7 +25,7 @@ export interface Registration {
 @Injectable()
 export class RegisterWebhook {
   constructor(
-    private readonly work: UnitOfWork,
+    private readonly admins: Admins,
     private readonly webhooks: Webhooks,
     private readonly randomness: Randomness,
     private readonly ids: Ids,
@@ -33,9 +33,9 @@ export class RegisterWebhook {
     private readonly audit: AuditTrail,
   ) {}
 
-  /** The secret is shown this once. @throws TooManyWebhooks */
+  /** The secret is shown this once. @throws AccessForbidden, TooManyWebhooks */
   execute({ actorId, url, types, description }: Registration): Promise<{ webhook: Webhook; secret: string }> {
-    return this.work.run(async () => {
+    return this.admins.act(actorId, async () => {
       if ((await this.webhooks.countUnderLock()) >= MAX_WEBHOOKS) throw new TooManyWebhooks(MAX_WEBHOOKS);
       const now = await this.clock.synchronise();
       const webhook = new Webhook(this.ids.next(now), url, [...new Set(types)], description, now, null, null);

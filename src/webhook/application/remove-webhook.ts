@@ -1,20 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '../../shared/application/audit-trail';
-import { UnitOfWork } from '../../shared/application/unit-of-work';
+import { Admins } from '../../user/user.api';
 import { Webhooks } from './webhooks';
 
 /** Somebody outside is told nothing any more. */
 @Injectable()
 export class RemoveWebhook {
   constructor(
-    private readonly work: UnitOfWork,
+    private readonly admins: Admins,
     private readonly webhooks: Webhooks,
     private readonly audit: AuditTrail,
   ) {}
 
-  /** @throws WebhookNotFound */
+  /** @throws AccessForbidden, WebhookNotFound */
   execute(id: string, actorId: string): Promise<void> {
-    return this.work.run(async () => {
+    return this.admins.act(actorId, async () => {
       await this.webhooks.remove(id);
       await this.audit.record({ actor: { userId: actorId }, action: 'webhook.deleted', subject: id });
     });

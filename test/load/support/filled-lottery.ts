@@ -22,7 +22,7 @@ export async function fillLottery(
   playerIds: readonly string[],
 ): Promise<FilledLottery> {
   const date = LotteryDate.parse(day);
-  await app.get(OpenLottery, { strict: false }).execute(date, 'operator');
+  await app.get(OpenLottery, { strict: false }).openUnlessThere(date, 'operator');
   const drawId = await app.get<Lotteries>(Lotteries, { strict: false }).drawIdOf(date);
   const append = app.get(AppendBallots, { strict: false });
   const startedAt = Date.now();

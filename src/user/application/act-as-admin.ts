@@ -1,0 +1,23 @@
+import { Injectable } from '@nestjs/common';
+import { UnitOfWork } from '../../shared/application/unit-of-work';
+import { Admins } from '../user.api';
+import { requireAdmin } from './require-admin';
+import { Users } from './users';
+
+/** What only admins may do, in other modules. */
+@Injectable()
+export class ActAsAdmin extends Admins {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly users: Users,
+  ) {
+    super();
+  }
+
+  act<T>(actorId: string, work: () => Promise<T>): Promise<T> {
+    return this.work.run(async () => {
+      await requireAdmin(this.users, actorId);
+      return work();
+    });
+  }
+}
