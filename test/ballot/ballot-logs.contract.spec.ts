@@ -100,6 +100,12 @@ function contract(subject: () => Subject): void {
     const among = await run(() => logs.playersAmong([drawId], [ann.userId, eve.userId]));
     expect(among).toEqual([{ drawId, userId: ann.userId, player: ann.player }]);
     expect(await run(() => logs.playersAmong([drawId], []))).toEqual([]);
+    const all = await run(() => logs.players([drawId]));
+    expect(all.toSorted((one, other) => (one.player < other.player ? -1 : 1))).toEqual(
+      [ann, bob]
+        .map(({ userId, player }) => ({ drawId, userId, player }))
+        .toSorted((one, other) => (one.player < other.player ? -1 : 1)),
+    );
   });
 
   it('tells whether anybody else has a ballot', async () => {

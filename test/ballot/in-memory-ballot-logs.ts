@@ -1,4 +1,11 @@
-import { BallotLogs, ClaimedKey, Key, SignedAppend, SignedLog } from '../../src/ballot/application/ballot-logs';
+import {
+  BallotLogs,
+  ClaimedKey,
+  Key,
+  Participant,
+  SignedAppend,
+  SignedLog,
+} from '../../src/ballot/application/ballot-logs';
 import { Ballot } from '../../src/ballot/domain/ballot';
 import type { BallotLog } from '../../src/ballot/domain/ballot-log';
 import type { Subtree } from '../../src/shared/domain/merkle-tree';
@@ -52,15 +59,16 @@ export class InMemoryBallotLogs extends BallotLogs {
     return lost;
   }
 
-  playersAmong(
-    drawIds: readonly string[],
-    userIds: readonly string[],
-  ): Promise<{ drawId: string; userId: string; player: string }[]> {
+  players(drawIds: readonly string[]): Promise<readonly Participant[]> {
     const found = drawIds.flatMap((drawId) => {
       const players = new Map(this.of(drawId).map(({ userId, player }) => [userId, player]));
       return [...players].map(([userId, player]) => ({ drawId, userId, player }));
     });
-    return Promise.resolve(found.filter(({ userId }) => userIds.includes(userId)));
+    return Promise.resolve(found);
+  }
+
+  async playersAmong(drawIds: readonly string[], userIds: readonly string[]): Promise<readonly Participant[]> {
+    return (await this.players(drawIds)).filter(({ userId }) => userIds.includes(userId));
   }
 
   withBallotsOfOthers(drawIds: readonly string[], userIds: readonly string[]): Promise<ReadonlySet<string>> {

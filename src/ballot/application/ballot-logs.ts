@@ -6,6 +6,14 @@ export interface Key {
   readonly digest: Buffer;
 }
 
+/** Somebody who has ballots in a draw. */
+export interface Participant {
+  readonly drawId: string;
+  readonly userId: string;
+  /** The pseudonym in this draw. */
+  readonly player: string;
+}
+
 /** A log with the signed checkpoint of its size. */
 export interface SignedLog {
   readonly log: BallotLog;
@@ -48,11 +56,11 @@ export abstract class BallotLogs {
   /** Claims these keys; waits for other units of work that are claiming the same. Returns those it could not have. */
   abstract claim(claims: readonly ClaimedKey[]): Promise<readonly ClaimedKey[]>;
 
-  /** Those of these users who have ballots in the draws, with their pseudonyms. */
-  abstract playersAmong(
-    drawIds: readonly string[],
-    userIds: readonly string[],
-  ): Promise<readonly { drawId: string; userId: string; player: string }[]>;
+  /** Everybody who has ballots in the draws: for few ballots, since all are read. */
+  abstract players(drawIds: readonly string[]): Promise<readonly Participant[]>;
+
+  /** Those of these users who have ballots in the draws. */
+  abstract playersAmong(drawIds: readonly string[], userIds: readonly string[]): Promise<readonly Participant[]>;
 
   /** Those of the draws in which anybody but these users has a ballot. */
   abstract withBallotsOfOthers(drawIds: readonly string[], userIds: readonly string[]): Promise<ReadonlySet<string>>;

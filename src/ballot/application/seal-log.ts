@@ -1,7 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Players } from '../../user/user.api';
 import { LogSealing, SealedLog } from '../ballot.api';
-import { BallotLogs } from './ballot-logs';
+import type { BallotLog } from '../domain/ballot-log';
+import { BallotLogs, Participant } from './ballot-logs';
+
+/** With up to so many ballots it is asked who of their players is banned; with more, who is banned at all. */
+const MAX_ASKED_ABOUT = 5_000;
 
 /** The logs of draws end: their sizes and roots are final, and so is who cannot win. */
 @Injectable()
@@ -17,7 +21,7 @@ export class SealLog extends LogSealing {
     const { logs, now } = await this.logs.lock(drawIds);
     const sealed = logs.map((log) => log.seal(now));
     await this.logs.seal(sealed);
-    const excluded = await this.logs.playersAmong(drawIds, await this.players.bannedUserIds());
+    const excluded = await this.excluded(sealed);
     const winnable = await this.logs.withBallotsOfOthers(drawIds, [...new Set(excluded.map(({ userId }) => userId))]);
     const exclusions = new Map<string, string[]>(drawIds.map((drawId) => [drawId, []]));
     for (const { drawId, player } of excluded) exclusions.get(drawId)?.push(player);
@@ -28,5 +32,14 @@ export class SealLog extends LogSealing {
       exclusions: exclusions.get(drawId)?.sort() ?? [],
       winnable: winnable.has(drawId),
     }));
+  }
+
+  private async excluded(logs: readonly BallotLog[]): Promise<readonly Participant[]> {
+    const drawIds = logs.map(({ drawId }) => drawId);
+    const ballots = logs.reduce((sum, { size }) => sum + size, 0);
+    if (ballots > MAX_ASKED_ABOUT) return this.logs.playersAmong(drawIds, await this.players.bannedUserIds());
+    const participants = await this.logs.players(drawIds);
+    const standings = await this.players.standings([...new Set(participants.map(({ userId }) => userId))]);
+    return participants.filter(({ userId }) => standings.get(userId)?.banned);
   }
 }

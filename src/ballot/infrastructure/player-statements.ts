@@ -1,3 +1,11 @@
+/** Reads the logs as a whole. */
+export const PLAYERS_OF = `
+  select distinct logs.draw_id as "drawId", user_id as "userId", encode(player, 'hex') as player
+  from ballot_logs as logs cross join lateral (
+    select user_id, player from ballots where ballots.draw_id = logs.draw_id order by index limit logs.size
+  ) as entered
+  where logs.draw_id = any($1)`;
+
 /** A log with fewer ballots than there are users is read as a whole; in a larger one each user is looked up. */
 export const PLAYERS_AMONG = `
   with small as materialized (

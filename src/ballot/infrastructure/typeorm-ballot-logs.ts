@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { invariant } from '../../shared/domain/invariant';
 import { Frontier } from '../../shared/domain/merkle-tree';
 import { TypeOrmUnitOfWork } from '../../shared/infrastructure/typeorm-unit-of-work';
-import { BallotLogs, ClaimedKey, Key, SignedAppend, SignedLog } from '../application/ballot-logs';
+import { BallotLogs, ClaimedKey, Key, Participant, SignedAppend, SignedLog } from '../application/ballot-logs';
 import { BallotLog } from '../domain/ballot-log';
 import type { BallotLogRow } from './ballot-logs.table';
-import { PLAYERS_AMONG, WITH_BALLOTS_OF_OTHERS } from './player-statements';
+import { PLAYERS_AMONG, PLAYERS_OF, WITH_BALLOTS_OF_OTHERS } from './player-statements';
 
 /**
  * The time is read after each lock was got: PostgreSQL computes the outer list from the locked row, not before waiting.
@@ -146,10 +146,11 @@ export class TypeOrmBallotLogs extends BallotLogs {
     return this.claimed(claims.filter(({ ballotId }) => !wonIds.has(ballotId)));
   }
 
-  async playersAmong(
-    drawIds: readonly string[],
-    userIds: readonly string[],
-  ): Promise<{ drawId: string; userId: string; player: string }[]> {
+  async players(drawIds: readonly string[]): Promise<readonly Participant[]> {
+    return this.work.reader.query(PLAYERS_OF, [drawIds]);
+  }
+
+  async playersAmong(drawIds: readonly string[], userIds: readonly string[]): Promise<readonly Participant[]> {
     return this.work.reader.query(PLAYERS_AMONG, [drawIds, sqlArray(userIds)]);
   }
 
