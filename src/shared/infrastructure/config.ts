@@ -24,8 +24,8 @@ const MIN_DISTINCT_CHARACTERS = 8;
 const MIN_SECRET_LENGTH = 32;
 
 /**
- * api: answers requests. scheduler: opens and closes lotteries. relay: delivers events and webhooks. consumer: takes in
- * what other services publish.
+ * api: answers requests. scheduler: opens and closes lotteries, and draws what waits for a beacon. relay: delivers events
+ * and webhooks. consumer: takes in what other services publish.
  */
 const ROLES = ['api', 'scheduler', 'relay', 'consumer'] as const;
 export type Role = (typeof ROLES)[number];
