@@ -120,6 +120,14 @@ export interface InclusionProof {
   readonly checkpoint: string | null;
 }
 
+/** The published list (docs/draw-protocol.md section 3). */
+export interface BallotList {
+  /** The checkpoint of exactly these ballots, a signed note: what the list must hash to. */
+  readonly checkpoint: string;
+  /** `ballots.txt`, some lines at a time. */
+  readonly lines: AsyncIterable<string>;
+}
+
 /** Proves what a log contains. Reads a few hundred stored hashes at any size. */
 export abstract class LogProofs {
   /** `size` null: the tree as it is. @throws BallotNotFound, TreeSizeInvalid unless the tree of this size has the ballot. */
@@ -141,4 +149,7 @@ export abstract class LogProofs {
 
   /** The signed checkpoint of the tree as it is, sealed or not. */
   abstract checkpoint(drawId: string): Promise<string>;
+
+  /** All ballots as they are now. */
+  abstract list(drawId: string): Promise<BallotList>;
 }

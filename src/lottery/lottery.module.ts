@@ -3,7 +3,6 @@ import { BallotModule } from '../ballot/ballot.module';
 import { DrawModule } from '../draw/draw.module';
 import { UserModule } from '../user/user.module';
 import { AddLottery } from './application/add-lottery';
-import { BundleLottery } from './application/bundle-lottery';
 import { CloseLottery } from './application/close-lottery';
 import { DrawLottery } from './application/draw-lottery';
 import { Lotteries } from './application/lotteries';
@@ -15,14 +14,13 @@ import { SealLottery } from './application/seal-lottery';
 import { SubmitToLottery } from './application/submit-to-lottery';
 import { LotteriesController } from './infrastructure/lotteries.controller';
 import { LotteryBallotsController } from './infrastructure/lottery-ballots.controller';
-import { LotteryBundleController } from './infrastructure/lottery-bundle.controller';
 import { LotteryProofsController } from './infrastructure/lottery-proofs.controller';
 import { Reconciler } from './infrastructure/reconciler';
 import { TypeOrmLotteries } from './infrastructure/typeorm-lotteries';
 
 @Module({
   imports: [UserModule, BallotModule, DrawModule],
-  controllers: [LotteriesController, LotteryBallotsController, LotteryProofsController, LotteryBundleController],
+  controllers: [LotteriesController, LotteryBallotsController, LotteryProofsController],
   providers: [
     { provide: Lotteries, useClass: TypeOrmLotteries },
     AddLottery,
@@ -34,7 +32,6 @@ import { TypeOrmLotteries } from './infrastructure/typeorm-lotteries';
     SubmitToLottery,
     ReadLotteries,
     ProveLotteries,
-    BundleLottery,
     Reconciler,
   ],
 })

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { hashesOf } from '../../shared/application/merkle-proofs';
 import { consistencyRanges, inclusionRanges, LeafRange } from '../../shared/domain/merkle-proof';
-import { Ballots, InclusionProof, LogProofs } from '../ballot.api';
+import { BallotList, Ballots, InclusionProof, LogProofs } from '../ballot.api';
 import { TreeSizeInvalid } from '../domain/errors';
 import { LogHashes } from './log-hashes';
 
@@ -46,6 +46,12 @@ export class ProveBallots extends LogProofs {
 
   async checkpoint(drawId: string): Promise<string> {
     return this.hashes.latestCheckpoint(drawId);
+  }
+
+  async list(drawId: string): Promise<BallotList> {
+    const checkpoint = await this.checkpoint(drawId);
+    const [, size] = checkpoint.split('\n');
+    return { checkpoint, lines: this.ballots.lines(drawId, Number(size)) };
   }
 
   private async sizeOf(drawId: string): Promise<number> {

@@ -1,22 +1,57 @@
-import { Controller, Get, Header, Param, Query } from '@nestjs/common';
+import { Controller, Get, Header, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../../shared/infrastructure/access';
 import { ApiProblem } from '../../shared/infrastructure/api-problem';
+import { BundleView } from '../../shared/infrastructure/bundle.view';
 import { ConsistencyProofView, ConsistencyQuery } from '../../shared/infrastructure/consistency.view';
+import { sendBallotList, sendBundle } from '../../shared/infrastructure/proof-files';
 import { ProveLotteries } from '../application/prove-lotteries';
 import type { LotteryDate } from '../domain/lottery-date';
 import { DayPipe } from './day.pipe';
+
+const PLAIN_TEXT = { content: { 'text/plain': { schema: { type: 'string' } } } } as const;
 
 @ApiTags('proofs')
 @Controller('lotteries/:date')
 export class LotteryProofsController {
   constructor(private readonly proofs: ProveLotteries) {}
 
+  @Get('bundle')
+  @Public()
+  @ApiOperation({
+    summary: 'All that it takes to check the draw offline, with verifier/verify.mjs or another verifier',
+  })
+  @ApiOkResponse({ type: BundleView })
+  @ApiProblem(400, 'request.invalid')
+  @ApiProblem(404, 'lottery.not-found', 'lottery.not-sealed')
+  async bundle(
+    @Param('date', DayPipe) day: LotteryDate | 'today',
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await sendBundle(request, reply, await this.proofs.bundle(day));
+  }
+
+  @Get('ballots.txt')
+  @Public()
+  @ApiOperation({ summary: 'All ballots, a line each: the leaves of the tree, in order' })
+  @ApiOkResponse(PLAIN_TEXT)
+  @ApiProblem(400, 'request.invalid')
+  @ApiProblem(404, 'lottery.not-found')
+  async list(
+    @Param('date', DayPipe) day: LotteryDate | 'today',
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await sendBallotList(request, reply, await this.proofs.list(day));
+  }
+
   @Get('checkpoint')
   @Public()
   @Header('content-type', 'text/plain; charset=utf-8')
   @ApiOperation({ summary: 'The signed checkpoint of the ballot log (C2SP tlog-checkpoint)' })
-  @ApiOkResponse({ content: { 'text/plain': { schema: { type: 'string' } } } })
+  @ApiOkResponse(PLAIN_TEXT)
   @ApiProblem(400, 'request.invalid')
   @ApiProblem(404, 'lottery.not-found')
   checkpoint(@Param('date', DayPipe) day: LotteryDate | 'today'): Promise<string> {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Ballots, LogProofs } from '../../ballot/ballot.api';
+import { BallotList, LogProofs } from '../../ballot/ballot.api';
 import { Bundle, DrawBundles } from '../../draw/draw.api';
 import { PoolNotSealed } from '../domain/errors';
 import { Pools } from './pools';
@@ -11,7 +11,6 @@ export class ProvePools {
     private readonly pools: Pools,
     private readonly bundles: DrawBundles,
     private readonly proofs: LogProofs,
-    private readonly ballots: Ballots,
   ) {}
 
   /** `final`: it will never change. @throws PoolNotFound, PoolNotSealed */
@@ -22,12 +21,10 @@ export class ProvePools {
     return { bundle, final: state === 'drawn' || state === 'void' };
   }
 
-  /** All entries as they are now. @throws PoolNotFound */
-  async list(poolId: string): Promise<{ checkpoint: string; final: boolean; lines: AsyncIterable<string> }> {
+  /** All entries as they are now. `final` as for the bundle. @throws PoolNotFound */
+  async list(poolId: string): Promise<BallotList & { final: boolean }> {
     const { state } = await this.pools.get(poolId);
-    const checkpoint = await this.proofs.checkpoint(poolId);
-    const size = Number(checkpoint.split('\n')[1]);
-    return { checkpoint, final: state !== 'open', lines: this.ballots.lines(poolId, size) };
+    return { final: state !== 'open', ...(await this.proofs.list(poolId)) };
   }
 
   /** @throws PoolNotFound */
