@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { SealLog } from '../../src/ballot/application/seal-log';
 import { BallotLog } from '../../src/ballot/domain/ballot-log';
-import type { Players } from '../../src/user/user.api';
 import { InMemoryBallotLogs } from './in-memory-ballot-logs';
 
 describe('seal logs', () => {
@@ -18,7 +17,8 @@ describe('seal logs', () => {
       standings: (userIds) =>
         Promise.resolve(new Map(userIds.map((id) => [id, { salt: Buffer.alloc(32), banned: banned.has(id) }]))),
       bannedUserIds: () => Promise.resolve((listed++, [...banned])),
-    } as Players);
+      displayName: () => Promise.resolve(''),
+    });
   });
 
   const fill = async (players: readonly string[]): Promise<string> => {

@@ -23,12 +23,13 @@ describe('an admin who was demoted a moment ago, though their token still says a
   afterAll(() => app.close());
 
   it.each([
-    ['opens no lottery', 'post', () => '/lotteries', { date: '2999-01-01' }],
-    ['registers no webhook', 'post', () => '/webhooks', { url: 'https://a.example/', types: ['*'] }],
-    ['removes no webhook', 'delete', () => `/webhooks/${webhookId}`, {}],
-    ['sets no rules', 'put', () => `/pools/rules/${randomUUID()}`, { size: 10, payoutShare: 1 }],
+    ['opens no lottery', 'post', '/lotteries', { date: '2999-01-01' }],
+    ['registers no webhook', 'post', '/webhooks', { url: 'https://a.example/', types: ['*'] }],
+    ['removes no webhook', 'delete', '/webhooks/:webhookId', {}],
+    ['sets no rules', 'put', `/pools/rules/${randomUUID()}`, { size: 10, payoutShare: 1 }],
   ] as const)('%s', async (_, method, path, body) => {
-    expect((await send(method, path(), body).expect(403)).body).toMatchObject({ code: 'access.forbidden' });
+    const response = await send(method, path.replace(':webhookId', webhookId), body).expect(403);
+    expect(response.body).toMatchObject({ code: 'access.forbidden' });
     const [stored] = await app.database.dataSource.query<[Record<string, number>]>(
       `select (select count(*)::int from lotteries) as lotteries, (select count(*)::int from pool_games) as games,
          (select count(*)::int from webhooks where removed_at is null) as webhooks`,

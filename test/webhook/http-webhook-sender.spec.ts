@@ -68,8 +68,8 @@ describe('where webhooks are sent', () => {
 
     /** A name that means something harmless when it is checked, and this machine when it is looked up once more. */
     const rebind = () => {
-      const six = jest.spyOn(Resolver.prototype, 'resolve6').mockImplementation(answers([PUBLIC], []) as never);
-      const four = jest.spyOn(Resolver.prototype, 'resolve4').mockImplementation(answers([], ['127.0.0.1']) as never);
+      const six = jest.spyOn(Resolver.prototype, 'resolve6').mockImplementation(answers([PUBLIC], []));
+      const four = jest.spyOn(Resolver.prototype, 'resolve4').mockImplementation(answers([], ['127.0.0.1']));
       return [four, six];
     };
 
@@ -98,7 +98,7 @@ describe('where webhooks are sent', () => {
       const { resolve4 } = Resolver.prototype as { resolve4: (name: string) => Promise<string[]> };
       jest.spyOn(Resolver.prototype, 'resolve4').mockImplementation(function (this: Resolver, name: string) {
         this.setServers([`127.0.0.1:${silent.address().port}`]);
-        return resolve4.call(this, name) as never;
+        return resolve4.call(this, name);
       });
       const lookups = jest.spyOn(dns, 'lookup');
       expect(await send('https://dead.example/')).toEqual({ error: 'it cannot be reached (ETIMEOUT)' });
@@ -133,7 +133,8 @@ describe('where webhooks are sent', () => {
     });
 
     it('is not waited for where it ends without an answer', async () => {
-      receiver.answer = (response) => response.socket?.end('HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n');
+      receiver.answer = ({ socket }) =>
+        socket?.end('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n');
       const sender = new HttpWebhookSender(readConfig({ WEBHOOKS_ALLOW_PRIVATE: 'true' }));
       expect(await sender.send({ url: receiver.url, headers: {}, body: '{}' })).toEqual({
         error: 'it ended without an answer',

@@ -113,7 +113,7 @@ export class TypeOrmDeliveries extends Deliveries {
     let more = false;
     for (const statement of PRUNE) {
       const [, affected] = await this.work.writer.query<[unknown[], number]>(statement);
-      more ||= affected === PRUNED_AT_ONCE;
+      more ||= affected > 0;
     }
     return more;
   }

@@ -22,7 +22,7 @@ export interface ExplainedStatement {
 const EXPLAINABLE = /^\s*(select|insert|update|delete|with)\b/i;
 
 /** Notes every statement that the work sends. */
-export async function recordStatements(dataSource: DataSource, work: () => Promise<void>): Promise<Statement[]> {
+export async function recordStatements(dataSource: DataSource, work: () => Promise<unknown>): Promise<Statement[]> {
   const statements: Statement[] = [];
   const ignore = () => undefined;
   const before = dataSource.logger;
