@@ -16,6 +16,7 @@ import { CreatePoolEntries1763700010200 } from '../migrations/1763700010200-crea
 import { CreatePoolAwards1763700010300 } from '../migrations/1763700010300-create-pool-awards';
 import { KeepSubtreesOf16Leaves1763700010350 } from '../migrations/1763700010350-keep-subtrees-of-16-leaves';
 import { MarkWebhooksAsRemoved1763700010500 } from '../migrations/1763700010500-mark-webhooks-as-removed';
+import { RecordVerifierKeys1763700013000 } from '../migrations/1763700013000-record-verifier-keys';
 import { ballotLogTables } from './ballot/infrastructure/ballot-logs.table';
 import { drawTables } from './draw/infrastructure/draws.table';
 import { journalTables } from './draw/infrastructure/journal.table';
@@ -24,6 +25,7 @@ import { poolTables } from './pool/infrastructure/pools.table';
 import { auditEntriesTable } from './shared/infrastructure/audit-entries.table';
 import { ImpatientClient } from './shared/infrastructure/impatient-client';
 import { eventTables } from './shared/infrastructure/outbox.table';
+import { verifierKeysTable } from './shared/infrastructure/verifier-keys.table';
 import { userTables } from './user/infrastructure/users.table';
 import { webhookTables } from './webhook/infrastructure/webhooks.table';
 
@@ -68,6 +70,7 @@ export function createDataSource({ url, poolSize }: Connection): DataSource {
     },
     entities: [
       auditEntriesTable,
+      verifierKeysTable,
       ...eventTables,
       ...userTables,
       ...ballotLogTables,
@@ -94,6 +97,7 @@ export function createDataSource({ url, poolSize }: Connection): DataSource {
       CreatePoolAwards1763700010300,
       KeepSubtreesOf16Leaves1763700010350,
       MarkWebhooksAsRemoved1763700010500,
+      RecordVerifierKeys1763700013000,
     ],
     migrationsTransactionMode: 'each',
   });

@@ -12,11 +12,12 @@ import { Inbox } from './application/inbox';
 import { Outbox } from './application/outbox';
 import { Randomness } from './application/randomness';
 import { UnitOfWork } from './application/unit-of-work';
+import { VerifierKeys } from './application/verifier-keys';
 import { AuditController } from './infrastructure/audit.controller';
 import { CompleteConfig, Config } from './infrastructure/config';
 import { DatabaseClock } from './infrastructure/database-clock';
 import { DispatchChannel } from './infrastructure/dispatch-channel';
-import { Ed25519NoteSigner } from './infrastructure/ed25519-note-signer';
+import { configuredSigner } from './infrastructure/ed25519-note-signer';
 import { HealthController } from './infrastructure/health.controller';
 import { KafkaPublishing } from './infrastructure/kafka-publishing';
 import { OutboxRelay } from './infrastructure/outbox-relay';
@@ -30,6 +31,7 @@ import { TypeOrmInbox } from './infrastructure/typeorm-inbox';
 import { TypeOrmOutbox } from './infrastructure/typeorm-outbox';
 import { TypeOrmUnitOfWork } from './infrastructure/typeorm-unit-of-work';
 import { UuidV7Ids } from './infrastructure/uuid-v7-ids';
+import { TypeOrmVerifierKeys } from './infrastructure/typeorm-verifier-keys';
 import { InputValidationPipe } from './infrastructure/validation.pipe';
 import { VerifierKeyController } from './infrastructure/verifier-key.controller';
 
@@ -48,14 +50,14 @@ const RELAY = [
 @Module({})
 export class SharedModule {
   static with(config: CompleteConfig, dataSource: DataSource): DynamicModule {
-    const signer = new Ed25519NoteSigner(config.ORIGIN, Buffer.from(config.SIGNING_KEY, 'base64'));
     return {
       module: SharedModule,
       controllers: [AuditController, HealthController, ProblemsController, VerifierKeyController],
       providers: [
         { provide: Config, useValue: config },
         { provide: DataSource, useValue: dataSource },
-        { provide: NoteSigner, useValue: signer },
+        { provide: NoteSigner, useValue: configuredSigner(config) },
+        { provide: VerifierKeys, useClass: TypeOrmVerifierKeys },
         { provide: Clock, useClass: DatabaseClock },
         { provide: Ids, useClass: UuidV7Ids },
         { provide: Randomness, useClass: SystemRandomness },
@@ -76,6 +78,7 @@ export class SharedModule {
         NoteSigner,
         Clock,
         Ids,
+        VerifierKeys,
         Randomness,
         TypeOrmUnitOfWork,
         UnitOfWork,

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { v7 } from 'uuid';
 import { AppendBallots } from '../../src/ballot/application/append-ballots';
 import type { Outcome } from '../../src/ballot/application/batch';
+import { LogSigners } from '../../src/ballot/application/log-signers';
 import type { Ballots, Receipt } from '../../src/ballot/ballot.api';
 import { BallotLog } from '../../src/ballot/domain/ballot-log';
 import { Frontier, leafHash } from '../../src/shared/domain/merkle-tree';
@@ -38,7 +39,7 @@ describe('append a batch of ballots', () => {
       { receipt } as Ballots,
       { standings, bannedUserIds: () => Promise.resolve([]), displayName: () => Promise.resolve('') },
       { next: () => v7() },
-      new Ed25519NoteSigner('lottery.test', Buffer.alloc(32, 1)),
+      new LogSigners(new Ed25519NoteSigner('lottery.test', Buffer.alloc(32, 1)), logs),
     );
   });
 

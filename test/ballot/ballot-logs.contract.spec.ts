@@ -66,6 +66,12 @@ function contract(subject: () => Subject): void {
     expect(log.size).toBe(603);
   });
 
+  it('knows the first checkpoint of each log, however much was added since', async () => {
+    await append([entitled(), entitled()]);
+    await append([entitled()]);
+    expect(await logs.beginnings([drawId, v7()])).toEqual(new Map([[drawId, 'empty\n']]));
+  });
+
   it('gives back a sealed log as sealed', async () => {
     const { log } = await append([entitled()]);
     const sealed = log.seal(new Date('2030-01-02T00:00:00.001Z'));

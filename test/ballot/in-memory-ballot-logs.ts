@@ -44,6 +44,11 @@ export class InMemoryBallotLogs extends BallotLogs {
     return Promise.resolve();
   }
 
+  beginnings(drawIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const first = this.checkpoints.filter(({ drawId, size }) => size === 0 && drawIds.includes(drawId));
+    return Promise.resolve(new Map(first.map(({ drawId, note }) => [drawId, note])));
+  }
+
   seal(logs: readonly BallotLog[]): Promise<void> {
     for (const log of logs) this.logs.set(log.drawId, log);
     return Promise.resolve();

@@ -118,10 +118,10 @@ describe('a lottery that a beacon decides', () => {
     await moveClock(new Date(closesAt.getTime() + 45 * SECOND));
     const statements = app.app.get(MakeStatement, { strict: false });
     const execute = statements.execute.bind(statements);
-    const slow = jest.spyOn(statements, 'execute').mockImplementation(async (bodies) => {
+    const slow = jest.spyOn(statements, 'execute').mockImplementation(async (bodies, openNotes) => {
       if (bodies[0]?.startsWith('lottery-draw/v1/seal\n'))
         await app.database.setClock(new Date(closesAt.getTime() + 58 * SECOND));
-      return execute(bodies);
+      return execute(bodies, openNotes);
     });
     await reconcile();
     slow.mockRestore();

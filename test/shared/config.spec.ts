@@ -70,6 +70,11 @@ describe('configuration', () => {
     expect(faultsOf({ ADMIN_PASSWORD: 'long enough' }).join()).toContain('ADMIN_USERNAME');
   });
 
+  it('refuses to change a key for itself, and a weak key to change with', () => {
+    expect(faultsOf({ ...STRONG, OTHER_SIGNING_KEY: STRONG.SIGNING_KEY }).join()).toContain('must differ');
+    expect(faultsOf({ ...STRONG, OTHER_SIGNING_KEY: Buffer.alloc(32).toString('base64') }).join()).toContain('is weak');
+  });
+
   it('does everything unless told otherwise', () => {
     expect(readConfig({}).ROLES).toEqual(['api', 'scheduler', 'relay', 'consumer']);
     const config = readConfig({ ROLES: 'api, relay' });

@@ -62,6 +62,7 @@ const PUBLIC = [
   'GET /problems',
   'GET /problems/:code',
   'GET /verifier-key',
+  'GET /verifier-keys',
   'POST /auth/login',
   'POST /auth/logout',
   'POST /auth/refresh',

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { Ids } from '../../shared/application/ids';
-import { NoteSigner } from '../../shared/application/note-signer';
 import { UnitOfWork } from '../../shared/application/unit-of-work';
 import { Players } from '../../user/user.api';
 import { Ballots, Submission } from '../ballot.api';
@@ -10,6 +9,7 @@ import { BallotsClosed, IdempotencyKeyReused, PlayerBanned, PlayerUnknown } from
 import { BallotLogs, SignedAppend } from './ballot-logs';
 import { Batch, Entry, keyText, Outcome } from './batch';
 import { extendLogs } from './extend-logs';
+import { LogSigners } from './log-signers';
 
 /** Writes a batch of submissions to one log in one transaction; each gets its own answer. */
 @Injectable()
@@ -20,7 +20,7 @@ export class AppendBallots {
     private readonly ballots: Ballots,
     private readonly players: Players,
     private readonly ids: Ids,
-    private readonly signer: NoteSigner,
+    private readonly signers: LogSigners,
   ) {}
 
   /**
@@ -56,7 +56,7 @@ export class AppendBallots {
     await this.claimKeys(log.drawId, entitled, batch);
     if (entitled.size === 0) return;
     const extension = { log, entitled: [...entitled.values()] };
-    const [appended] = await extendLogs(this.logs, this.signer, [extension], now);
+    const [appended] = await extendLogs(this.logs, this.signers, [extension], now);
     const { ballots, checkpoint } = appended as SignedAppend;
     [...entitled.keys()].forEach((entry, i) => {
       batch.settle(entry, { receipt: { ballot: ballots[i] as Ballot, checkpoint, replayed: false } });

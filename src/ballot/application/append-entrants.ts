@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Ids } from '../../shared/application/ids';
-import { NoteSigner } from '../../shared/application/note-signer';
 import { Entrant, LogAppending } from '../ballot.api';
 import { Ballot, playerOf } from '../domain/ballot';
 import type { BallotLog } from '../domain/ballot-log';
 import { BallotLogs } from './ballot-logs';
 import { Extension, extendLogs } from './extend-logs';
+import { LogSigners } from './log-signers';
 
 /** Entrants of many draws get their places, in one transaction of somebody who knows them. */
 @Injectable()
@@ -13,7 +13,7 @@ export class AppendEntrants extends LogAppending {
   constructor(
     private readonly logs: BallotLogs,
     private readonly ids: Ids,
-    private readonly signer: NoteSigner,
+    private readonly signers: LogSigners,
   ) {
     super();
   }
@@ -21,7 +21,7 @@ export class AppendEntrants extends LogAppending {
   async append(entrants: ReadonlyMap<string, readonly Entrant[]>): Promise<ReadonlyMap<string, readonly Ballot[]>> {
     const { logs, now } = await this.logs.lock([...entrants.keys()]);
     const extensions = logs.map((log) => this.extension(log, entrants.get(log.drawId) ?? [], now));
-    const appended = await extendLogs(this.logs, this.signer, extensions, now);
+    const appended = await extendLogs(this.logs, this.signers, extensions, now);
     return new Map(appended.map(({ log, ballots }) => [log.drawId, ballots]));
   }
 

@@ -47,6 +47,9 @@ export abstract class BallotLogs {
   /** Stores what appends added, each to another log. */
   abstract append(appended: readonly SignedAppend[]): Promise<void>;
 
+  /** The first checkpoint of each log, that of no ballots. */
+  abstract beginnings(drawIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+
   /** Stores that the logs are sealed. */
   abstract seal(logs: readonly BallotLog[]): Promise<void>;
 

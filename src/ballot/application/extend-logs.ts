@@ -3,6 +3,7 @@ import { checkpointBody } from '../../shared/domain/checkpoint';
 import type { BallotLog, Entitled } from '../domain/ballot-log';
 import type { BallotLogs, SignedAppend } from './ballot-logs';
 import { logOrigin } from './log-origin';
+import type { LogSigners } from './log-signers';
 
 export interface Extension {
   /** Locked by the running unit of work. */
@@ -13,13 +14,14 @@ export interface Extension {
 /** Appends to each log and signs the checkpoint of its new size; gives what was added, in this order. */
 export async function extendLogs(
   logs: BallotLogs,
-  signer: NoteSigner,
+  signers: LogSigners,
   extensions: readonly Extension[],
   now: Date,
 ): Promise<readonly SignedAppend[]> {
+  const signerOf = await signers.of(extensions.map(({ log }) => log.drawId));
   const appended = extensions.map(({ log, entitled }) => {
     const addition = log.append(entitled, now);
-    return { ...addition, checkpoint: checkpointOf(signer, addition.log) };
+    return { ...addition, checkpoint: checkpointOf(signerOf(log.drawId), addition.log) };
   });
   await logs.append(appended);
   return appended;

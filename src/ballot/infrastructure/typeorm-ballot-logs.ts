@@ -123,6 +123,14 @@ export class TypeOrmBallotLogs extends BallotLogs {
     ]);
   }
 
+  async beginnings(drawIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const rows = await this.work.reader.query<{ drawId: string; note: string }[]>(
+      'select draw_id as "drawId", note from ballot_checkpoints where draw_id = any($1) and size = 0',
+      [drawIds],
+    );
+    return new Map(rows.map(({ drawId, note }) => [drawId, note]));
+  }
+
   async seal(logs: readonly BallotLog[]): Promise<void> {
     await this.work.writer.query(SEAL, [logs.map(({ drawId }) => drawId), logs.map(({ sealedAt }) => sealedAt)]);
   }

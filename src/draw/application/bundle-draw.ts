@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Ballots, LogProofs } from '../../ballot/ballot.api';
-import { NoteSigner } from '../../shared/application/note-signer';
+import { VerifierKeys } from '../../shared/application/verifier-keys';
 import { noteBody } from '../../shared/domain/signed-note';
 import { Bundle, BundledBeacon, DrawBundles } from '../draw.api';
 import type { Draw } from '../domain/draw';
@@ -14,7 +14,7 @@ export class BundleDraw extends DrawBundles {
     private readonly draws: Draws,
     private readonly ballots: Ballots,
     private readonly proofs: LogProofs,
-    private readonly signer: NoteSigner,
+    private readonly keys: VerifierKeys,
   ) {
     super();
   }
@@ -24,7 +24,7 @@ export class BundleDraw extends DrawBundles {
     if (!draw?.seal) return null;
     return {
       format: 'lottery-bundle/v1',
-      verifierKey: this.signer.verifierKey,
+      verifierKey: await this.keys.of(draw.opening.note),
       open: draw.opening.note,
       seal: draw.seal.note,
       draw: draw.result?.note ?? null,

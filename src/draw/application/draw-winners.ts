@@ -34,7 +34,10 @@ export class DrawWinners extends Drawing {
     const juries = await this.judge(committed);
     const now = await this.clock.synchronise();
     const drafts = committed.map((one, i) => draft(one, juries[i] as Jury, now));
-    const notes = await this.statements.execute(drafts.map(({ body }) => body));
+    const notes = await this.statements.execute(
+      drafts.map(({ body }) => body),
+      drafts.map(({ draw }) => draw.opening.note),
+    );
     const drawn = drafts.map(({ draw, drawnAt, winnerIndexes }, i) => {
       return draw.drawnAs({ drawnAt, winnerIndexes, note: notes[i] as string });
     });

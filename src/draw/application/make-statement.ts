@@ -19,13 +19,15 @@ export class MakeStatement {
    * Gives the signed notes, in the caller's unit of work: notes and entries are kept or lost together, with one
    * checkpoint for all. Holds the journal's row lock until commit, so what the caller locks after it must be its own
    * already.
+   *
+   * @param openNotes of the draws that the statements are about, in their order, where they were opened before.
    */
-  async execute(bodies: readonly string[]): Promise<readonly string[]> {
+  async execute(bodies: readonly string[], openNotes: readonly string[] = []): Promise<readonly string[]> {
     const before = await this.journal.lock();
     const hashes = bodies.map(leafHash);
     const { frontier, completed } = before.append(hashes);
     const checkpoint = this.signer.sign(checkpointBody(journalOrigin(this.signer), frontier.size, frontier.root()));
     await this.journal.append({ frontier, statements: bodies, hashes, completed, checkpoint });
-    return bodies.map((body) => this.signer.sign(body));
+    return bodies.map((body, i) => this.signer.like(openNotes[i]).sign(body));
   }
 }

@@ -27,7 +27,10 @@ export class SealDraw extends DrawSealing {
     const draws = await this.draws.get(drawIds);
     const logs = await this.logs.seal(drawIds);
     const drafts = draws.map((draw, i) => draft(draw, trigger, logs[i] as SealedLog));
-    const notes = await this.statements.execute(drafts.map(({ body }) => body));
+    const notes = await this.statements.execute(
+      drafts.map(({ body }) => body),
+      draws.map(({ opening }) => opening.note),
+    );
     await this.assertAhead(drafts.flatMap(({ round }) => round ?? []));
     await this.draws.storeSeals(
       drafts.map(({ draw, log: { sealedAt, exclusions }, round }, i) => {

@@ -35,6 +35,13 @@ export function noteBody(note: string): string {
   return note.slice(0, end + 1);
 }
 
+/** Whether the note's last signature names this verifier key. It checks nothing: use it on notes of our own making. */
+export function namesKey(note: string, key: string): boolean {
+  const [, name, encoded] = /\n— ([^\s+]+) (\S+)\n$/u.exec(note) ?? [];
+  invariant(name !== undefined && encoded !== undefined, 'a signed note ends in a signature');
+  return key.startsWith(`${name}+${Buffer.from(encoded, 'base64').subarray(0, KEY_ID_BYTES).toString('hex')}+`);
+}
+
 /** The body if one of the note's signatures is that of the verifier key, else null (c2sp.org/signed-note). */
 export function verifyNote(note: string, key: string): string | null {
   const [name, id, encoded] = splitVerifierKey(key);

@@ -64,6 +64,11 @@ export class Config extends KafkaConfig {
   @Matches(SIGNING_KEY, { message: 'SIGNING_KEY must be 32 random bytes in base64 (openssl rand -base64 32)' })
   readonly SIGNING_KEY?: string;
 
+  /** While keys change: draws that were opened with this one are finished with it. */
+  @IsOptional()
+  @Matches(SIGNING_KEY, { message: 'OTHER_SIGNING_KEY must be 32 random bytes in base64 (openssl rand -base64 32)' })
+  readonly OTHER_SIGNING_KEY?: string;
+
   @IsOptional()
   @MinLength(MIN_SECRET_LENGTH)
   readonly JWT_SECRET?: string;
@@ -139,6 +144,9 @@ export class ConfigurationRefused extends Error {
 /**
  * Reads the environment once; the only place that does. Values never appear in a message, only names.
  *
+  if (config.SIGNING_KEY !== undefined && config.SIGNING_KEY === config.OTHER_SIGNING_KEY) {
+    faults.push('SIGNING_KEY and OTHER_SIGNING_KEY must differ');
+  }
  * @throws ConfigurationRefused with every fault at once.
  */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
@@ -158,9 +166,10 @@ function present(environment: NodeJS.ProcessEnv): Record<string, string> {
 
 function productionFaults(config: Config): string[] {
   const missing = SECRETS.filter((name) => config[name] === undefined).map((name) => `${name} is missing`);
-  const weak = SECRETS.filter((name) => config[name] !== undefined && isWeak(config[name])).map(
-    (name) => `${name} is weak: use random characters (openssl rand ${name === 'SIGNING_KEY' ? '-base64' : '-hex'} 32)`,
-  );
+  const given = [...SECRETS, 'OTHER_SIGNING_KEY' as const].filter((name) => config[name] !== undefined);
+  const weak = given
+    .filter((name) => isWeak(config[name] as string))
+    .map((name) => `${name} is weak: use random characters (openssl rand ${/KEY/.test(name) ? '-base64' : '-hex'} 32)`);
   const faults = [...missing, ...weak];
   if (config.JWT_SECRET !== undefined && config.JWT_SECRET === config.INTERNAL_CLOSE_TOKEN) {
     faults.push('JWT_SECRET and INTERNAL_CLOSE_TOKEN must differ');
