@@ -3,8 +3,8 @@ module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.spec.ts'],
-  // They need a broker: npm run test:kafka.
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/kafka/'],
+  // They need a broker, or a redis-server: npm run test:kafka, npm run test:redis.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/kafka/', '<rootDir>/test/redis/'],
   transform: {
     // The verifier's .mjs too: jest runs what swc makes of them, node runs them as they are.
     '^.+\\.m?[jt]s$': [

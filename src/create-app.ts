@@ -13,6 +13,6 @@ export async function createApp(config: CompleteConfig, dataSource: DataSource):
     createHttpAdapter(config),
     { bodyParser: false, logger: new ServiceLogger(config), abortOnError: false },
   );
-  configureHttp(app);
+  await configureHttp(app);
   return app;
 }

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { lookup } from 'node:dns/promises';
 import { join, resolve } from 'node:path';
 import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -7,6 +8,7 @@ import { createDataSource, migrate } from './data-source';
 import { CompleteConfig, Config, ConfigurationRefused, readConfig } from './shared/infrastructure/config';
 import { EmbeddedPostgres, ensureDatabase, startEmbeddedPostgres } from './shared/infrastructure/embedded-postgres';
 import { closeGently } from './shared/infrastructure/http';
+import { listenOnTheOthers } from './shared/infrastructure/http-server';
 import { secretsFile, withSecrets } from './shared/infrastructure/secrets-file';
 import { ServiceLogger } from './shared/infrastructure/service-logger';
 import { stackOf } from './shared/infrastructure/stack-of';
@@ -61,6 +63,9 @@ async function serve(config: CompleteConfig): Promise<{ app: NestFastifyApplicat
   await dataSource.initialize();
   const app = await createApp(config, dataSource);
   await app.listen(config.PORT, config.HOST);
+  if (config.HOST === 'localhost') {
+    await listenOnTheOthers(app.getHttpServer(), await lookup('localhost', { all: true }));
+  }
   return {
     app,
     close: async () => {

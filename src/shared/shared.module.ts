@@ -26,12 +26,13 @@ import { ProblemFilter } from './infrastructure/problem.filter';
 import { ProblemsController } from './infrastructure/problems.controller';
 import { PublishChannel } from './infrastructure/publish-channel';
 import { SystemRandomness } from './infrastructure/system-randomness';
+import { Throttle } from './infrastructure/throttle';
 import { TypeOrmAuditTrail } from './infrastructure/typeorm-audit-trail';
 import { TypeOrmInbox } from './infrastructure/typeorm-inbox';
 import { TypeOrmOutbox } from './infrastructure/typeorm-outbox';
 import { TypeOrmUnitOfWork } from './infrastructure/typeorm-unit-of-work';
-import { UuidV7Ids } from './infrastructure/uuid-v7-ids';
 import { TypeOrmVerifierKeys } from './infrastructure/typeorm-verifier-keys';
+import { UuidV7Ids } from './infrastructure/uuid-v7-ids';
 import { InputValidationPipe } from './infrastructure/validation.pipe';
 import { VerifierKeyController } from './infrastructure/verifier-key.controller';
 
@@ -69,6 +70,7 @@ export class SharedModule {
         { provide: Inbox, useClass: TypeOrmInbox },
         ...RELAY,
         KafkaPublishing,
+        Throttle,
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_PIPE, useClass: InputValidationPipe },
       ],
@@ -76,9 +78,9 @@ export class SharedModule {
         Config,
         DataSource,
         NoteSigner,
+        VerifierKeys,
         Clock,
         Ids,
-        VerifierKeys,
         Randomness,
         TypeOrmUnitOfWork,
         UnitOfWork,
@@ -87,6 +89,7 @@ export class SharedModule {
         Inbox,
         EventChannels,
         EventSubscribers,
+        Throttle,
       ],
     };
   }

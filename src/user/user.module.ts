@@ -27,6 +27,7 @@ import { TypeOrmLoginAttempts } from './infrastructure/typeorm-login-attempts';
 import { TypeOrmPlayers } from './infrastructure/typeorm-players';
 import { TypeOrmSessions } from './infrastructure/typeorm-sessions';
 import { TypeOrmUsers } from './infrastructure/typeorm-users';
+import { ThrottleHook } from './infrastructure/throttle.hook';
 import { UsersController } from './infrastructure/users.controller';
 import { Admins, Players } from './user.api';
 
@@ -47,6 +48,7 @@ import { Admins, Players } from './user.api';
     UnbanUser,
     FirstAdminBootstrap,
     JwtAccessTokens,
+    ThrottleHook,
     { provide: Users, useClass: TypeOrmUsers },
     { provide: Sessions, useClass: TypeOrmSessions },
     { provide: LoginAttempts, useClass: TypeOrmLoginAttempts },

@@ -70,6 +70,31 @@ describe('configuration', () => {
     expect(faultsOf({ ADMIN_PASSWORD: 'long enough' }).join()).toContain('ADMIN_USERNAME');
   });
 
+  it.each(['*', 'https://play.example', 'http://localhost:3000,https://play.example'])(
+    'lets in the origins %s',
+    (value) => {
+      expect(readConfig({ CORS_ORIGINS: value }).CORS_ORIGINS).toEqual(value.split(','));
+    },
+  );
+
+  it.each([
+    'play.example',
+    'https://play.example/',
+    'https://play.example/x',
+    'https://PLAY.example',
+    'null',
+    'ftp://a.b',
+    ',',
+  ])('refuses what no browser would send as an origin: %s', (value) => {
+    expect(faultsOf({ CORS_ORIGINS: value }).join()).toContain('CORS_ORIGINS');
+  });
+
+  it('refuses a Redis of another kind, and limits that are no numbers', () => {
+    expect(faultsOf({ REDIS_URL: 'http://redis:6379' }).join()).toContain('REDIS_URL');
+    expect(faultsOf({ ADDRESS_REQUESTS_PER_SECOND: '-1' }).join()).toContain('ADDRESS_REQUESTS_PER_SECOND');
+    expect(faultsOf({ USER_BALLOTS_PER_SECOND: '1.5' }).join()).toContain('USER_BALLOTS_PER_SECOND');
+  });
+
   it('refuses to change a key for itself, and a weak key to change with', () => {
     expect(faultsOf({ ...STRONG, OTHER_SIGNING_KEY: STRONG.SIGNING_KEY }).join()).toContain('must differ');
     expect(faultsOf({ ...STRONG, OTHER_SIGNING_KEY: Buffer.alloc(32).toString('base64') }).join()).toContain('is weak');

@@ -6,6 +6,7 @@ import { CurrentUser, Public, SignedInUser } from '../../shared/infrastructure/a
 import { ApiProblem } from '../../shared/infrastructure/api-problem';
 import { IndexPageQuery } from '../../shared/infrastructure/page.query';
 import { ApiPage } from '../../shared/infrastructure/page.view';
+import { ThrottledAsBallot } from '../../shared/infrastructure/throttled-as';
 import { ReadLotteries } from '../application/read-lotteries';
 import { SubmitToLottery } from '../application/submit-to-lottery';
 import type { LotteryDate } from '../domain/lottery-date';
@@ -23,6 +24,7 @@ export class LotteryBallotsController {
   ) {}
 
   @Post('lotteries/:date/ballots')
+  @ThrottledAsBallot()
   @ApiBearerAuth()
   @ApiHeader({ name: 'Idempotency-Key', required: false, description: '1 to 255 visible ASCII characters' })
   @ApiOperation({ summary: 'Submit a ballot; the answer is its receipt' })

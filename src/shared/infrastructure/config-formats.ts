@@ -16,6 +16,9 @@ export const PUBLIC_RELAYS = [
 /** All may be asked for one round, the next after half a second: with more, an attempt would take too long. */
 const MAX_RELAYS = 8;
 
+/** Each request is compared with all of them. */
+const MAX_ORIGINS = 100;
+
 /** URLs, separated by commas. */
 export const addresses = Transform(({ value }: { value: unknown }) =>
   typeof value === 'string' ? value.split(',').map((address) => address.trim().replace(/\/+$/, '')) : value,
@@ -40,3 +43,18 @@ export const Relays = () =>
         `DRAND_RELAYS must be 1 to ${MAX_RELAYS} http(s) URLs, separated by commas, without user, query or fragment`,
     },
   });
+
+/** An origin as browsers send it: scheme, host and port, nothing else; or all of them. */
+export const Origins = () =>
+  ValidateBy({
+    name: 'origins',
+    validator: {
+      validate: (value: string[]) => value.length <= MAX_ORIGINS && value.every((one) => one === '*' || isOrigin(one)),
+      defaultMessage: () =>
+        `CORS_ORIGINS must be * or 1 to ${MAX_ORIGINS} origins like https://lottery.example, separated by commas`,
+    },
+  });
+
+function isOrigin(text: string): boolean {
+  return /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
+}

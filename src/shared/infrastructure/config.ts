@@ -14,7 +14,7 @@ import {
   validateSync,
 } from 'class-validator';
 import { addresses, names, PUBLIC_RELAYS, Relays, whole } from './config-formats';
-import { KafkaConfig } from './kafka-config';
+import { HttpConfig } from './http-config';
 
 const SIGNING_KEY = /^[A-Za-z0-9+/]{43}=$/;
 const WEAK_SECRET = /change[-_ ]?me|secret|password|example|token|0123456789|1234567890/i;
@@ -31,7 +31,7 @@ const ROLES = ['api', 'scheduler', 'relay', 'consumer'] as const;
 export type Role = (typeof ROLES)[number];
 
 /** Everything that can be configured, as .env.example documents it. Absent secrets are made up, except in production. */
-export class Config extends KafkaConfig {
+export class Config extends HttpConfig {
   @IsIn(['development', 'test', 'production'])
   readonly NODE_ENV: 'development' | 'test' | 'production' = 'development';
 
@@ -100,13 +100,6 @@ export class Config extends KafkaConfig {
   @Length(1, 4096)
   readonly DRAND_CHAIN_INFO?: string;
 
-  /** How many reverse proxies stand in front; the client's address is taken from that many hops of X-Forwarded-For. */
-  @whole
-  @IsInt()
-  @Min(0)
-  @Max(10)
-  readonly TRUST_PROXY_HOPS: number = 0;
-
   /** What this process does; together, the processes of an installation must do everything. */
   @names
   @ArrayUnique()
@@ -144,9 +137,6 @@ export class ConfigurationRefused extends Error {
 /**
  * Reads the environment once; the only place that does. Values never appear in a message, only names.
  *
-  if (config.SIGNING_KEY !== undefined && config.SIGNING_KEY === config.OTHER_SIGNING_KEY) {
-    faults.push('SIGNING_KEY and OTHER_SIGNING_KEY must differ');
-  }
  * @throws ConfigurationRefused with every fault at once.
  */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
@@ -154,6 +144,9 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   const faults = validateSync(config, { validationError: { target: false, value: false } }).flatMap((error) =>
     Object.values(error.constraints ?? {}),
   );
+  if (config.SIGNING_KEY !== undefined && config.SIGNING_KEY === config.OTHER_SIGNING_KEY) {
+    faults.push('SIGNING_KEY and OTHER_SIGNING_KEY must differ');
+  }
   if (config.NODE_ENV === 'production') faults.push(...productionFaults(config));
   if (faults.length > 0) throw new ConfigurationRefused(faults);
   return config;

@@ -43,6 +43,24 @@ const HTTP_PROBLEMS: readonly HttpProblem[] = [
     detail: 'Send the body as application/json.',
   },
   {
+    code: 'http.expectation-failed',
+    status: 417,
+    title: 'expectation failed',
+    detail: 'The header Expect asks for what this server does not do.',
+  },
+  {
+    code: 'http.too-many-requests',
+    status: 429,
+    title: 'too many requests',
+    detail: 'You ask too often; wait before the next request.',
+  },
+  {
+    code: 'http.headers-too-large',
+    status: 431,
+    title: 'headers too large',
+    detail: 'The URL and the headers together are longer than this server reads.',
+  },
+  {
     code: 'http.internal',
     status: 500,
     title: 'internal error',

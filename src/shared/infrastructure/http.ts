@@ -1,20 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import cors from '@fastify/cors';
 import helmet from 'helmet';
 import { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Config, hasRole } from './config';
 import { httpProblem, NOT_SERVED_HERE } from './http-problems';
+import { createHttpServer } from './http-server';
 import { sendProblem } from './problem.filter';
 
 /** No route takes more than a name, a password and a reason. */
 const BODY_LIMIT_BYTES = 16 * 1024;
-/** A client that has not sent its whole request by then is cut off (slow loris). */
-const REQUEST_TIMEOUT_MS = 15_000;
-/** Longer than the idle time of common load balancers (60 s), so that they, not we, end an idle connection. */
-const KEEP_ALIVE_TIMEOUT_MS = 65_000;
+/** Ours stay below 300 characters. */
+const MAX_URL_LENGTH = 2_048;
+/** So long a browser need not ask again whether it may. */
+const PREFLIGHT_SECONDS = 600;
 
 /** After the signal to stop: long enough to read requests that have arrived already, and to answer them. */
 const DRAIN_MS = 300;
@@ -29,8 +30,7 @@ export function createHttpAdapter(config: Config): FastifyAdapter {
   return new FastifyAdapter({
     trustProxy: config.TRUST_PROXY_HOPS || false,
     bodyLimit: BODY_LIMIT_BYTES,
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+    serverFactory: createHttpServer,
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     genReqId: () => randomUUID(),
@@ -38,15 +38,13 @@ export function createHttpAdapter(config: Config): FastifyAdapter {
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
       sendProblem(reply, httpProblem(error.statusCode ?? 400), request);
     },
-    clientErrorHandler: (error, socket) => {
-      refuseBrokenHttp(error, socket);
-    },
   });
 }
 
 /** Headers, parsers and documents of the HTTP face. */
-export function configureHttp(app: NestFastifyApplication): void {
+export async function configureHttp(app: NestFastifyApplication): Promise<void> {
   const fastify = app.getHttpAdapter().getInstance();
+  const config = app.get(Config);
   readBodies(fastify);
   const secure = helmet({ contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } } });
   fastify.addHook('onRequest', (request, reply, done) => {
@@ -54,7 +52,9 @@ export function configureHttp(app: NestFastifyApplication): void {
       done();
     });
   });
-  if (!hasRole(app.get(Config), 'api')) refuseAllButHealth(fastify);
+  refuseStrangeRequests(fastify);
+  if (!hasRole(config, 'api')) refuseAllButHealth(fastify);
+  await letBrowsersIn(fastify, config);
   // Without this, clients that keep their connection would keep a stopping service waiting.
   fastify.addHook('onSend', (_request, reply, _payload, done) => {
     if (leaving.has(fastify)) void reply.header('connection', 'close');
@@ -71,6 +71,29 @@ export function configureHttp(app: NestFastifyApplication): void {
     .build();
   SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, document), {
     jsonDocumentUrl: 'openapi.json',
+  });
+}
+
+/** What Node and Fastify would let pass, or refuse without a word. */
+function refuseStrangeRequests(fastify: FastifyInstance): void {
+  fastify.addHook('onRequest', (request, reply, done) => {
+    const { host } = request.raw.headers;
+    if (request.url.length > MAX_URL_LENGTH) sendProblem(reply, httpProblem(414), request);
+    // RFC 9112 section 3.2
+    else if (host === undefined && request.raw.httpVersion === '1.1') sendProblem(reply, httpProblem(400), request);
+    else done();
+  });
+}
+
+/** Pages of these origins may call us (CORS) and read what our headers say. They send no cookies: we have none. */
+async function letBrowsersIn(fastify: FastifyInstance, { CORS_ORIGINS: origins }: Config): Promise<void> {
+  if (origins === undefined) return;
+  await fastify.register(cors, {
+    origin: origins.includes('*') ? '*' : [...origins],
+    methods: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
+    allowedHeaders: ['authorization', 'content-type', 'idempotency-key', 'if-none-match'],
+    exposedHeaders: ['etag', 'idempotent-replayed', 'ratelimit', 'ratelimit-policy', 'retry-after'],
+    maxAge: PREFLIGHT_SECONDS,
   });
 }
 
@@ -106,19 +129,4 @@ function readBodies(fastify: FastifyInstance): void {
     if (body.length === 0) done(null, undefined);
     else done(Object.assign(new Error('unsupported media type'), { statusCode: 415 }));
   });
-}
-
-/** What is not HTTP gets its answer on the bare socket. */
-function refuseBrokenHttp(error: Error & { code?: string }, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
-    socket.destroy();
-    return;
-  }
-  const status = error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
-  const { code, title, detail } = httpProblem(status);
-  const body = JSON.stringify({ type: `/problems/${code}`, title, status, detail, code });
-  socket.end(
-    `HTTP/1.1 ${status} ${title}\r\nContent-Type: application/problem+json; charset=utf-8\r\n` +
-      `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
-  );
 }

@@ -4,10 +4,7 @@ import { Reflector } from '@nestjs/core';
 import { ACCESS, Access, SignedInRequest, SignedInUser } from '../../shared/infrastructure/access';
 import { CompleteConfig, Config } from '../../shared/infrastructure/config';
 import { AccessForbidden, InternalTokenMissing, InternalTokenWrong } from '../domain/access-errors';
-import { AccessTokenMissing } from '../domain/auth-errors';
 import { JwtAccessTokens } from './jwt-access-tokens';
-
-const BEARER = /^Bearer +(\S+)$/i;
 
 /** Stands before every route and lets nobody through unless the route says so. Asks no database. */
 @Injectable()
@@ -42,9 +39,7 @@ export class AccessGuard implements CanActivate {
   }
 
   private signIn(request: SignedInRequest): SignedInUser {
-    const token = BEARER.exec(request.headers.authorization ?? '')?.[1];
-    if (token === undefined) throw new AccessTokenMissing();
-    return (request.user = this.tokens.verify(token));
+    return (request.user ??= this.tokens.read(request.headers.authorization));
   }
 
   private checkInternalToken(request: SignedInRequest): void {

@@ -17,7 +17,7 @@ import { LogOut } from '../application/log-out';
 import { RefreshSession } from '../application/refresh-session';
 import { Register } from '../application/register';
 import { LogInBody, RefreshTokenBody, RegisterBody, TokensView } from './auth.dto';
-import { ClientAddress } from './client-address';
+import { ClientAddress } from '../../shared/infrastructure/client-address';
 import { UserView } from './users.dto';
 
 @ApiTags('auth')

@@ -3,12 +3,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
 import type { SignedInUser } from '../../shared/infrastructure/access';
 import { CompleteConfig, Config } from '../../shared/infrastructure/config';
-import { AccessTokenInvalid } from '../domain/auth-errors';
+import { AccessTokenInvalid, AccessTokenMissing } from '../domain/auth-errors';
 
 /** So long may a token still say a role that its owner has lost. */
 export const ACCESS_TOKEN_SECONDS = 600;
 const ALGORITHM = 'HS256';
 const AUDIENCE = 'lottery';
+const BEARER = /^Bearer +(\S+)$/i;
 
 /** Access tokens: JWTs (RFC 7519) that every replica can check without asking anybody. */
 @Injectable()
@@ -26,6 +27,22 @@ export class JwtAccessTokens {
 
   issue({ id, role }: SignedInUser): string {
     return this.jwt.sign({ role }, { subject: id });
+  }
+
+  /** Who the header Authorization proves to be calling; null: it proves nothing. */
+  signedIn(authorization: string | undefined): SignedInUser | null {
+    try {
+      return this.read(authorization);
+    } catch {
+      return null;
+    }
+  }
+
+  /** @throws AccessTokenMissing, AccessTokenInvalid */
+  read(authorization = ''): SignedInUser {
+    const token = BEARER.exec(authorization)?.[1];
+    if (token === undefined) throw new AccessTokenMissing();
+    return this.verify(token);
   }
 
   /** @throws AccessTokenInvalid */

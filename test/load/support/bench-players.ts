@@ -5,7 +5,7 @@ import { SystemRandomness } from '../../../src/shared/infrastructure/system-rand
 import { JwtAccessTokens } from '../../../src/user/infrastructure/jwt-access-tokens';
 import { JwtTokenMint } from '../../../src/user/infrastructure/jwt-token-mint';
 
-/** What the service is started with: nothing but what it needs, all else as it is by default. */
+/** What the service is started with: what it needs, all else as it is by default. */
 export function benchEnvironment(databaseUrl: string): Record<string, string> {
   return {
     DATABASE_URL: databaseUrl,
@@ -13,6 +13,10 @@ export function benchEnvironment(databaseUrl: string): Record<string, string> {
     JWT_SECRET: 'a benchmark key for tokens, forty chars!',
     INTERNAL_CLOSE_TOKEN: 'f00dfeedf00dfeedf00dfeedf00dfeed',
     LOG_LEVEL: 'error',
+    // Requests are counted as in production, and none is refused.
+    ADDRESS_REQUESTS_PER_SECOND: '1000000',
+    USER_REQUESTS_PER_SECOND: '1000000',
+    USER_BALLOTS_PER_SECOND: '1000000',
   };
 }
 

@@ -44,6 +44,6 @@ export async function createComparisonApp(
     .useClass(OneByOneIntake)
     .compile();
   const app = module.createNestApplication<NestFastifyApplication>(createHttpAdapter(config), { bodyParser: false });
-  configureHttp(app);
+  await configureHttp(app);
   return app;
 }

@@ -1,4 +1,4 @@
-import { clientAddress } from '../../src/user/infrastructure/client-address';
+import { clientAddress } from '../../src/shared/infrastructure/client-address';
 
 describe('the address that log-ins are counted for', () => {
   it.each([

@@ -1,0 +1,12 @@
+const common = require('./jest.config.js');
+
+/**
+ * The specs that need a redis-server: npm run test:redis.
+ *
+ * @type {import('jest').Config}
+ */
+module.exports = {
+  ...common,
+  testPathIgnorePatterns: ['/node_modules/'],
+  roots: ['<rootDir>/test/redis'],
+};
