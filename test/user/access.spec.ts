@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
-import { addPlayer, adminBearer, TestPlayer } from '../support/players';
+import { openFreshLottery } from '../support/lottery-client';
+import { addPlayers, adminBearer, TestPlayer } from '../support/players';
 import { CLOSE_TOKEN, startTestApp, TestApp } from '../support/test-app';
+import { Caller, CALLERS, MATRIX, OPERATORS, Row, SIGNED_IN } from './access-matrix';
+import { wrongTokens } from './wrong-tokens';
 
 interface Route {
   readonly method: string;
@@ -30,143 +33,101 @@ jest.mock('../../src/shared/infrastructure/http', () => {
   return { ...actual, createHttpAdapter };
 });
 
-/** What anybody may call without a token. A route that is not listed here needs one. */
-const PUBLIC = [
-  'GET /ballots/:id',
-  'GET /ballots/:id/proof',
-  'GET /docs…',
-  'GET /health/live',
-  'GET /health/ready',
-  'GET /journal/checkpoint',
-  'GET /journal/consistency',
-  'GET /journal/entries',
-  'GET /journal/entries/:index/proof',
-  'GET /lotteries',
-  'GET /lotteries/:date',
-  'GET /lotteries/:date/ballots',
-  'GET /lotteries/:date/ballots.txt',
-  'GET /lotteries/:date/bundle',
-  'GET /lotteries/:date/checkpoint',
-  'GET /lotteries/:date/consistency',
-  'GET /lotteries/:date/winner',
-  'GET /lotteries/winner',
-  'GET /openapi.json',
-  'GET /pools',
-  'GET /pools/:id',
-  'GET /pools/:id/ballots.txt',
-  'GET /pools/:id/bundle',
-  'GET /pools/:id/checkpoint',
-  'GET /pools/:id/consistency',
-  'GET /pools/:id/entries',
-  'GET /pools/rules',
-  'GET /problems',
-  'GET /problems/:code',
-  'GET /verifier-key',
-  'GET /verifier-keys',
-  'POST /auth/login',
-  'POST /auth/logout',
-  'POST /auth/refresh',
-  'POST /auth/register',
-];
-
-/** What a player may not call. */
-const ADMIN_ONLY = [
-  'DELETE /webhooks/:id',
-  'GET /audit',
-  'GET /users',
-  'GET /webhooks',
-  'GET /webhooks/:id/deliveries',
-  'POST /lotteries',
-  'POST /users/:id/ban',
-  'POST /users/:id/unban',
-  'POST /webhooks',
-  'POST /webhooks/:id/deliveries/:deliveryId/retry',
-  'POST /webhooks/:id/test',
-  'PUT /pools/rules/:gameId',
-  'PUT /users/:id/role',
-];
-
-/** What needs the internal token, whoever calls. */
-const INTERNAL_ONLY = ['POST /lotteries/close', 'POST /pools/stakes'];
-
 describe('access', () => {
   let test: TestApp;
-  let player: TestPlayer;
-  let admin: string;
+  let date: string;
+  let owner: TestPlayer;
+  /** What each caller sends, by who it is; a wrong token is sent in every way in which one can be wrong. */
+  let headers: Readonly<Record<Caller, readonly Record<string, string>[]>>;
 
   beforeAll(async () => {
     test = await startTestApp();
-    player = await addPlayer(test);
-    admin = await adminBearer(test);
+    date = await openFreshLottery(test);
+    const [player, other, banned] = (await addPlayers(test, 3)) as [TestPlayer, TestPlayer, TestPlayer];
+    const admin = await adminBearer(test);
+    await test.request().post(`/users/${banned.id}/ban`).set('authorization', admin).send({}).expect(204);
+    owner = player;
+    const wrong = [...wrongTokens(test.config, player.id).values()].map((token) => `Bearer ${token}`);
+    headers = {
+      nobody: [{}, { authorization: 'Basic YWRtaW46YWRtaW4=' }, { authorization: 'Bearer' }],
+      player: [{ authorization: player.bearer }],
+      'other player': [{ authorization: other.bearer }],
+      'banned player': [{ authorization: banned.bearer }],
+      admin: [{ authorization: admin }],
+      'wrong token': wrong.map((authorization) => ({ authorization })),
+      operator: [{ 'x-internal-token': CLOSE_TOKEN }],
+      'wrong operator': ['wrong', `${CLOSE_TOKEN}x`, CLOSE_TOKEN.slice(1), CLOSE_TOKEN.toUpperCase(), 'é'].map(
+        (token) => {
+          return { 'x-internal-token': token };
+        },
+      ),
+    };
   });
 
   afterAll(() => test.close());
 
-  it('is denied without a token on every route that is not listed as public', async () => {
-    expect(await openRoutes()).toEqual([...PUBLIC, PLANTED].sort());
+  it('has a row for every route, and no row without a route', () => {
+    const known = new Set(mockRoutes.map(nameOf));
+    expect([...known].sort()).toEqual([...Object.keys(MATRIX), PLANTED].sort());
   });
 
-  it('is not denied on a route that was planted past the guard: the walk above does look', async () => {
-    expect(await openRoutes()).toContain(PLANTED);
+  it.each(Object.entries(MATRIX))('to %s is as its row says', async (name, row) => {
+    expect(await deviations(name, row)).toEqual([]);
   });
 
-  it('is denied to players on the routes of admins', async () => {
-    const refused = await routesThat(async (route) => {
-      const { statusCode, body } = await call(route, { authorization: player.bearer });
-      return statusCode === 403 && body.includes('access.forbidden');
-    });
-    // Another person's page is refused as well; that decision is the use case's.
-    expect(refused.filter((route) => route !== 'GET /users/:id')).toEqual(ADMIN_ONLY);
-  });
-
-  it('is denied even to admins on the routes of the operator', async () => {
-    const refused = await routesThat(async (route) => {
-      const { statusCode, body } = await call(route, { authorization: admin });
-      return statusCode === 401 && body.includes('access.internal-token-missing');
-    });
-    expect(refused).toEqual(INTERNAL_ONLY);
-  });
-
-  it('is denied to the operator on the routes of people', async () => {
-    const refused = await routesThat(async (route) => {
-      const { statusCode } = await call(route, { 'x-internal-token': CLOSE_TOKEN });
-      return statusCode === 401;
-    });
-    expect(refused).toEqual(expect.arrayContaining([...ADMIN_ONLY, 'GET /users/me']));
-  });
-
-  it.each(['', 'wrong', `${CLOSE_TOKEN}x`, CLOSE_TOKEN.slice(1), CLOSE_TOKEN.toUpperCase(), 'é'])(
-    'is denied on the routes of the operator with the internal token %j',
-    async (token) => {
-      for (const route of mockRoutes.filter((one) => INTERNAL_ONLY.includes(nameOf(one)))) {
-        const { statusCode, body } = await call(route, { 'x-internal-token': token });
-        const code = token === '' ? 'access.internal-token-missing' : 'access.internal-token-wrong';
-        expect({ statusCode, code: (JSON.parse(body) as { code: string }).code }).toEqual({
-          statusCode: token === '' ? 401 : 403,
-          code,
-        });
+  it('to HEAD is as to GET', async () => {
+    for (const { path } of mockRoutes.filter(({ method }) => method === 'HEAD')) {
+      for (const [sent] of Object.values(headers)) {
+        const [head, get] = await Promise.all(['HEAD', 'GET'].map((method) => call({ method, path }, sent ?? {})));
+        expect([path, head?.statusCode]).toEqual([path, get?.statusCode]);
       }
-    },
-  );
-
-  async function openRoutes(): Promise<string[]> {
-    return routesThat(async (route) => (await call(route)).statusCode !== 401);
-  }
-
-  async function routesThat(holds: (route: Route) => Promise<boolean>): Promise<string[]> {
-    const found = new Set<string>();
-    for (const route of mockRoutes) {
-      if (await holds(route)) found.add(nameOf(route));
     }
-    return [...found].sort();
+  });
+
+  it('deviates where a route was planted past the guard: the rows above do look', async () => {
+    const found = await deviations(PLANTED, SIGNED_IN);
+    expect(found.map(({ caller }) => caller)).toEqual(expect.arrayContaining(['nobody', 'wrong token', 'operator']));
+  });
+
+  it('is not had by an internal token that is empty', async () => {
+    for (const route of routesOf('POST /lotteries/close')) {
+      expect(await outcome(route, { 'x-internal-token': '' })).toBe('access.internal-token-missing');
+    }
+  });
+
+  async function deviations(name: string, row: Row): Promise<{ caller: Caller; expected: string; found: string }[]> {
+    const found = [];
+    for (const route of routesOf(name)) {
+      for (const caller of [...CALLERS, ...OPERATORS]) {
+        const outcomes = [];
+        for (const sent of headers[caller]) outcomes.push(await outcome(route, sent));
+        const wrong = outcomes.find((one) => one !== row[caller]);
+        if (wrong !== undefined) found.push({ caller, expected: row[caller], found: wrong });
+      }
+    }
+    return found;
   }
 
-  async function call({ method, path }: Route, headers: Record<string, string> = {}) {
-    const url = path.replaceAll(/:\w+/g, () => randomUUID()).replace('*', 'x');
-    const request = { method, url, headers } as Parameters<TestApp['app']['inject']>[0];
-    return test.app.inject(request);
+  /** The code of the refusal; `in` where the answer says anything but that this caller may not. */
+  async function outcome(route: Route, sent: Record<string, string>): Promise<string> {
+    const { statusCode, body } = await call(route, sent);
+    expect([route, statusCode >= 500]).toEqual([route, false]);
+    return statusCode === 401 || statusCode === 403 ? (JSON.parse(body) as { code: string }).code : 'in';
+  }
+
+  async function call({ method, path }: Route, sent: Record<string, string>) {
+    const url = path
+      .replace('/users/:id', method === 'POST' || method === 'PUT' ? `/users/${randomUUID()}` : `/users/${owner.id}`)
+      .replace(':date', date)
+      .replaceAll(/:\w+/g, () => randomUUID())
+      .replace('*', 'x');
+    return test.app.inject({ method, url, headers: sent } as Parameters<TestApp['app']['inject']>[0]);
   }
 });
+
+function routesOf(name: string): Route[] {
+  return mockRoutes.filter((route) => route.method !== 'HEAD' && nameOf(route) === name);
+}
 
 /** HEAD is GET without the body; the pages of the documentation are one. */
 function nameOf({ method, path }: Route): string {
