@@ -1,0 +1,35 @@
+import type { LockedPackage } from './lock-file';
+
+/**
+ * What our own licence (MIT) may be combined with, for a service that we run and an image that we hand out: each asks for
+ * its notice to be kept and nothing else. Anything new is for a person to read before it is added here.
+ */
+const ALLOWED = new Set([
+  '0BSD',
+  'Apache-2.0',
+  'BlueOak-1.0.0',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  'CC0-1.0',
+  'ISC',
+  'MIT',
+  'Python-2.0',
+  'Zlib',
+]);
+
+/** Of tools that we use and do not hand out: data with a name to be kept. */
+const ALLOWED_IN_DEVELOPMENT = new Set(['CC-BY-4.0']);
+
+/** Whether an SPDX expression is allowed; one that is not simple, or that is missing, is not. */
+export function isAllowed({ license = '', dev = false }: Pick<LockedPackage, 'license' | 'dev'>): boolean {
+  const isOne = (id: string) => ALLOWED.has(id) || (dev && ALLOWED_IN_DEVELOPMENT.has(id));
+  const choices = license.replace(/^\((.*)\)$/, '$1').split(' OR ');
+  return choices.some((choice) => choice.split(' AND ').every(isOne));
+}
+
+/** How many packages there are under each licence, most first. */
+export function countLicences(packages: readonly LockedPackage[]): [string, number][] {
+  const counts = new Map<string, number>();
+  for (const { license = 'none' } of packages) counts.set(license, (counts.get(license) ?? 0) + 1);
+  return [...counts].sort(([, a], [, b]) => b - a);
+}
