@@ -10,8 +10,8 @@ export abstract class Players {
   /** The standing of each of these users; ids that nobody has are absent. One query, however many. */
   abstract standings(userIds: readonly string[]): Promise<ReadonlyMap<string, PlayerStanding>>;
 
-  /** Everybody who is banned at this moment. */
-  abstract bannedUserIds(): Promise<readonly string[]>;
+  /** Those who are banned at this moment: all, or as many of them. */
+  abstract bannedUserIds(limit: number | null): Promise<readonly string[]>;
 
   /**
    * The name that a person shows in public: their name, or their username where they gave none.

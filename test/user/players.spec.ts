@@ -67,12 +67,12 @@ describe('what other modules ask of people', () => {
 
   it('is who is banned at this moment', async () => {
     const [alice, bob] = [await add(aUser()), await add(aUser())];
-    expect(await players.bannedUserIds()).toEqual([]);
+    expect(await players.bannedUserIds(null)).toEqual([]);
     await ban(bob);
-    expect(await players.bannedUserIds()).toEqual([bob.id]);
+    expect(await players.bannedUserIds(null)).toEqual([bob.id]);
     await work.run(() => users.storeUnban(bob));
     await ban(alice);
-    expect(await players.bannedUserIds()).toEqual([alice.id]);
+    expect(await players.bannedUserIds(null)).toEqual([alice.id]);
   });
 
   it('is found by an index however many people there are', async () => {

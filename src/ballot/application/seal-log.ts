@@ -4,8 +4,10 @@ import { LogSealing, SealedLog } from '../ballot.api';
 import type { BallotLog } from '../domain/ballot-log';
 import { BallotLogs, Participant } from './ballot-logs';
 
-/** With up to so many ballots it is asked who of their players is banned; with more, who is banned at all. */
-const MAX_ASKED_ABOUT = 5_000;
+/** So few who are banned are looked for among the players. */
+const FEW_BANNED = 1_000;
+/** Of more of them, the players of so few ballots are asked about one by one. */
+const FEW_BALLOTS = 5_000;
 
 /** The logs of draws end: their sizes and roots are final, and so is who cannot win. */
 @Injectable()
@@ -36,8 +38,10 @@ export class SealLog extends LogSealing {
 
   private async excluded(logs: readonly BallotLog[]): Promise<readonly Participant[]> {
     const drawIds = logs.map(({ drawId }) => drawId);
+    const banned = await this.players.bannedUserIds(FEW_BANNED + 1);
+    if (banned.length <= FEW_BANNED) return this.logs.playersAmong(drawIds, banned);
     const ballots = logs.reduce((sum, { size }) => sum + size, 0);
-    if (ballots > MAX_ASKED_ABOUT) return this.logs.playersAmong(drawIds, await this.players.bannedUserIds());
+    if (ballots > FEW_BALLOTS) return this.logs.playersAmong(drawIds, await this.players.bannedUserIds(null));
     const participants = await this.logs.players(drawIds);
     const standings = await this.players.standings([...new Set(participants.map(({ userId }) => userId))]);
     return participants.filter(({ userId }) => standings.get(userId)?.banned);

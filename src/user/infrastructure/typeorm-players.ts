@@ -28,8 +28,11 @@ export class TypeOrmPlayers extends Players {
     return new Map(rows.map(({ id, player_salt: salt, banned }) => [id, { salt, banned }]));
   }
 
-  async bannedUserIds(): Promise<readonly string[]> {
-    const rows = await this.work.reader.query<{ id: string }[]>('select id from users where banned_at is not null');
+  async bannedUserIds(limit: number | null): Promise<readonly string[]> {
+    const rows = await this.work.reader.query<{ id: string }[]>(
+      'select id from users where banned_at is not null limit $1',
+      [limit],
+    );
     return rows.map(({ id }) => id);
   }
 
