@@ -93,7 +93,7 @@ describe('where webhooks are sent', () => {
     });
 
     it('is nowhere while no name server answers; the threads that all look-ups share stay free', async () => {
-      const silent = createSocket('udp4');
+      const silent = createSocket('udp4').unref();
       await new Promise<void>((done) => silent.bind(0, '127.0.0.1', done));
       const { resolve4 } = Resolver.prototype as { resolve4: (name: string) => Promise<string[]> };
       jest.spyOn(Resolver.prototype, 'resolve4').mockImplementation(function (this: Resolver, name: string) {
