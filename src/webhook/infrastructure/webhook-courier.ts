@@ -11,6 +11,8 @@ import { SendDelivery } from '../application/send-delivery';
 /** How late an attempt can be. */
 const LOOK_INTERVAL_MS = 1_000;
 const PRUNE_INTERVAL_MS = 60_000;
+/** Of a thousand deliveries and more: what one pruning forgets at most. */
+const MAX_PORTIONS = 100;
 /** Attempts under way at once in one process, and of these to one webhook: so many slow receivers hold up nobody. */
 const MAX_UNDER_WAY = 64;
 const MAX_FOR_ONE = 4;
@@ -68,7 +70,10 @@ export class WebhookCourier implements OnModuleInit, OnApplicationBootstrap, OnM
 
   /** A transaction for each portion. */
   private async pruneAll(): Promise<void> {
-    for (let more = true; more && this.active;) more = await this.work.run(() => this.deliveries.prune());
+    for (let portion = 0; this.active && portion < MAX_PORTIONS; portion++) {
+      const isMore = await this.work.run(() => this.deliveries.prune());
+      if (!isMore) return;
+    }
   }
 
   private get mayLook(): boolean {
