@@ -14,6 +14,7 @@ import { LetDrawsCloseWhenFull1763700010000 } from '../migrations/1763700010000-
 import { CreatePools1763700010100 } from '../migrations/1763700010100-create-pools';
 import { CreatePoolEntries1763700010200 } from '../migrations/1763700010200-create-pool-entries';
 import { CreatePoolAwards1763700010300 } from '../migrations/1763700010300-create-pool-awards';
+import { FindOldInboxMessages1763700010400 } from '../migrations/1763700010400-find-old-inbox-messages';
 import { ballotLogTables } from './ballot/infrastructure/ballot-logs.table';
 import { drawTables } from './draw/infrastructure/draws.table';
 import { journalTables } from './draw/infrastructure/journal.table';
@@ -90,6 +91,7 @@ export function createDataSource({ url, poolSize }: Connection): DataSource {
       CreatePools1763700010100,
       CreatePoolEntries1763700010200,
       CreatePoolAwards1763700010300,
+      FindOldInboxMessages1763700010400,
     ],
     migrationsTransactionMode: 'each',
   });

@@ -18,12 +18,14 @@ import { DatabaseClock } from './infrastructure/database-clock';
 import { DispatchChannel } from './infrastructure/dispatch-channel';
 import { Ed25519NoteSigner } from './infrastructure/ed25519-note-signer';
 import { HealthController } from './infrastructure/health.controller';
+import { InboxRows } from './infrastructure/inbox-rows';
 import { KafkaPublishing } from './infrastructure/kafka-publishing';
 import { OutboxRelay } from './infrastructure/outbox-relay';
 import { OutboxRows } from './infrastructure/outbox-rows';
 import { ProblemFilter } from './infrastructure/problem.filter';
 import { ProblemsController } from './infrastructure/problems.controller';
 import { PublishChannel } from './infrastructure/publish-channel';
+import { RelayPruning } from './infrastructure/relay-pruning';
 import { SystemRandomness } from './infrastructure/system-randomness';
 import { TypeOrmAuditTrail } from './infrastructure/typeorm-audit-trail';
 import { TypeOrmInbox } from './infrastructure/typeorm-inbox';
@@ -38,6 +40,8 @@ const RELAY = [
   EventSubscribers,
   DispatchEvents,
   OutboxRows,
+  InboxRows,
+  RelayPruning,
   DispatchChannel,
   PublishChannel,
   OutboxRelay,
