@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { LessThan } from 'typeorm';
+import { IsNull, LessThan } from 'typeorm';
 import { Page, pageOf, PageRequest } from '../../shared/application/page';
 import { TypeOrmUnitOfWork } from '../../shared/infrastructure/typeorm-unit-of-work';
 import { Webhooks } from '../application/webhooks';
@@ -52,10 +52,8 @@ export class TypeOrmWebhooks extends Webhooks {
     return pageOf(found, limit, ({ id }) => id);
   }
 
-  async wanting(type: string): Promise<readonly Webhook[]> {
-    // There are a hundred at most.
-    const all = await this.work.reader.find(webhooksTable, { order: { id: 'ASC' } });
-    return all.filter((webhook) => webhook.wants(type));
+  async enabled(): Promise<readonly Webhook[]> {
+    return this.work.reader.find(webhooksTable, { where: { disabledAt: IsNull() }, order: { id: 'ASC' } });
   }
 
   async disable(id: string): Promise<void> {
