@@ -48,6 +48,6 @@ export abstract class Deliveries {
   abstract page(webhookId: string, page: PageRequest): Promise<Page<Delivery>>;
   /** Due at once, whatever became of it before. @throws DeliveryNotFound */
   abstract retry(webhookId: string, id: string): Promise<void>;
-  /** Forgets those that ended long ago; bounded. */
-  abstract prune(): Promise<void>;
+  /** Forgets some of those that ended long ago. Gives whether there may be more. */
+  abstract prune(): Promise<boolean>;
 }

@@ -7,6 +7,7 @@ import { DeliveryNotFound } from '../domain/errors';
 import type { Outcome, Verdict } from '../domain/delivery';
 import { deliveriesTable } from './webhooks.table';
 
+/** How long it can be looked up what became of a delivery. */
 const KEPT_DAYS = 30;
 const PRUNED_AT_ONCE = 1_000;
 
@@ -88,12 +89,13 @@ export class TypeOrmDeliveries extends Deliveries {
     if (affected === 0) throw new DeliveryNotFound();
   }
 
-  async prune(): Promise<void> {
-    await this.work.writer.query(
+  async prune(): Promise<boolean> {
+    const [, pruned] = await this.work.writer.query<[unknown[], number]>(
       `delete from webhook_deliveries where id in (
          select id from (select * from webhook_deliveries order by id limit ${PRUNED_AT_ONCE}) oldest
          where status <> 'pending' and created_at < database_time() - interval '${KEPT_DAYS} days'
        )`,
     );
+    return pruned > 0;
   }
 }

@@ -11,6 +11,8 @@ import { SendDelivery } from '../application/send-delivery';
 /** How late an attempt can be. */
 const LOOK_INTERVAL_MS = 1_000;
 const PRUNE_INTERVAL_MS = 60_000;
+/** Of a thousand deliveries each: what one pruning forgets at most. */
+const MAX_PORTIONS = 100;
 /** Attempts under way at once in one process, and of these to one webhook: so many slow receivers hold up nobody. */
 const MAX_UNDER_WAY = 64;
 const MAX_FOR_ONE = 4;
@@ -59,12 +61,14 @@ export class WebhookCourier implements OnModuleInit, OnApplicationBootstrap, OnM
 
   @Interval(PRUNE_INTERVAL_MS)
   async prune(): Promise<void> {
-    if (!this.active) return;
-    await this.work
-      .run(() => this.deliveries.prune())
-      .catch((error: unknown) => {
-        this.logger.warn(`Old deliveries could not be forgotten; it is tried again. ${stackOf(error)}`);
-      });
+    try {
+      for (let portion = 0; this.active && portion < MAX_PORTIONS; portion++) {
+        const isMore = await this.work.run(() => this.deliveries.prune());
+        if (!isMore) return;
+      }
+    } catch (error) {
+      this.logger.warn(`Old deliveries could not be forgotten; it is tried again. ${stackOf(error)}`);
+    }
   }
 
   private async takeWhatIsDue(): Promise<void> {
