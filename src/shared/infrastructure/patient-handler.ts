@@ -75,8 +75,5 @@ function isPassing(error: unknown): boolean {
   if (error instanceof DomainError) return error.kind === 'unavailable';
   const state = sqlState(error);
   if (state !== undefined) return !/^(22...|23...|ERR_.*)$/.test(state);
-  return (
-    error instanceof Error &&
-    /timeout exceeded when trying to connect|Connection terminated|timeout/i.test(error.message)
-  );
+  return error instanceof Error && /timeout|Connection terminated|is not queryable/i.test(error.message);
 }
