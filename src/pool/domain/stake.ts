@@ -18,9 +18,13 @@ const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 // eslint-disable-next-line no-control-regex
 const MESSAGE_ID = /^[^\u0000]{1,255}$/;
 
+export function isMessageId(text: string): boolean {
+  return MESSAGE_ID.test(text);
+}
+
 /** @throws Error where whoever took the stake in did not check it. */
 export function assertStake({ messageId, playerId, gameId, stakeMinor }: Stake): void {
-  invariant(MESSAGE_ID.test(messageId), 'a stake has the id of its message');
+  invariant(isMessageId(messageId), 'a stake has the id of its message');
   invariant(UUID.test(playerId) && UUID.test(gameId), 'a stake has a player and a game');
   invariant(stakeMinor > 0n && stakeMinor <= MAX_STAKE_MINOR, `a stake is 1 to ${MAX_STAKE_MINOR} minor units`);
 }

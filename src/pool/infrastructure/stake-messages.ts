@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { BatchHandler, ReceivedMessage, RefusedMessage } from '../../shared/application/batch-handler';
 import { InvalidInput } from '../../shared/domain/invalid-input';
-import { readStakeMessage, Stake, StakeIntake } from '../pool.api';
+import { isMessageId, readStakeMessage, Stake, StakeIntake } from '../pool.api';
 
 /** What other services announce about stakes. Events of other types are none of our business: they are counted. */
 @Injectable()
@@ -21,7 +21,7 @@ export class StakeMessages extends BatchHandler {
       try {
         const stake = readStakeMessage(parse(message));
         if ('otherType' in stake) this.ignore(stake.otherType);
-        else stakes.push({ ...stake, messageId: message.id });
+        else stakes.push({ ...stake, messageId: idOf(message) });
       } catch (error) {
         if (!(error instanceof InvalidInput)) throw error;
         refused.push({ message, reason: error.errors.map(({ detail }) => detail).join('; ') });
@@ -33,8 +33,16 @@ export class StakeMessages extends BatchHandler {
 
   private ignore(type: string): void {
     this.ignored++;
-    this.logger.debug(`An event of type ${type} was ignored (the ${this.ignored}. since the start).`);
+    // The 1st, 10th, 100th, ...: seen, and no flood.
+    const isTold = Number.isInteger(Math.log10(this.ignored));
+    if (isTold) this.logger.log(`Events of other types are ignored, the ${this.ignored}. of them: ${JSON.stringify(type)}`);
   }
+}
+
+/** @throws InvalidInput */
+function idOf({ id }: ReceivedMessage): string {
+  if (isMessageId(id)) return id;
+  throw new InvalidInput([{ pointer: '', detail: 'the id of the message must be 1 to 255 characters, none of them 0' }]);
 }
 
 /** @throws InvalidInput */
