@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Client } from 'pg';
 import { EventPublisher } from '../../src/shared/application/event-publisher';
@@ -188,6 +189,26 @@ describe('the relay', () => {
       recorder.refuse = () => false;
       await until(async () => (await undispatched()) === 0);
       expect(recorder.stepsOf('poisoned')).toEqual([1, 2, 3]);
+    });
+
+    it('holds back no aggregate because the database is away: its partition waits', async () => {
+      const recorder = new Recorder();
+      let outages = 3;
+      recorder.refuse = () => {
+        if (outages-- <= 0) return false;
+        throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+      };
+      const told = jest.spyOn(Logger.prototype, 'error');
+      const app = await start({ subscribers: [recorder] });
+      for (const step of [1, 2]) {
+        await add(
+          app,
+          Array.from({ length: 50 }, (_, i) => event(`thing ${i}`, step)),
+        );
+      }
+      await until(async () => (await undispatched()) === 0);
+      expect(outages).toBeLessThan(0);
+      expect(told).not.toHaveBeenCalled();
     });
 
     it('goes on within the service while the broker is away, and publishes all when it is back', async () => {

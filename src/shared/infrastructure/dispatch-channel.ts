@@ -6,6 +6,7 @@ import { BackOff } from './back-off';
 import { Config } from './config';
 import { OutboxRows, PendingEvent } from './outbox-rows';
 import { RelayChannel } from './relay-channel';
+import { isConnectionLost } from './sql-state';
 import { stackOf } from './stack-of';
 
 /** Share of the pool's connections that dispatching may hold: requests come first. */
@@ -43,7 +44,8 @@ export class DispatchChannel extends RelayChannel {
     if (pending.length === 0) return false;
     try {
       await this.deliver(pending);
-    } catch {
+    } catch (error) {
+      if (isConnectionLost(error)) throw error;
       await this.oneByOne(pending);
     }
     return pending.length === BATCH;
@@ -65,6 +67,7 @@ export class DispatchChannel extends RelayChannel {
       try {
         await this.deliver([one]);
       } catch (error) {
+        if (isConnectionLost(error)) throw error;
         const held = this.heldBack.get(aggregateId) ?? new BackOff(FIRST_PAUSE_MS, LONGEST_PAUSE_MS);
         held.failed();
         this.heldBack.set(aggregateId, held);
