@@ -3,6 +3,7 @@ import Ajv2019, { type AnySchemaObject } from 'ajv/dist/2019';
 import { validate } from 'dockerfile-utils';
 import { parseDocument } from 'yaml';
 import { rehearseImage } from './rehearse-image';
+import { rehearseKafka } from './rehearse-kafka';
 
 /** Checks Dockerfile and docker-compose.yml as far as that goes without Docker, then does by hand what they describe. */
 async function checkContainer(): Promise<void> {
@@ -10,6 +11,7 @@ async function checkContainer(): Promise<void> {
   if (faults.length > 0) throw new Error(`The container files have faults:\n${faults.join('\n')}`);
   console.log('Dockerfile and docker-compose.yml are well formed.');
   await rehearseImage();
+  await rehearseKafka();
 }
 
 function dockerfileFaults(): string[] {

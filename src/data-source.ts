@@ -17,6 +17,7 @@ import { CreatePoolAwards1763700010300 } from '../migrations/1763700010300-creat
 import { KeepSubtreesOf16Leaves1763700010350 } from '../migrations/1763700010350-keep-subtrees-of-16-leaves';
 import { MarkWebhooksAsRemoved1763700010500 } from '../migrations/1763700010500-mark-webhooks-as-removed';
 import { RecordVerifierKeys1763700013000 } from '../migrations/1763700013000-record-verifier-keys';
+import { FindOldInboxMessages1763700010400 } from '../migrations/1763700010400-find-old-inbox-messages';
 import { ballotLogTables } from './ballot/infrastructure/ballot-logs.table';
 import { drawTables } from './draw/infrastructure/draws.table';
 import { journalTables } from './draw/infrastructure/journal.table';
@@ -98,6 +99,7 @@ export function createDataSource({ url, poolSize }: Connection): DataSource {
       KeepSubtreesOf16Leaves1763700010350,
       MarkWebhooksAsRemoved1763700010500,
       RecordVerifierKeys1763700013000,
+      FindOldInboxMessages1763700010400,
     ],
     migrationsTransactionMode: 'each',
   });

@@ -1,7 +1,6 @@
 import type { Stake } from './domain/stake';
 
-export type { Stake } from './domain/stake';
-export { isMessageId } from './domain/stake';
+export { isMessageId, type Stake } from './domain/stake';
 export { readStakeMessage } from './domain/stake-message';
 
 /**

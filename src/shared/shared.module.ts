@@ -19,12 +19,14 @@ import { DatabaseClock } from './infrastructure/database-clock';
 import { DispatchChannel } from './infrastructure/dispatch-channel';
 import { configuredSigner } from './infrastructure/ed25519-note-signer';
 import { HealthController } from './infrastructure/health.controller';
+import { InboxRows } from './infrastructure/inbox-rows';
 import { KafkaPublishing } from './infrastructure/kafka-publishing';
 import { OutboxRelay } from './infrastructure/outbox-relay';
 import { OutboxRows } from './infrastructure/outbox-rows';
 import { ProblemFilter } from './infrastructure/problem.filter';
 import { ProblemsController } from './infrastructure/problems.controller';
 import { PublishChannel } from './infrastructure/publish-channel';
+import { RelayPruning } from './infrastructure/relay-pruning';
 import { SystemRandomness } from './infrastructure/system-randomness';
 import { Throttle } from './infrastructure/throttle';
 import { TypeOrmAuditTrail } from './infrastructure/typeorm-audit-trail';
@@ -41,6 +43,8 @@ const RELAY = [
   EventSubscribers,
   DispatchEvents,
   OutboxRows,
+  InboxRows,
+  RelayPruning,
   DispatchChannel,
   PublishChannel,
   OutboxRelay,

@@ -5,7 +5,7 @@ import { startBenchDatabase } from './support/bench-database';
 import { addPlayers, benchEnvironment, tokensOf } from './support/bench-players';
 import { startBuiltService } from './support/built-service';
 import { send } from './support/load';
-import { memoryMb } from './support/memory';
+import { memoryMb } from './support/processes';
 import { verdict, whole } from './support/report';
 
 const HELP = `npm run bench:memory -- [options]

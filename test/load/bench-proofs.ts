@@ -14,7 +14,7 @@ import { startBenchDatabase } from './support/bench-database';
 import { addPlayers, benchEnvironment } from './support/bench-players';
 import { BuiltService, startBuiltService } from './support/built-service';
 import { fillLottery } from './support/filled-lottery';
-import { memoryMb } from './support/memory';
+import { memoryMb } from './support/processes';
 import { quantile, table, verdict, whole } from './support/report';
 
 const HELP = `npm run bench:proofs -- [options]

@@ -96,6 +96,29 @@ describe('stake pools', () => {
     expect(other.body.code).toBe('pool.idempotency-key-reused');
   });
 
+  it('take a message once, also when the inbox has forgotten it: alone, among others, over HTTP', async () => {
+    const [first, second, third] = [stakeOn(gameId, 7n), stakeOn(gameId, 8n), stakeOn(gameId, 9n)];
+    await take(app, [first]);
+    await app.database.dataSource.query('delete from inbox_messages');
+    await take(app, [first]);
+    await take(app, [second, first]);
+    await app.database.dataSource.query('delete from inbox_messages');
+    const answers = await Promise.all([first, third].map((stake) => announce(app, stake).expect(201)));
+    expect(answers.map(({ body }) => body.index)).toEqual([0, 2]);
+    const [pool] = await poolsOf(app, gameId);
+    expect(pool?.entries.items.map(({ stake }) => stake)).toEqual(['7', '8', '9']);
+  });
+
+  it('leave nothing to be counted behind when they are drawn', async () => {
+    await take(app, stakesOn(gameId, 35));
+    const pools = (await poolsOf(app, gameId)).map(({ id, state }) => [id, state]);
+    const counted = await app.database.dataSource.query<{ id: string }[]>(
+      'select aggregate_id as id from outbox_streams where aggregate_id = any ($1::text[])',
+      [pools.map(([id]) => id)],
+    );
+    expect(counted.map(({ id }) => [id, 'open'])).toEqual(pools.filter(([, state]) => state === 'open'));
+  });
+
   it('take what arrives at once in one transaction, and answer each stake for itself', async () => {
     const stakes = stakesOn(gameId, 40);
     const answers = await Promise.all(stakes.map((stake) => announce(app, stake)));

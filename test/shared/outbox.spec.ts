@@ -60,6 +60,16 @@ describe('the outbox', () => {
     expect(used).toBe('8');
   });
 
+  it('counts no longer for an aggregate whose last event was added', async () => {
+    const counted = async () =>
+      (await app.database.dataSource.query<[]>(`select from outbox_streams where aggregate_id in ('d', 'e')`)).length;
+    await work.run(() => outbox.add([event('d', 1), event('e', 1)]));
+    expect(await counted()).toBe(2);
+    await work.run(() => outbox.add([event('d', 2), event('e', 2), { ...event('d', 3), isLast: true }]));
+    expect((await stored('d')).map(({ version }) => version)).toEqual([1, 2, 3]);
+    expect(await counted()).toBe(1);
+  });
+
   it('numbers the events of one aggregate without a gap when many are added at once', async () => {
     await Promise.all(
       Array.from({ length: 30 }, (_, i) => work.run(() => outbox.add([event('raced', i), event(`x${i}`, 0)]))),

@@ -41,13 +41,15 @@ async function main() {
   app.get(EventSubscribers).add({
     name: 'effects',
     types: 'all',
-    handle: async ({ id, aggregateId, aggregateVersion }) => {
-      dieAtLast();
-      await work.writer.query('insert into effects (id, aggregate_id, version) values ($1, $2, $3)', [
-        id,
-        aggregateId,
-        aggregateVersion,
-      ]);
+    handleAll: async (events) => {
+      for (const { id, aggregateId, aggregateVersion } of events) {
+        dieAtLast();
+        await work.writer.query('insert into effects (id, aggregate_id, version) values ($1, $2, $3)', [
+          id,
+          aggregateId,
+          aggregateVersion,
+        ]);
+      }
     },
   });
   await app.listen(0, '127.0.0.1');

@@ -8,6 +8,7 @@ import { NewEvent, Outbox, StoredEvent } from '../../src/shared/application/outb
 import { UnitOfWork } from '../../src/shared/application/unit-of-work';
 import { DispatchChannel } from '../../src/shared/infrastructure/dispatch-channel';
 import { OutboxRows, PendingEvent } from '../../src/shared/infrastructure/outbox-rows';
+import { RelaySession } from '../../src/shared/infrastructure/relay-session';
 import { pause } from '../support/pause';
 import { Listeners, startRelay } from '../support/relay-app';
 import { startTestApp } from '../support/test-app';
@@ -263,23 +264,96 @@ describe('the relay', () => {
       expect(seen().sort()).toEqual([1, 2, 3, 4, 5, 6]);
     });
 
+    it('shares the partitions equally, whoever comes and goes', async () => {
+      const shares = async () => {
+        const counts = new Map<number, number>();
+        for (const { pid } of await holders()) counts.set(pid, (counts.get(pid) ?? 0) + 1);
+        return [...counts.values()].sort().join();
+      };
+      await start();
+      await until(async () => (await shares()) === '8');
+      const second = await start();
+      await until(async () => (await shares()) === '4,4');
+      await start();
+      await until(async () => (await shares()) === '2,3,3');
+      await second.close();
+      await until(async () => (await shares()) === '4,4');
+      const [holder] = await holders();
+      await terminate(holder!.pid);
+      await until(async () => (await shares()) === '4,4' && !(await holders()).some(({ pid }) => pid === holder!.pid));
+    });
+
+    /** What was published while a second replica came, took its share, and left: by both together, as it came. */
+    const publishedInHandOvers = async (): Promise<StoredEvent[]> => {
+      const publisher = new Broker();
+      const publish = publisher.publish.bind(publisher);
+      // Longer than it takes until partitions change hands.
+      publisher.publish = async (events) => {
+        await pause(1_500);
+        await publish(events);
+      };
+      const app = await start({ publisher });
+      let added = 0;
+      const addSome = async (milliseconds: number): Promise<void> => {
+        for (const until = Date.now() + milliseconds; Date.now() < until; await pause(50)) {
+          added++;
+          await add(
+            app,
+            Array.from({ length: 16 }, (_, i) => event(`thing ${i}`, added)),
+          );
+        }
+      };
+      await addSome(500);
+      const other = await start({ publisher });
+      await addSome(4_000);
+      await other.close();
+      await until(async () => (await unpublished()) === 0);
+      expect(publisher.taken.length).toBeGreaterThanOrEqual(16 * added);
+      return publisher.taken;
+    };
+
+    it('tells nothing twice when partitions change hands, and all in order', async () => {
+      const published = await publishedInHandOvers();
+      const ids = published.map(({ id }) => id);
+      expect(new Set(ids).size).toBe(ids.length);
+      for (let i = 0; i < 16; i++) {
+        const own = published.filter(({ aggregateId }) => aggregateId === `thing ${i}`);
+        expect(own.map(({ aggregateVersion }) => aggregateVersion)).toEqual(own.map((_, n) => n + 1));
+      }
+    });
+
+    it('would tell twice if partitions were given back with work under way: the test above does hand over', async () => {
+      const giveBack = RelaySession.prototype.giveBack;
+      jest.spyOn(RelaySession.prototype, 'giveBack').mockImplementation(function (this: RelaySession) {
+        return giveBack.call(this, () => false);
+      });
+      const published = await publishedInHandOvers();
+      expect(new Set(published.map(({ id }) => id)).size).toBeLessThan(published.length);
+    });
+
     it('hands over at a stop, after the batch under way', async () => {
       const slow = new Recorder();
+      let release = (): void => undefined;
+      const released = new Promise<void>((resolve) => (release = resolve));
       const entered = new Promise<void>((resolve) => {
         const handle = slow.handle.bind(slow);
         slow.handle = async (given) => {
           resolve();
-          await pause(500);
+          await released;
           await handle(given);
         };
       });
       const next = new Recorder();
       const app = await start({ subscribers: [slow] });
       await until(async () => (await holders()).length === 8);
-      const other = await start({ subscribers: [next] });
       await add(app, [event('a', 1)]);
       await entered;
-      await app.close();
+      const other = await start({ subscribers: [next] });
+      const closed = app.close();
+      await pause(500);
+      expect(await undispatched()).toBe(1);
+      release();
+      await closed;
       expect(slow.stepsOf('a')).toEqual([1]);
       expect(await undispatched()).toBe(0);
       await add(other, [event('a', 2)]);
@@ -310,6 +384,19 @@ describe('the relay', () => {
       await until(async () => (await count(`outbox_events where aggregate_id = 'old'`)) === 0);
       expect(await count(`outbox_events where aggregate_id = 'young'`)).toBe(1);
       expect(await count(`inbox_messages where consumer = 'recorder'`)).toBe(1);
+    });
+
+    it('ends after 30 days for messages that were handled, however many', async () => {
+      const handled = (count: number, days: number) =>
+        database.dataSource.query(
+          `insert into inbox_messages (consumer, message_id, handled_at)
+           select 'stakes', gen_random_uuid(), now() - make_interval(days => $2) from generate_series(1, $1)`,
+          [count, days],
+        );
+      await handled(25_000, 31);
+      await handled(10, 29);
+      await start();
+      await until(async () => (await count('inbox_messages')) === 10);
     });
 
     it('does not end before each channel that is open has delivered', async () => {

@@ -1,6 +1,9 @@
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createServer, IncomingHttpHeaders, Server, ServerResponse } from 'node:http';
+import { createServer as createTlsServer, Server as TlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { SERVER_CERTIFICATE, SERVER_KEY } from './tls';
 
 export interface Received {
   readonly headers: IncomingHttpHeaders;
@@ -13,10 +16,11 @@ export class WebhookReceiver {
   connections = 0;
   answer: (response: ServerResponse) => void = (response) => response.writeHead(204).end();
 
-  private constructor(private readonly server: Server) {}
+  private constructor(private readonly server: Server | TlsServer) {}
 
-  static async start(): Promise<WebhookReceiver> {
-    const server = createServer();
+  static async start(protocol: 'http' | 'https' = 'http'): Promise<WebhookReceiver> {
+    const [key, cert] = [SERVER_KEY, SERVER_CERTIFICATE].map((file) => readFileSync(file));
+    const server = protocol === 'http' ? createServer() : createTlsServer({ key, cert });
     const receiver = new WebhookReceiver(server);
     server.on('connection', () => receiver.connections++);
     server.on('request', (request, response) => {
@@ -36,7 +40,8 @@ export class WebhookReceiver {
   }
 
   get url(): string {
-    return `http://127.0.0.1:${this.port}/hook`;
+    const protocol = this.server instanceof TlsServer ? 'https' : 'http';
+    return `${protocol}://127.0.0.1:${this.port}/hook`;
   }
 
   async stop(): Promise<void> {

@@ -299,6 +299,41 @@ describe('webhooks', () => {
     expect(lease.mock.calls.length).toBeGreaterThan(1);
   });
 
+  it('are themselves listed page by page, newest first', async () => {
+    const ids: string[] = [];
+    for (let i = 0; i < 5; i++) ids.unshift((await register()).id);
+    const listed: string[] = [];
+    const sizes: number[] = [];
+    for (let cursor = ''; ;) {
+      const { items, nextCursor } = (await get(`/webhooks?limit=2${cursor}`).expect(200)).body;
+      listed.push(...(items as { id: string }[]).map(({ id }) => id));
+      sizes.push(items.length);
+      if (nextCursor === null) break;
+      cursor = `&cursor=${nextCursor}`;
+    }
+    expect([listed, sizes]).toEqual([ids, [2, 2, 1]]);
+  });
+
+  describe('whose deliveries are 30 days old', () => {
+    const DAY_MS = 24 * HOUR_MS;
+    const prune = () => app.app.get(WebhookCourier, { strict: false }).prune();
+
+    it('forget them, but for those that are still to be sent', async () => {
+      const { id } = await register();
+      await announce('thing.moved');
+      await until(async () => (await deliveriesOf(id))[0]?.status === 'delivered');
+      jest.spyOn(WebhookCourier.prototype, 'look').mockResolvedValue();
+      await announce('thing.broken');
+      await until(async () => (await deliveriesOf(id)).length === 2);
+      await app.database.setClockOffset(29 * DAY_MS);
+      await prune();
+      expect(await deliveriesOf(id)).toHaveLength(2);
+      await app.database.setClockOffset(31 * DAY_MS);
+      await prune();
+      expect(await deliveriesOf(id)).toMatchObject([{ type: 'thing.broken', status: 'pending' }]);
+    });
+  });
+
   describe('when one receiver is slow', () => {
     /** Whether another one is told in time. */
     const othersAreTold = async (): Promise<boolean> => {

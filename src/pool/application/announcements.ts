@@ -11,8 +11,8 @@ export function opened({ facts: { id, gameId, size, payoutShareBp } }: Pool, now
 
 /** Full: its entries have started, or none of them can win. */
 export function closed({ facts: { id, gameId, potMinor, state } }: Pool, now: Date): NewEvent {
-  const payload = { poolId: id, gameId, time: formatInstant(now), pot: potMinor.toString() };
-  return event(state === 'void' ? 'pool.voided' : 'pool.sealed', id, payload satisfies PoolSealed);
+  const payload = { poolId: id, gameId, time: formatInstant(now), pot: potMinor.toString() } satisfies PoolSealed;
+  return state === 'void' ? { ...event('pool.voided', id, payload), isLast: true } : event('pool.sealed', id, payload);
 }
 
 export function drawn({ facts: { id, gameId, winnerIndex } }: Pool, award: Award): NewEvent[] {
@@ -27,7 +27,7 @@ export function drawn({ facts: { id, gameId, winnerIndex } }: Pool, award: Award
     status: award.status,
     verify: `/pools/${id}/bundle`,
   } satisfies PoolAwarded;
-  return [event('pool.drawn', id, result), event('pool.awarded', id, awarded)];
+  return [event('pool.drawn', id, result), { ...event('pool.awarded', id, awarded), isLast: true }];
 }
 
 function event(type: string, aggregateId: string, payload: NewEvent['payload']): NewEvent {

@@ -46,6 +46,12 @@ export class EnterStakes {
     return filled;
   }
 
+  /** Those of the stakes whose message has not made an entry. */
+  async withoutEntry(stakes: readonly Stake[]): Promise<readonly Stake[]> {
+    const entered = await this.entries.ofMessages(stakes.map(({ messageId }) => messageId));
+    return stakes.filter(({ messageId }) => !entered.has(messageId));
+  }
+
   private async enter(filled: readonly FilledPool[], salts: ReadonlyMap<string, Buffer>): Promise<void> {
     const entrantOf = ({ playerId }: Stake): Entrant => ({ userId: playerId, salt: salts.get(playerId) as Buffer });
     const entrants = new Map(filled.map(({ pool, stakes }) => [pool.id, stakes.map(entrantOf)]));

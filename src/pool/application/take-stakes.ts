@@ -6,6 +6,7 @@ import { assertStake, Stake } from '../domain/stake';
 import { MAX_STAKES_AT_ONCE, StakeIntake } from '../pool.api';
 import { ClosePools } from './close-pools';
 import { EnterStakes } from './enter-stakes';
+import { EnteredBefore } from './pool-entries';
 import { PoolPlayers } from './pool-players';
 import { Pools } from './pools';
 
@@ -31,7 +32,17 @@ export class TakeStakes extends StakeIntake {
   async take(stakes: readonly Stake[]): Promise<readonly Stake[]> {
     invariant(stakes.length <= MAX_STAKES_AT_ONCE, `at most ${MAX_STAKES_AT_ONCE} stakes are taken at once`);
     for (const stake of stakes) assertStake(stake);
-    return stakes.length === 0 ? [] : this.work.runAlone(() => this.takeFresh(stakes));
+    if (stakes.length === 0) return [];
+    try {
+      return await this.work.runAlone(() => this.takeFresh(stakes));
+    } catch (error) {
+      // Too rare to be asked for each time: a message comes again that the inbox has forgotten.
+      if (!(error instanceof EnteredBefore)) throw error;
+      const others = await this.enter.withoutEntry(stakes);
+      const takenBefore = new Set(await this.work.runAlone(() => this.takeFresh(others)));
+      const fresh = new Set(others.filter((stake) => !takenBefore.has(stake)));
+      return stakes.filter((stake) => !fresh.has(stake));
+    }
   }
 
   private async takeFresh(stakes: readonly Stake[]): Promise<readonly Stake[]> {

@@ -43,7 +43,9 @@ export class StakeMessages extends BatchHandler {
 
   private ignore(type: string): void {
     this.ignored++;
-    this.logger.debug(`An event of type ${type} was ignored (the ${this.ignored}. since the start).`);
+    // The 1st, 10th, 100th, ...: seen, and no flood.
+    const isTold = Number.isInteger(Math.log10(this.ignored));
+    if (isTold) this.logger.log(`Events of other types are ignored, the ${this.ignored}. of them: ${JSON.stringify(type)}`);
   }
 }
 

@@ -1,12 +1,15 @@
 import { Injectable } from '@nestjs/common';
+import { QueryFailedError } from 'typeorm';
 import { TypeOrmUnitOfWork } from '../../shared/infrastructure/typeorm-unit-of-work';
-import { PoolEntries, PoolEntry } from '../application/pool-entries';
+import { EnteredBefore, PoolEntries, PoolEntry } from '../application/pool-entries';
 
 const ADD = `
   insert into pool_entries (pool_id, index, stake_minor, message_id)
   select * from unnest($1::uuid[], $2::int[], $3::bigint[], $4::text[])`;
 
 const COLUMNS = `pool_id as "poolId", index, stake_minor as "stakeMinor", message_id as "messageId"`;
+
+const MESSAGE_UNIQUE = 'pool_entries_message_unique';
 
 type Row = Omit<PoolEntry, 'stakeMinor'> & { readonly stakeMinor: string };
 
@@ -17,12 +20,15 @@ export class TypeOrmPoolEntries extends PoolEntries {
   }
 
   async add(entries: readonly PoolEntry[]): Promise<void> {
-    await this.work.writer.query(ADD, [
+    const added = this.work.writer.query(ADD, [
       entries.map(({ poolId }) => poolId),
       entries.map(({ index }) => index),
       entries.map(({ stakeMinor }) => stakeMinor),
       entries.map(({ messageId }) => messageId),
     ]);
+    await added.catch((error: unknown) => {
+      throw isTaken(error) ? new EnteredBefore() : error;
+    });
   }
 
   async at(poolId: string, indexes: readonly number[]): Promise<ReadonlyMap<number, PoolEntry>> {
@@ -39,6 +45,11 @@ export class TypeOrmPoolEntries extends PoolEntries {
     ]);
     return new Map(rows.map((row) => [row.messageId, fromRow(row)]));
   }
+}
+
+function isTaken(error: unknown): boolean {
+  if (!(error instanceof QueryFailedError)) return false;
+  return (error.driverError as { constraint?: string }).constraint === MESSAGE_UNIQUE;
 }
 
 function fromRow(row: Row): PoolEntry {

@@ -27,8 +27,7 @@ export class DispatchEvents {
     if (wanted.length === 0) return;
     const ids = wanted.map(({ id }) => id);
     const claimed = new Set(await this.inbox.claim(name, ids));
-    for (const event of wanted) {
-      if (claimed.has(event.id)) await subscriber.handle(event);
-    }
+    const fresh = wanted.filter(({ id }) => claimed.has(id));
+    if (fresh.length > 0) await subscriber.handleAll(fresh);
   }
 }

@@ -6,9 +6,11 @@ export interface NewEvent {
   readonly aggregateId: string;
   /** JSON; only ever extended. */
   readonly payload: Readonly<Record<string, unknown>>;
+  /** Nothing will ever follow for this aggregate: its events need no longer be counted. */
+  readonly isLast?: boolean;
 }
 
-export interface StoredEvent extends NewEvent {
+export interface StoredEvent extends Omit<NewEvent, 'isLast'> {
   /** A UUIDv7: whoever keeps the ids that were handled handles each event once. */
   readonly id: string;
   /** Counts the events of the aggregate from 1 without gaps. */

@@ -28,6 +28,10 @@ export class ChannelTurns {
     }
   }
 
+  isUnderWay(partition: number): boolean {
+    return this.underWay.has(partition);
+  }
+
   /** Resolves when the batches under way are delivered or have failed; no other is begun. */
   async finish(): Promise<void> {
     this.waiting.clear();

@@ -24,9 +24,11 @@ export class KafkaBatches {
   /** @throws Error when the rest comes again, here or at another member of the group. */
   async handle(fetched: EachBatchPayload): Promise<void> {
     const { messages } = fetched.batch;
-    for (let start = 0; start < messages.length; start += this.options.maxBatch) {
+    // As many transactions as there must be, of one size: a last small one would cost as much as a large one.
+    const size = Math.ceil(messages.length / Math.ceil(messages.length / this.options.maxBatch));
+    for (let start = 0; start < messages.length; start += size) {
       if (this.stop.aborted || !fetched.isRunning() || fetched.isStale()) return;
-      await this.handleSome(fetched, messages.slice(start, start + this.options.maxBatch));
+      await this.handleSome(fetched, messages.slice(start, start + size));
     }
   }
 

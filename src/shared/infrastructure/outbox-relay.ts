@@ -1,28 +1,25 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, Logger, OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
-import { EventSubscribers } from '../application/event-subscribers';
-import { UnitOfWork } from '../application/unit-of-work';
 import { ChannelTurns } from './channel-turns';
 import { CompleteConfig, Config, hasRole } from './config';
 import { DispatchChannel } from './dispatch-channel';
-import { OutboxRows } from './outbox-rows';
 import { PublishChannel } from './publish-channel';
+import { RelayPruning } from './relay-pruning';
 import { RelaySession } from './relay-session';
 import { stackOf } from './stack-of';
 
-/** How late an event can be whose notification was lost, and how long a partition stays without holder. */
+/** How late an event can be whose notification was lost. */
 const LOOK_INTERVAL_MS = 1_000;
 /** Commits that come faster share one look. */
 const SHORTEST_PAUSE_MS = 10;
 const RECONNECT_FIRST_MS = 200;
 const RECONNECT_LONGEST_MS = 5_000;
-const PRUNE_INTERVAL_MS = 60_000;
 /** Whoever holds this partition prunes for all. */
 const PRUNER = 0;
 
 /**
- * Delivers what the outbox holds: each partition by one replica at a time. The notification of a commit only wakes it;
- * what it delivers is what it finds. At least once, in order for each aggregate.
+ * Delivers what the outbox holds: each partition by one replica at a time, all replicas alike. The notification of a commit
+ * only wakes it; what it delivers is what it finds. At least once, in order for each aggregate.
  */
 @Injectable()
 export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
@@ -33,13 +30,10 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
   private stopping = false;
   private wake: () => void = () => undefined;
   private woken = false;
-  private prunedAtMs = -Infinity;
 
   constructor(
     @Inject(Config) private readonly config: CompleteConfig,
-    private readonly work: UnitOfWork,
-    private readonly rows: OutboxRows,
-    private readonly subscribers: EventSubscribers,
+    private readonly pruning: RelayPruning,
     dispatched: DispatchChannel,
     published: PublishChannel,
   ) {
@@ -84,27 +78,15 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async look(session: RelaySession): Promise<void> {
     this.woken = false;
-    if (await session.takePartitions()) {
-      for (const turns of this.turns) {
-        if (turns.channel.isOpen) turns.begin(await session.pendingPartitions(turns.channel.name));
-      }
-      if (session.holds(PRUNER)) await this.prune();
+    await session.share();
+    await session.giveBack((partition) => this.turns.some((turns) => turns.isUnderWay(partition)));
+    if (session.isHolder) {
+      const open = this.turns.filter(({ channel }) => channel.isOpen);
+      for (const turns of open) turns.begin(await session.pendingPartitions(turns.channel.name));
+      if (session.holds(PRUNER)) await this.pruning.pruneSome(open.map(({ channel }) => channel.name));
     }
     await sleep(SHORTEST_PAUSE_MS);
     await this.pause(LOOK_INTERVAL_MS);
-  }
-
-  private async prune(): Promise<void> {
-    if (performance.now() - this.prunedAtMs < PRUNE_INTERVAL_MS) return;
-    const channels = this.turns.filter(({ channel }) => channel.isOpen).map(({ channel }) => channel.name);
-    const consumers = this.subscribers.all.map(({ name }) => name);
-    this.prunedAtMs = performance.now();
-    try {
-      const more = await this.work.run(() => this.rows.prune(channels, consumers));
-      if (more) this.prunedAtMs = -Infinity;
-    } catch (error) {
-      this.logger.warn(`Old events could not be forgotten; it is tried again. ${stackOf(error)}`);
-    }
   }
 
   private finish(): Promise<unknown> {

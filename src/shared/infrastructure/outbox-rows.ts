@@ -11,6 +11,9 @@ const OUTBOX_KEPT_DAYS = 7;
 /** Oldest rows that one pruning looks at: a stuck event among them is stepped over, and no pruning takes long. */
 const PRUNED_AT_ONCE = 1_000;
 
+const COLUMNS = `position, id, type, aggregate_id as "aggregateId", aggregate_version as "aggregateVersion", payload,
+  occurred_at as "occurredAt"`;
+
 export interface PendingEvent {
   readonly position: string;
   readonly event: StoredEvent;
@@ -32,13 +35,29 @@ export class OutboxRows {
     heldBack: readonly string[],
   ): Promise<readonly PendingEvent[]> {
     const rows = await this.work.reader.query<(StoredEvent & { position: string })[]>(
-      `select position, id, type, aggregate_id as "aggregateId", aggregate_version as "aggregateVersion", payload,
-         occurred_at as "occurredAt"
-       from outbox_events where partition = $1 and ${MARK[channel]} is null and aggregate_id <> all ($2::text[])
+      `select ${COLUMNS} from outbox_events where partition = $1 and ${MARK[channel]} is null and aggregate_id <> all ($2::text[])
        order by position limit $3`,
       [partition, heldBack, limit],
     );
     return rows.map(({ position, ...event }) => ({ position, event }));
+  }
+
+  /** The same for each of these partitions, at its place, whatever is held back. */
+  async undeliveredIn(
+    channel: OutboxChannel,
+    partitions: readonly number[],
+    limit: number,
+  ): Promise<readonly (readonly PendingEvent[])[]> {
+    const rows = await this.work.reader.query<(StoredEvent & { position: string; partition: number })[]>(
+      `select found.* from unnest($1::smallint[]) as wanted (partition) cross join lateral (
+         select ${COLUMNS}, partition from outbox_events e
+         where e.partition = wanted.partition and ${MARK[channel]} is null order by position limit $2
+       ) as found order by position`,
+      [partitions, limit],
+    );
+    const found = new Map<number, PendingEvent[]>(partitions.map((partition) => [partition, []]));
+    for (const { position, partition, ...event } of rows) found.get(partition)?.push({ position, event });
+    return partitions.map((partition) => found.get(partition) ?? []);
   }
 
   /** In a unit of work. */

@@ -60,6 +60,7 @@ const inbox = new EntitySchema<{ consumer: string; messageId: string; handledAt:
     messageId: { name: 'message_id', type: 'text', primary: true, primaryKeyConstraintName: 'inbox_messages_pk' },
     handledAt: { name: 'handled_at', type: 'timestamptz' },
   },
+  indices: [{ name: 'inbox_messages_by_time', columns: ['handledAt'] }],
 });
 
 export const eventTables = [streams, events, inbox];

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { BatchHandler, ReceivedMessage, RefusedMessage } from '../application/batch-handler';
 import { DomainError } from '../domain/domain-error';
-import { sqlState } from './sql-state';
+import { isConnectionLost, sqlState } from './sql-state';
 import { stackOf } from './stack-of';
 
 /** A defect that depends on what else runs may pass; after that many attempts it is the message. */
@@ -75,8 +75,5 @@ export function isPassing(error: unknown): boolean {
   if (error instanceof DomainError) return error.kind === 'unavailable';
   const state = sqlState(error);
   if (state !== undefined) return !/^(22...|23...|ERR_.*)$/.test(state);
-  return (
-    error instanceof Error &&
-    /timeout exceeded when trying to connect|Connection terminated|timeout/i.test(error.message)
-  );
+  return isConnectionLost(error) || (error instanceof Error && /timeout/i.test(error.message));
 }

@@ -1,19 +1,31 @@
 import { Injectable } from '@nestjs/common';
 import { EventChannels } from '../application/event-channels';
+import { GroupCommit } from '../application/group-commit';
 import { UnitOfWork } from '../application/unit-of-work';
 import { invariant } from '../domain/invariant';
-import { OutboxRows } from './outbox-rows';
+import { OutboxRows, PendingEvent } from './outbox-rows';
 import { RelayChannel } from './relay-channel';
 import { OUTBOX_PARTITIONS } from './typeorm-outbox';
 
-/** Events that are published together. */
+/** Events of a partition that are published together. */
 const BATCH = 500;
+const TOGETHER = { maxBatch: OUTBOX_PARTITIONS, maxWaiting: OUTBOX_PARTITIONS };
 
-/** Delivers to other services, where a publisher is configured. Holds no connection while it publishes. */
+/**
+ * Delivers to other services, where a publisher is configured. Holds no connection while it publishes. What partitions read
+ * or mark at the same moment is one statement: a commit wakes all of them, for a few events each.
+ */
 @Injectable()
 export class PublishChannel extends RelayChannel {
   readonly name = 'published';
   readonly partitionsAtOnce = OUTBOX_PARTITIONS;
+  private readonly reads = new GroupCommit<number, readonly PendingEvent[]>(TOGETHER, (_, partitions) =>
+    this.rows.undeliveredIn(this.name, partitions, BATCH),
+  );
+  private readonly marks = new GroupCommit<readonly PendingEvent[], void>(TOGETHER, async (_, published) => {
+    await this.work.run(() => this.rows.mark(this.name, published.flat()));
+    return published.map(() => undefined);
+  });
 
   constructor(
     private readonly work: UnitOfWork,
@@ -30,10 +42,10 @@ export class PublishChannel extends RelayChannel {
   async deliverSome(partition: number): Promise<boolean> {
     const { publisher } = this.channels;
     invariant(publisher, 'an open channel has a publisher');
-    const pending = await this.rows.undelivered(this.name, partition, BATCH, []);
+    const pending = await this.reads.submit('', partition);
     if (pending.length === 0) return false;
     await publisher.publish(pending.map(({ event }) => event));
-    await this.work.run(() => this.rows.mark(this.name, pending));
+    await this.marks.submit('', pending);
     return pending.length === BATCH;
   }
 }

@@ -28,6 +28,9 @@ const ADD = `
   from added join counted using (aggregate_id) join stream using (aggregate_id)
   order by place`;
 
+/** Otherwise a row would stay for each aggregate that there ever was. */
+const END = 'delete from outbox_streams where aggregate_id = any ($1::text[])';
+
 @Injectable()
 export class TypeOrmOutbox extends Outbox {
   constructor(
@@ -45,6 +48,8 @@ export class TypeOrmOutbox extends Outbox {
       events.map(({ aggregateId }) => aggregateId),
       events.map(({ payload }) => JSON.stringify(payload)),
     ]);
+    const ended = events.filter(({ isLast = false }) => isLast).map(({ aggregateId }) => aggregateId);
+    if (ended.length > 0) await this.work.writer.query(END, [ended]);
     await this.work.writer.query(`select pg_notify('${OUTBOX_CHANNEL}', '')`);
   }
 }

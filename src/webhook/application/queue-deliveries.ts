@@ -6,7 +6,8 @@ import type { StoredEvent } from '../../shared/application/outbox';
 import { UnitOfWork } from '../../shared/application/unit-of-work';
 import { formatInstant } from '../../shared/domain/instant';
 import { WebhookDisabled } from '../domain/errors';
-import { Deliveries } from './deliveries';
+import type { Webhook } from '../domain/webhook';
+import { Deliveries, NewDelivery } from './deliveries';
 import { Webhooks } from './webhooks';
 
 /** What a receiver is asked to answer when somebody tries its webhook. */
@@ -28,12 +29,13 @@ export class QueueDeliveries extends EventSubscriber {
     super();
   }
 
-  async handle({ id, type, occurredAt, payload }: StoredEvent): Promise<void> {
-    const body = bodyOf(type, occurredAt, payload);
-    const wanting = await this.webhooks.wanting(type);
-    await this.deliveries.add(
-      wanting.map((webhook) => ({ id: this.ids.next(), webhookId: webhook.id, messageId: id, type, body })),
-    );
+  handle(event: StoredEvent): Promise<void> {
+    return this.handleAll([event]);
+  }
+
+  override async handleAll(events: readonly StoredEvent[]): Promise<void> {
+    const webhooks = await this.webhooks.enabled();
+    await this.deliveries.add(events.flatMap((event) => this.deliveriesOf(event, webhooks)));
   }
 
   /** Sends a message that means nothing. Gives the id of the delivery. @throws WebhookNotFound, WebhookDisabled */
@@ -56,6 +58,13 @@ export class QueueDeliveries extends EventSubscriber {
       if (webhook.disabledAt !== null) throw new WebhookDisabled();
       await this.deliveries.retry(webhookId, deliveryId);
     });
+  }
+
+  private deliveriesOf({ id: messageId, type, occurredAt, payload }: StoredEvent, webhooks: readonly Webhook[]) {
+    const wanting = webhooks.filter((webhook) => webhook.wants(type));
+    if (wanting.length === 0) return [];
+    const body = bodyOf(type, occurredAt, payload);
+    return wanting.map(({ id: webhookId }): NewDelivery => ({ id: this.ids.next(), webhookId, messageId, type, body }));
   }
 }
 

@@ -12,7 +12,8 @@ export abstract class Webhooks {
   abstract remove(id: string): Promise<void>;
   /** Newest first. */
   abstract page(page: PageRequest): Promise<Page<Webhook>>;
-  abstract wanting(type: string): Promise<readonly Webhook[]>;
+  /** All whose receivers still want something; there are few. */
+  abstract enabled(): Promise<readonly Webhook[]>;
   /** Nothing that waits for it is tried again; it is counted as failed soon. */
   abstract disable(id: string): Promise<void>;
 }

@@ -7,6 +7,7 @@ import { DeliveryNotFound } from '../domain/errors';
 import type { Outcome, Verdict } from '../domain/delivery';
 import { deliveriesTable } from './webhooks.table';
 
+/** How long it can be looked up what became of a delivery. */
 const KEPT_DAYS = 30;
 const PRUNED_AT_ONCE = 1_000;
 

@@ -54,10 +54,8 @@ export class TypeOrmWebhooks extends Webhooks {
     return pageOf(found, limit, ({ id }) => id);
   }
 
-  async wanting(type: string): Promise<readonly Webhook[]> {
-    // There are a hundred at most.
-    const all = await this.work.reader.find(webhooksTable, { where: PRESENT, order: { id: 'ASC' } });
-    return all.filter((webhook) => webhook.wants(type));
+  async enabled(): Promise<readonly Webhook[]> {
+    return this.work.reader.find(webhooksTable, { where: { ...PRESENT, disabledAt: IsNull() }, order: { id: 'ASC' } });
   }
 
   async disable(id: string): Promise<void> {

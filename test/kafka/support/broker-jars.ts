@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 /** The same as the image that docker-compose.yml names. */
-const KAFKA = '4.1.1';
+export const KAFKA_VERSION = '4.1.1';
 const SLF4J = '1.7.36';
 /** 43 MB from Maven Central; a slow line must not look like a hang for ever. */
 const FETCH_TIMEOUT_MS = 300_000;
@@ -19,7 +19,7 @@ const POM = `<project xmlns="http://maven.apache.org/POM/4.0.0">
   <packaging>pom</packaging>
   <dependencies>
     <dependency>
-      <groupId>org.apache.kafka</groupId><artifactId>kafka_2.13</artifactId><version>${KAFKA}</version>
+      <groupId>org.apache.kafka</groupId><artifactId>kafka_2.13</artifactId><version>${KAFKA_VERSION}</version>
     </dependency>
     <dependency>
       <groupId>org.slf4j</groupId><artifactId>slf4j-simple</artifactId><version>${SLF4J}</version>
@@ -45,7 +45,7 @@ export async function brokerClassPath(): Promise<string> {
 }
 
 function jarsFolder(): string {
-  return join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'lottery-kafka', KAFKA);
+  return join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'lottery-kafka', KAFKA_VERSION);
 }
 
 async function fetchJars(folder: string): Promise<void> {

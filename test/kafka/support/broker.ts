@@ -8,10 +8,14 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { pause } from '../../support/pause';
 import { brokerClassPath } from './broker-jars';
+import { securedListeners, SecuredListeners } from './secured-listeners';
 
 const START_TIMEOUT_MS = 60_000;
 const POLL_MS = 50;
+/** Small, and soon there. */
 const HEAP = ['-Xmx512m', '-Xms128m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
+/** As fast as it can be, once it is warm. */
+const MEASURED_HEAP = ['-Xmx1g', '-Xms512m'];
 const LOGGING = [
   '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn',
   // The line that says that it serves, for start to wait for.
@@ -28,27 +32,59 @@ export class Broker {
   private constructor(
     /** host:port, as KAFKA_BROKERS takes it. */
     readonly address: string,
+    /** The same over TLS, without and with log-in; only where it was started so. */
+    readonly secured: { readonly ssl: string; readonly saslSsl: string } | null,
     private readonly folder: string,
     private readonly classPath: string,
+    private readonly heap: readonly string[],
   ) {}
 
   /** @throws Error where java or the jars cannot be had (see missingTools). */
-  static async start(): Promise<Broker> {
+  static async start({ isSecured = false, isMeasured = false } = {}): Promise<Broker> {
     const classPath = await brokerClassPath();
     const folder = await mkdtemp(join(tmpdir(), 'lottery-kafka-'));
-    const [port, controllerPort] = await freePorts();
-    await writeFile(join(folder, 'server.properties'), properties(folder, port, controllerPort));
+    const [port, controllerPort, ...others] = await freePorts();
+    const secured = isSecured ? await securedListeners(folder, others) : null;
+    await writeFile(join(folder, 'server.properties'), properties(folder, port, controllerPort, secured));
     const format = ['format', '--standalone', '-t', 'bG90dGVyeS10ZXN0cy0xMg', '-c', join(folder, 'server.properties')];
+    format.push(...(secured?.formatOptions ?? []));
     await promisify(execFile)('java', [...HEAP, ...LOGGING, '-cp', classPath, 'kafka.tools.StorageTool', ...format]);
-    const broker = new Broker(`127.0.0.1:${port}`, folder, classPath);
+    const addresses = { ssl: `127.0.0.1:${others[0]}`, saslSsl: `127.0.0.1:${others[1]}` };
+    const broker = new Broker(
+      `127.0.0.1:${port}`,
+      secured && addresses,
+      folder,
+      classPath,
+      isMeasured ? MEASURED_HEAP : HEAP,
+    );
     await broker.restart();
     return broker;
+  }
+
+  /** In a folder that holds its server.properties, and whose storage is formatted. */
+  static async startFormatted(folder: string, address: string): Promise<Broker> {
+    const broker = new Broker(address, null, folder, await brokerClassPath(), HEAP);
+    await broker.restart();
+    return broker;
+  }
+
+  /** Of its process. @throws Error while it does not run. */
+  get pid(): number {
+    if (this.child?.pid === undefined) throw new Error('the broker does not run');
+    return this.child.pid;
   }
 
   /** Starts it again after stop or kill: same port, same data. Resolves when it serves. */
   async restart(): Promise<void> {
     const log = await open(join(this.folder, 'broker.log'), 'w');
-    const args = [...HEAP, ...LOGGING, '-cp', this.classPath, 'kafka.Kafka', join(this.folder, 'server.properties')];
+    const args = [
+      ...this.heap,
+      ...LOGGING,
+      '-cp',
+      this.classPath,
+      'kafka.Kafka',
+      join(this.folder, 'server.properties'),
+    ];
     this.child = spawn('java', args, { stdio: ['ignore', log.fd, log.fd] });
     process.once('exit', this.onExit);
     await log.close();
@@ -95,24 +131,27 @@ export class Broker {
   }
 }
 
-/** Both at once, so that they differ. */
-async function freePorts(): Promise<[number, number]> {
-  const servers = [createServer(), createServer()] as const;
+/** All at once, so that they differ. */
+export async function freePorts(): Promise<[number, number, number, number]> {
+  const servers = [createServer(), createServer(), createServer(), createServer()] as const;
   await Promise.all(servers.map((server) => once(server.listen(0, '127.0.0.1'), 'listening')));
-  const [first, second] = servers.map((server) => (server.address() as AddressInfo).port);
+  const ports = servers.map((server) => (server.address() as AddressInfo).port);
   await Promise.all(servers.map((server) => once(server.close(), 'close')));
-  return [first as number, second as number];
+  return ports as [number, number, number, number];
 }
 
-function properties(folder: string, port: number, controllerPort: number): string {
+function properties(folder: string, port: number, controllerPort: number, secured: SecuredListeners | null): string {
+  const more = (secured?.listeners ?? []).map((listener) => `,${listener.name}://127.0.0.1:${listener.port}`).join('');
+  const protocols = 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SSL:SSL,SASL_SSL:SASL_SSL';
   return `
 process.roles=broker,controller
 node.id=1
 controller.listener.names=CONTROLLER
 controller.quorum.bootstrap.servers=127.0.0.1:${controllerPort}
-listeners=PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}
-advertised.listeners=PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}
-listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+listeners=PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}${more}
+advertised.listeners=PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}${more}
+listener.security.protocol.map=${protocols}
+${secured?.properties ?? ''}
 log.dirs=${join(folder, 'data')}
 num.partitions=8
 offsets.topic.num.partitions=4

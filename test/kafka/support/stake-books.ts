@@ -96,7 +96,8 @@ async function readTopic(connection: KafkaConnection, topic: string): Promise<Te
   return readAll(connection, topic, count as number);
 }
 
-async function messagesIn(connection: KafkaConnection, topic: string): Promise<number> {
+/** How many messages a topic has. */
+export async function messagesIn(connection: KafkaConnection, topic: string): Promise<number> {
   await connection.ensureTopics([topic]);
   const admin = connection.client.admin();
   await admin.connect();

@@ -5,6 +5,8 @@ import { SystemRandomness } from '../../../src/shared/infrastructure/system-rand
 import { JwtAccessTokens } from '../../../src/user/infrastructure/jwt-access-tokens';
 import { JwtTokenMint } from '../../../src/user/infrastructure/jwt-token-mint';
 
+const BANNED = 100;
+
 /** What the service is started with: what it needs, all else as it is by default. */
 export function benchEnvironment(databaseUrl: string): Record<string, string> {
   return {
@@ -31,6 +33,12 @@ export async function addPlayers(dataSource: DataSource, count: number): Promise
   );
   await dataSource.query('analyze users');
   return ids;
+}
+
+/** People of ours, whom each seal looks for among its players. */
+export async function addBanned(dataSource: DataSource): Promise<void> {
+  await addPlayers(dataSource, BANNED);
+  await dataSource.query('update users set banned_at = now()');
 }
 
 /** Access tokens of these players; they last ten minutes. */

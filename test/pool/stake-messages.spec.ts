@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import { Logger } from '@nestjs/common';
+import type { ReceivedMessage } from '../../src/shared/application/batch-handler';
+import { StakeMessages } from '../../src/pool/infrastructure/stake-messages';
+import type { KnownStakes } from '../../src/pool/application/known-stakes';
+import type { Stake } from '../../src/pool/pool.api';
+
+const [playerId, gameId] = [randomUUID(), randomUUID()];
+
+describe('messages about stakes', () => {
+  let taken: Stake[];
+  let told: string[];
+  let messages: StakeMessages;
+
+  beforeEach(() => {
+    [taken, told] = [[], []];
+    jest.spyOn(Logger.prototype, 'log').mockImplementation((text: string) => void told.push(text));
+    const take = (stakes: readonly Stake[]) => {
+      taken.push(...stakes);
+      return Promise.resolve([]);
+    };
+    const noneReused = { withReusedIds: () => Promise.resolve([]) } as unknown as KnownStakes;
+    messages = new StakeMessages({ take }, noneReused);
+  });
+  afterEach(() => jest.restoreAllMocks());
+
+  const message = (value: unknown, id = 'm1'): ReceivedMessage => {
+    const bytes = Buffer.from(typeof value === 'string' ? value : JSON.stringify(value));
+    return { id, topic: 'player.v1.staked', key: null, value: bytes };
+  };
+  const stake = (amount: unknown) => ({
+    message: { eventType: 'player.stakeCreated' },
+    game: { playerId, gameId, stake: amount },
+  });
+
+  it('are taken together, under the ids of their messages', async () => {
+    expect(await messages.handle([message(stake('1234'), 'a'), message(stake(5), 'b')])).toEqual([]);
+    expect(taken).toEqual([
+      { messageId: 'a', playerId, gameId, stakeMinor: 1234n },
+      { messageId: 'b', playerId, gameId, stakeMinor: 5n },
+    ]);
+  });
+
+  it('are ignored and counted where they are about something else; the log tells it now and then', async () => {
+    const other = { message: { eventType: 'player.renamed' } };
+    await messages.handle(Array.from({ length: 25 }, () => message(other)));
+    await messages.handle([message(other), message(stake(1))]);
+    expect(messages.ignored).toBe(26);
+    expect(taken).toHaveLength(1);
+    expect(told).toEqual([
+      'Events of other types are ignored, the 1. of them: "player.renamed"',
+      'Events of other types are ignored, the 10. of them: "player.renamed"',
+    ]);
+  });
+
+  it.each([
+    ['what is no JSON', 'stake', 'the message must be JSON'],
+    ['nothing', '', 'the message must be JSON'],
+    ['a stake of nothing', stake('0'), 'stake must be a whole number'],
+    ['a stake that JSON has rounded', stake(2 ** 60), 'stake must be a whole number'],
+    ['no type', {}, 'eventType must be a text'],
+  ])('refuse %s, and take the others', async (_, value, reason) => {
+    const [bad, good] = [message(value, 'bad'), message(stake(1), 'good')];
+    const refused = await messages.handle([bad, good]);
+    expect(refused).toEqual([{ message: bad, reason: expect.stringContaining(reason) }]);
+    expect(taken.map(({ messageId }) => messageId)).toEqual(['good']);
+  });
+
+  it.each(['', 'x'.repeat(256), 'a\u0000b'])('refuse an id that cannot be kept, at once: %j', async (id) => {
+    const bad = message(stake(1), id);
+    const refused = await messages.handle([bad, message(stake(1))]);
+    expect(refused).toEqual([{ message: bad, reason: expect.stringContaining('1 to 255 characters') }]);
+    expect(taken).toHaveLength(1);
+  });
+});
