@@ -45,7 +45,8 @@ export class StakeMessages extends BatchHandler {
     this.ignored++;
     // The 1st, 10th, 100th, ...: seen, and no flood.
     const isTold = Number.isInteger(Math.log10(this.ignored));
-    if (isTold) this.logger.log(`Events of other types are ignored, the ${this.ignored}. of them: ${JSON.stringify(type)}`);
+    if (isTold)
+      this.logger.log(`Events of other types are ignored, the ${this.ignored}. of them: ${JSON.stringify(type)}`);
   }
 }
 
