@@ -2,7 +2,7 @@ import { Injectable, Logger, OnApplicationShutdown } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { Config, hasRole } from '../../shared/infrastructure/config';
 import { HeldBack } from '../../shared/infrastructure/held-back';
-import { isPassing } from '../../shared/infrastructure/patient-handler';
+import { isConnectionLost } from '../../shared/infrastructure/sql-state';
 import { stackOf } from '../../shared/infrastructure/stack-of';
 import { DrawPools } from '../application/draw-pools';
 
@@ -48,7 +48,7 @@ export class PoolReconciler implements OnApplicationShutdown {
     // What failed together was tried again in halves: the pool at fault is named alone.
     const alone = failures.filter(({ poolIds }) => poolIds.length === 1);
     for (const { poolIds, error } of alone) {
-      if (!isPassing(error)) this.heldBack.failed(poolIds[0] as string);
+      if (!isConnectionLost(error)) this.heldBack.failed(poolIds[0] as string);
       this.logger.error(`Pool ${poolIds[0]} could not be drawn; it is tried again.`, stackOf(error));
     }
     const last = failures.at(-1);

@@ -5,8 +5,8 @@ import { invariant } from '../domain/invariant';
 import { Config } from './config';
 import { HeldBack } from './held-back';
 import { OutboxRows, PendingEvent } from './outbox-rows';
-import { isPassing } from './patient-handler';
 import { RelayChannel } from './relay-channel';
+import { isConnectionLost } from './sql-state';
 import { stackOf } from './stack-of';
 
 /** Share of the pool's connections that dispatching may hold: requests come first. */
@@ -45,7 +45,7 @@ export class DispatchChannel extends RelayChannel {
       await this.deliver(pending);
     } catch (error) {
       // Without a database no event is at fault: the partition pauses.
-      if (isPassing(error)) throw error;
+      if (isConnectionLost(error)) throw error;
       await this.oneByOne(pending, isOurs);
     }
     return pending.length === BATCH;
@@ -68,7 +68,7 @@ export class DispatchChannel extends RelayChannel {
       try {
         await this.deliver([one]);
       } catch (error) {
-        if (isPassing(error)) throw error;
+        if (isConnectionLost(error)) throw error;
         this.heldBack.failed(aggregateId);
         this.logger.error(`Event ${id} (${type}) could not be handled and holds back its aggregate.`, stackOf(error));
         invariant(this.heldBack.size <= MAX_HELD_BACK, 'not everything fails');

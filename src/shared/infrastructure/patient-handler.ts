@@ -71,7 +71,7 @@ export class PatientHandler {
  * Whether the same messages may be handled later. Of what PostgreSQL says only classes 22 and 23 (values, constraints) are
  * the fault of a message: were a missing table, too, all messages that wait would end up as dead letters.
  */
-export function isPassing(error: unknown): boolean {
+function isPassing(error: unknown): boolean {
   if (error instanceof DomainError) return error.kind === 'unavailable';
   const state = sqlState(error);
   if (state !== undefined) return !/^(22...|23...|ERR_.*)$/.test(state);
