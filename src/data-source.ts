@@ -15,12 +15,12 @@ import { CreatePools1763700010100 } from '../migrations/1763700010100-create-poo
 import { CreatePoolEntries1763700010200 } from '../migrations/1763700010200-create-pool-entries';
 import { CreatePoolAwards1763700010300 } from '../migrations/1763700010300-create-pool-awards';
 import { KeepSubtreesOf16Leaves1763700010350 } from '../migrations/1763700010350-keep-subtrees-of-16-leaves';
+import { FindOldInboxMessages1763700010400 } from '../migrations/1763700010400-find-old-inbox-messages';
 import { MarkWebhooksAsRemoved1763700010500 } from '../migrations/1763700010500-mark-webhooks-as-removed';
 import { KeepWhatIsFinal1763700011000 } from '../migrations/1763700011000-keep-what-is-final';
 import { RefuseIllegalMoves1763700011100 } from '../migrations/1763700011100-refuse-illegal-moves';
-import { grantRights } from './database-rights';
 import { RecordVerifierKeys1763700013000 } from '../migrations/1763700013000-record-verifier-keys';
-import { FindOldInboxMessages1763700010400 } from '../migrations/1763700010400-find-old-inbox-messages';
+import { grantRights } from './database-rights';
 import { ballotLogTables } from './ballot/infrastructure/ballot-logs.table';
 import { drawTables } from './draw/infrastructure/draws.table';
 import { journalTables } from './draw/infrastructure/journal.table';
