@@ -10,6 +10,7 @@ const modulesBelow = {
   ballot: ['user'],
   draw: ['ballot', 'user'],
   lottery: ['draw', 'ballot', 'user'],
+  verification: [],
   webhook: ['user'],
   pool: ['draw', 'ballot', 'user'],
 };

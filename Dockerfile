@@ -21,6 +21,8 @@ WORKDIR /app
 COPY --from=dependencies /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY package.json LICENSE ./
+# node dist/src/verify-all.js has it check each draw.
+COPY verifier verifier
 # The service serves it: the page that every problem links to.
 COPY docs/problems.md docs/
 # The image's user `node`, as a number so that an orchestrator can see that it is not root.

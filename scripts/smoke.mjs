@@ -1,7 +1,7 @@
 /**
  * Does what the README promises to somebody with a fresh clone: `npm start`, the quick start line by line, its draw
- * checked by the verifier, stop, start again, Ctrl-C. Fails where a request is refused, no winner is drawn, the draw does
- * not verify, an exit is not clean or a process stays behind.
+ * checked by the verifier, all that is stored checked by verify:all, stop, start again, Ctrl-C. Fails where a request is
+ * refused, no winner is drawn, something does not verify, an exit is not clean or a process stays behind.
  * PORT is the port to use (8000, as in the README). For Linux: it reads /proc.
  */
 import { spawn } from 'node:child_process';
@@ -37,6 +37,7 @@ try {
   await start('the first time');
   const winner = checkWinner(await runSection('## Quick start'));
   checkVerdict(await runSection('### Check it yourself'), winner);
+  await verifyAll();
   await stop('SIGTERM to npm', () => service.kill('SIGTERM'));
   await start('again');
   await stop('Ctrl-C', () => process.kill(-service.pid, 'SIGINT'));
@@ -127,6 +128,22 @@ function checkVerdict(output, { ballotId }) {
   if (!output.includes(`\nWinner 1: ballot ${ballotId},`))
     throw new Error(`the verifier names another than ${ballotId}`);
   console.log('The draw verifies');
+}
+
+/** The database of the service, which runs on, holds what it must. */
+async function verifyAll() {
+  const run = spawn('npm', ['run', '--silent', 'verify:all', '--', '--json'], {
+    cwd: root,
+    env: environment,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    timeout: SECTION_TIMEOUT_MS,
+  });
+  let output = '';
+  run.stdout.on('data', (text) => (output += text));
+  const code = await new Promise((done) => run.on('close', done));
+  if (code !== 0) throw new Error(`verify:all ended with ${code}: ${output}`);
+  const { rows, seconds } = JSON.parse(output);
+  console.log(`verify:all: ${rows} rows hold, ${seconds.toFixed(1)} s`);
 }
 
 async function stop(how, signal) {

@@ -18,11 +18,16 @@ import { KeepSubtreesOf16Leaves1763700010350 } from '../migrations/1763700010350
 import { FindOldInboxMessages1763700010400 } from '../migrations/1763700010400-find-old-inbox-messages';
 import { MarkWebhooksAsRemoved1763700010500 } from '../migrations/1763700010500-mark-webhooks-as-removed';
 import { RecordVerifierKeys1763700013000 } from '../migrations/1763700013000-record-verifier-keys';
+import { KeepWhatIsFinal1763700011000 } from '../migrations/1763700011000-keep-what-is-final';
+import { RefuseIllegalMoves1763700011100 } from '../migrations/1763700011100-refuse-illegal-moves';
+import { RecordVerifierKeys1763700013000 } from '../migrations/1763700013000-record-verifier-keys';
+import { grantRights } from './database-rights';
 import { ballotLogTables } from './ballot/infrastructure/ballot-logs.table';
 import { drawTables } from './draw/infrastructure/draws.table';
 import { journalTables } from './draw/infrastructure/journal.table';
 import { lotteriesTable } from './lottery/infrastructure/lotteries.table';
 import { poolTables } from './pool/infrastructure/pools.table';
+import { sessionOptions } from './shared/infrastructure/app-role';
 import { auditEntriesTable } from './shared/infrastructure/audit-entries.table';
 import { ImpatientClient } from './shared/infrastructure/impatient-client';
 import { eventTables } from './shared/infrastructure/outbox.table';
@@ -44,10 +49,12 @@ const MIGRATION_LOCK = 0x10_77_e2;
 interface Connection {
   readonly url: string;
   readonly poolSize: number;
+  /** As which to work, see `findWorkingRole`; absent: as the login. */
+  readonly role?: string | undefined;
 }
 
 /** The one description of the database: the service, the migrations and the tests connect through it. */
-export function createDataSource({ url, poolSize }: Connection): DataSource {
+export function createDataSource({ url, poolSize, role }: Connection): DataSource {
   const logger = new Logger('Database');
   return new DataSource({
     type: 'postgres',
@@ -65,7 +72,7 @@ export function createDataSource({ url, poolSize }: Connection): DataSource {
       lock_timeout: LOCK_TIMEOUT_MS,
       idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
       query_timeout: QUERY_TIMEOUT_MS,
-      options: '-c TimeZone=UTC',
+      options: sessionOptions(role),
       keepAlive: true,
       Client: ImpatientClient,
     },
@@ -99,6 +106,8 @@ export function createDataSource({ url, poolSize }: Connection): DataSource {
       KeepSubtreesOf16Leaves1763700010350,
       FindOldInboxMessages1763700010400,
       MarkWebhooksAsRemoved1763700010500,
+      KeepWhatIsFinal1763700011000,
+      RefuseIllegalMoves1763700011100,
       RecordVerifierKeys1763700013000,
     ],
     migrationsTransactionMode: 'each',
@@ -106,19 +115,27 @@ export function createDataSource({ url, poolSize }: Connection): DataSource {
 }
 
 /**
- * Brings the database up to date. Safe to call from any number of processes at once: one migrates, the others wait.
+ * Brings the database up to date, and the rights of the service's role with it, as the owner of the tables. Safe to call
+ * from any number of processes at once: one migrates, the others wait.
  *
  * @returns the names of the migrations that ran.
  */
 export async function migrate(url: string): Promise<string[]> {
   const dataSource = createDataSource({ url, poolSize: 2 });
-  dataSource.setOptions({ extra: { options: '-c TimeZone=UTC', connectionTimeoutMillis: CONNECTION_TIMEOUT_MS } });
+  dataSource.setOptions({
+    extra: { options: sessionOptions(undefined), connectionTimeoutMillis: CONNECTION_TIMEOUT_MS },
+  });
   await dataSource.initialize();
   try {
     const lock = dataSource.createQueryRunner();
     await lock.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     try {
-      return (await dataSource.runMigrations()).map((migration) => migration.name);
+      const ran = (await dataSource.runMigrations()).map((migration) => migration.name);
+      await grantRights(
+        lock,
+        dataSource.migrations.map((migration) => migration.constructor.name),
+      );
+      return ran;
     } finally {
       await lock.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]);
       await lock.release();

@@ -5,6 +5,7 @@ import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from './create-app';
 import { createDataSource, migrate } from './data-source';
+import { findWorkingRole } from './shared/infrastructure/app-role';
 import { CompleteConfig, Config, ConfigurationRefused, readConfig } from './shared/infrastructure/config';
 import { EmbeddedPostgres, ensureDatabase, startEmbeddedPostgres } from './shared/infrastructure/embedded-postgres';
 import { closeGently } from './shared/infrastructure/http';
@@ -58,10 +59,11 @@ async function startPostgres(dataDir: string): Promise<EmbeddedPostgres> {
 }
 
 async function serve(config: CompleteConfig): Promise<{ app: NestFastifyApplication; close: Stop }> {
-  for (const migration of await migrate(config.DATABASE_URL)) logger.log(`Migrated: ${migration}`);
-  const dataSource = createDataSource({ url: config.DATABASE_URL, poolSize: config.DATABASE_POOL_SIZE });
+  const databaseRole = await prepareDatabase(config);
+  const { DATABASE_URL: url, DATABASE_POOL_SIZE: poolSize } = config;
+  const dataSource = createDataSource({ url, poolSize, role: databaseRole });
   await dataSource.initialize();
-  const app = await createApp(config, dataSource);
+  const app = await createApp({ ...config, databaseRole }, dataSource);
   await app.listen(config.PORT, config.HOST);
   if (config.HOST === 'localhost') {
     await listenOnTheOthers(app.getHttpServer(), await lookup('localhost', { all: true }));
@@ -73,6 +75,21 @@ async function serve(config: CompleteConfig): Promise<{ app: NestFastifyApplicat
       await dataSource.destroy();
     },
   };
+}
+
+/** Migrates as the owner; gives the role as which the service works from then on. */
+async function prepareDatabase({
+  NODE_ENV,
+  DATABASE_URL,
+  DATABASE_OWNER_URL,
+}: CompleteConfig): Promise<string | undefined> {
+  const ownerUrl = DATABASE_OWNER_URL ?? DATABASE_URL;
+  for (const migration of await migrate(ownerUrl)) logger.log(`Migrated: ${migration}`);
+  const { role, warnings } = await findWorkingRole({ url: DATABASE_URL, ownerUrl });
+  for (const warning of warnings) {
+    if (NODE_ENV === 'production' || role === undefined) logger.warn(warning);
+  }
+  return role;
 }
 
 /** What a person at the terminal needs; of the secrets only those that the embedded mode made. */

@@ -1,5 +1,3 @@
-import type { DataSource } from 'typeorm';
-import { createDataSource } from '../../src/data-source';
 import { Players, PlayerStanding } from '../../src/user/user.api';
 import { openFreshLottery, submit } from '../support/lottery-client';
 import { addPlayer, addPlayers, adminBearer, TestPlayer } from '../support/players';
@@ -13,19 +11,16 @@ const CACHED_MS = 1_000;
 describe('a ban over one replica', () => {
   let here: TestApp;
   let elsewhere: TestApp;
-  let ownDataSource: DataSource;
   let admin: string;
 
   beforeAll(async () => {
     here = await startTestApp();
-    ownDataSource = await createDataSource({ url: here.database.url, poolSize: 10 }).initialize();
-    elsewhere = await startTestApp({}, { ...here.database, dataSource: ownDataSource });
+    elsewhere = await startTestApp({}, here.database);
     admin = await adminBearer(here);
   });
 
   afterAll(async () => {
     await elsewhere.close();
-    if (ownDataSource.isInitialized) await ownDataSource.destroy();
     await here.close();
   });
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { DataSource } from 'typeorm';
 import { recordStatements } from '../load/support/statement-recorder';
 import { addPlayers, adminBearer } from '../support/players';
 import { announce, eventsOf, poolsOf, setRules, stakeOn, stakesOn, take } from '../support/pool-client';
@@ -166,7 +167,7 @@ describe('stake pools', () => {
   });
 
   it('cost the same number of statements, however many stakes, games, players and pools', async () => {
-    const { dataSource } = app.database;
+    const dataSource = app.app.get(DataSource);
     const statementsOf = async (games: number, each: number): Promise<number> => {
       const stakes = Array.from({ length: games }, () => stakesOn(randomUUID(), each)).flat();
       const statements = await recordStatements(dataSource, () => take(app, stakes));

@@ -17,7 +17,13 @@ export async function startRelay(
   database: TestDatabase,
   { publisher, subscribers = [] }: Listeners = {},
 ): Promise<NestFastifyApplication> {
-  const app = await createApp(testConfig(database.url, { ROLES: 'relay' }), database.dataSource);
+  const dataSource = await database.connectAsApp();
+  const app = await createApp(testConfig(database.url, { ROLES: 'relay' }), dataSource);
+  const closeApp = app.close.bind(app);
+  app.close = async () => {
+    await closeApp();
+    if (dataSource.isInitialized) await dataSource.destroy();
+  };
   app.useLogger(false);
   if (publisher) app.get(EventChannels).publishThrough(publisher);
   for (const subscriber of subscribers) app.get(EventSubscribers).add(subscriber);

@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import supertest from 'supertest';
 import { createApp } from '../../src/create-app';
+import { APP_ROLE } from '../../src/shared/infrastructure/app-role';
 import { CompleteConfig, readConfig } from '../../src/shared/infrastructure/config';
 import { createTestDatabase, TestDatabase } from './test-database';
 
@@ -19,7 +20,7 @@ export interface TestApp {
 }
 
 export function testConfig(databaseUrl: string, overrides: Record<string, string> = {}): CompleteConfig {
-  return readConfig({
+  const config = readConfig({
     NODE_ENV: 'test',
     DATABASE_URL: databaseUrl,
     SIGNING_KEY: Buffer.alloc(32, 7).toString('base64'),
@@ -30,14 +31,16 @@ export function testConfig(databaseUrl: string, overrides: Record<string, string
     ORIGIN: 'lottery.test',
     LOG_LEVEL: 'error',
     ...overrides,
-  }) as CompleteConfig;
+  });
+  return Object.assign(config, { databaseRole: APP_ROLE }) as CompleteConfig;
 }
 
 /** The whole service on a database of its own (or on this one), listening on a free port. */
 export async function startTestApp(overrides: Record<string, string> = {}, given?: TestDatabase): Promise<TestApp> {
   const database = given ?? (await createTestDatabase());
   const config = testConfig(database.url, overrides);
-  const app = await createApp(config, database.dataSource);
+  const dataSource = await database.connectAsApp();
+  const app = await createApp(config, dataSource);
   await app.listen(0, '127.0.0.1');
   const { port } = app.getHttpServer().address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
@@ -49,6 +52,7 @@ export async function startTestApp(overrides: Record<string, string> = {}, given
     request: () => supertest(url),
     close: async () => {
       await app.close();
+      await dataSource.destroy();
       if (!given) await database.drop();
     },
   };

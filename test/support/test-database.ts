@@ -2,11 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
 import type { DataSource } from 'typeorm';
 import { createDataSource } from '../../src/data-source';
+import { APP_ROLE } from '../../src/shared/infrastructure/app-role';
 import { TEMPLATE } from './test-server';
 
 export interface TestDatabase {
   readonly url: string;
+  /** As the owner of the tables: for tests to look and to meddle. */
   readonly dataSource: DataSource;
+  /** A pool of its own, as the service works. The caller destroys it. */
+  connectAsApp(): Promise<DataSource>;
   /** Moves the database's clock: it reads this far from the true time, and goes on from there. */
   setClockOffset(milliseconds: number): Promise<void>;
   /** Sets the database's clock to this instant; it goes on from there. */
@@ -28,6 +32,7 @@ export async function createTestDatabase(template: string | null = TEMPLATE, poo
   return {
     url,
     dataSource,
+    connectAsApp: () => createDataSource({ url, poolSize, role: APP_ROLE }).initialize(),
     setClockOffset,
     setClock: (instant) => setClockOffset(instant.getTime() - Date.now()),
     drop: async () => {

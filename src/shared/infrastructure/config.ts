@@ -48,6 +48,11 @@ export class Config extends HttpConfig {
   @Matches(/^postgres(ql)?:\/\/\S+$/, { message: 'DATABASE_URL must be a postgres:// URL' })
   readonly DATABASE_URL?: string;
 
+  /** Who owns the tables and migrates them; absent: whom DATABASE_URL names. */
+  @IsOptional()
+  @Matches(/^postgres(ql)?:\/\/\S+$/, { message: 'DATABASE_OWNER_URL must be a postgres:// URL' })
+  readonly DATABASE_OWNER_URL?: string;
+
   @whole
   @IsInt()
   @Min(2)
@@ -120,6 +125,8 @@ export type CompleteConfig = Config & {
   readonly SIGNING_KEY: string;
   readonly JWT_SECRET: string;
   readonly INTERNAL_CLOSE_TOKEN: string;
+  /** As which the service works in the database; it is found out at the start. Absent: as its login. */
+  readonly databaseRole?: string | undefined;
 };
 
 export function hasRole({ ROLES }: Pick<Config, 'ROLES'>, role: Role): boolean {

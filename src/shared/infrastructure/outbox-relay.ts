@@ -53,9 +53,10 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async run(): Promise<void> {
+    const { DATABASE_URL: url, databaseRole: role } = this.config;
     let pauseMs = 0;
     while (!this.stopping) {
-      const session = new RelaySession(this.config.DATABASE_URL, () => {
+      const session = new RelaySession({ url, role }, () => {
         this.wakeUp();
       });
       try {

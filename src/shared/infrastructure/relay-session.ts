@@ -1,3 +1,4 @@
+import { sessionOptions } from './app-role';
 import { ImpatientClient } from './impatient-client';
 import { OutboxChannel } from './outbox-rows';
 import { OUTBOX_CHANNEL, OUTBOX_PARTITIONS } from './typeorm-outbox';
@@ -39,7 +40,7 @@ export class RelaySession {
 
   /** `wake`: something was committed, or the session has ended. */
   constructor(
-    url: string,
+    { url, role }: { readonly url: string; readonly role: string | undefined },
     private readonly wake: () => void,
   ) {
     this.client = new ImpatientClient({
@@ -49,7 +50,7 @@ export class RelaySession {
       connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
       statement_timeout: STATEMENT_TIMEOUT_MS,
       query_timeout: QUERY_TIMEOUT_MS,
-      options: `-c TimeZone=UTC ${NOTICE_VANISHED}`,
+      options: `${sessionOptions(role)} ${NOTICE_VANISHED}`,
     });
     this.client.on('notification', wake);
     // Errors are followed by the end; without a listener they would end the process.

@@ -1,0 +1,136 @@
+import { Client, escapeIdentifier } from 'pg';
+import { sqlState } from './sql-state';
+
+/** A group role of the whole cluster without log-in: in each database it has the service's rights, and no more. */
+export const APP_ROLE = 'lottery_app';
+
+const CONNECTION_TIMEOUT_MS = 3_000;
+const QUERY_TIMEOUT_MS = 15_000;
+/** Roles belong to the cluster: services that start on other databases may grant at the same moment. */
+const MAX_ATTEMPTS = 3;
+
+const INSUFFICIENT_PRIVILEGE = '42501';
+const MADE_MEANWHILE = ['42710', '23505'];
+const CONFLICTS = ['23505', 'XX000'];
+
+type Query = (sql: string) => Promise<unknown>;
+
+/** Makes the role unless it is there, whoever else does at the same time. False where this login may not. */
+export async function ensureAppRole(query: Query): Promise<boolean> {
+  const found = (await query(`select from pg_roles where rolname = '${APP_ROLE}'`)) as unknown[];
+  if (found.length > 0) return true;
+  try {
+    await query(`create role ${APP_ROLE} nologin`);
+    return true;
+  } catch (error) {
+    const state = sqlState(error) ?? '';
+    if (MADE_MEANWHILE.includes(state)) return true;
+    if (state === INSUFFICIENT_PRIVILEGE) return false;
+    throw error;
+  }
+}
+
+/** Settings of a session of the service. */
+export function sessionOptions(role: string | undefined): string {
+  return role === undefined ? '-c TimeZone=UTC' : `-c TimeZone=UTC -c role=${role}`;
+}
+
+interface Standing {
+  readonly login: string;
+  readonly roleExists: boolean;
+  /** Whether the login may become the role. */
+  readonly mayEnter: boolean;
+  /** Whether it could do more than the role all the same. */
+  readonly isOwner: boolean;
+}
+
+const STANDING = `
+  select session_user as login, role.oid is not null as "roleExists",
+    coalesce(pg_has_role(session_user, role.oid,
+      case when current_setting('server_version_num')::int < 160000 then 'MEMBER' else 'SET' end), false) as "mayEnter",
+    pg_has_role(session_user, (select relowner from pg_class where oid = 'ballot_logs'::regclass), 'MEMBER') as "isOwner"
+  from (select) as nothing left join pg_roles as role on rolname = '${APP_ROLE}'`;
+
+interface Urls {
+  /** With which the service logs in. */
+  readonly url: string;
+  /** With which the database was migrated. */
+  readonly ownerUrl: string;
+}
+
+/** The role as which the service works; undefined where it has to work as its login. */
+export interface WorkingRole {
+  readonly role: string | undefined;
+  /** What is less protected than it could be, and how to change that; for the log. */
+  readonly warnings: readonly string[];
+}
+
+/** Finds out what the service's login may become, in a migrated database. A login that is no member yet is made one where that is allowed. */
+export async function findWorkingRole({ url, ownerUrl }: Urls): Promise<WorkingRole> {
+  let standing = await standingOf(url);
+  if (standing.roleExists && !standing.mayEnter) {
+    await admit(ownerUrl, standing.login);
+    standing = await standingOf(url);
+  }
+  if (!standing.mayEnter) return { role: undefined, warnings: [howToEnter(standing)] };
+  return { role: APP_ROLE, warnings: standing.isOwner ? [howToSeparate(standing)] : [] };
+}
+
+/** Whether this login may become the service's role; for programs that look at what the service has made. */
+export async function mayEnterRole(url: string): Promise<boolean> {
+  return (await standingOf(url)).mayEnter;
+}
+
+function howToEnter({ login, roleExists }: Standing): string {
+  const create = roleExists ? '' : `create role ${APP_ROLE} nologin; `;
+  return (
+    `The service works with all rights of ${login}: only triggers keep it from changing what is final. ` +
+    `As an administrator of PostgreSQL run: ${create}grant ${APP_ROLE} to ${escapeIdentifier(login)}; then start again.`
+  );
+}
+
+function howToSeparate({ login }: Standing): string {
+  return (
+    `The service works as ${APP_ROLE}, but its login ${login} owns the tables: a statement could leave that role. ` +
+    'Give the service a login of its own in DATABASE_URL, and the owner in DATABASE_OWNER_URL (docs/operations.md).'
+  );
+}
+
+function standingOf(url: string): Promise<Standing> {
+  return withClient(url, async (client) => {
+    const { rows } = await client.query<Standing>(STANDING);
+    return rows[0] as Standing;
+  });
+}
+
+/** Where the owner may not, an administrator must: the next look at the standing tells. */
+function admit(ownerUrl: string, login: string): Promise<void> {
+  return withClient(ownerUrl, async (client) => {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await client.query(`grant ${APP_ROLE} to ${escapeIdentifier(login)}`);
+        return;
+      } catch (error) {
+        const state = sqlState(error) ?? '';
+        if (state === INSUFFICIENT_PRIVILEGE) return;
+        if (!CONFLICTS.includes(state) || attempt === MAX_ATTEMPTS) throw error;
+      }
+    }
+  });
+}
+
+async function withClient<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({
+    connectionString: url,
+    connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
+    query_timeout: QUERY_TIMEOUT_MS,
+  });
+  // Without a listener a connection that breaks would end the process.
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}

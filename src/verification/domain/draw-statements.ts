@@ -1,0 +1,122 @@
+import { hash } from 'node:crypto';
+import { demand, RowName } from './fault';
+import type { ChainRow, DrawRow } from './rows';
+import { bytesOf, hexOf, instantOf } from './stored-texts';
+import type { OpenedNote, TrustedKeys } from './trusted-keys';
+
+const COMMITMENT = 'lottery-draw/v1/commit\0';
+
+/** The signed statements of one draw, each of which agrees with the columns beside it. */
+export interface Statements {
+  readonly open: OpenedNote;
+  readonly seal: OpenedNote | null;
+  readonly draw: OpenedNote | null;
+  /** Pseudonyms that cannot win. */
+  readonly exclusions: ReadonlySet<string>;
+  /** Places in the log of the ballots that the draw note names. */
+  readonly candidates: readonly { readonly block: number; readonly index: number }[];
+}
+
+export function drawRow({ id }: Pick<DrawRow, 'id'>): RowName {
+  return { table: 'draws', key: { id } };
+}
+
+/**
+ * Checks that the notes are signed, and that each column says what its note says. Whether the notes agree with each other
+ * is the verifier's business. @throws Fault
+ */
+export function checkStatements(draw: DrawRow, keys: TrustedKeys): Statements {
+  const open = checkOpen(draw, keys);
+  checkSecret(draw, open.body);
+  const seal = draw.sealNote === null ? null : checkSeal(draw, draw.sealNote, keys);
+  const note = draw.drawNote === null ? null : checkDraw(draw, draw.drawNote, keys);
+  const exclusions = new Set(draw.exclusions?.split('\n').slice(0, -1) ?? []);
+  return { open, seal, draw: note, exclusions, candidates: note ? candidatesOf(note.body) : [] };
+}
+
+function checkOpen(draw: DrawRow, keys: TrustedKeys): OpenedNote {
+  const open = keys.open(draw.openNote, 'open', drawRow(draw), 'open_note');
+  const line = linesOf(open.body, 'open', draw);
+  const { id, name, opensAt, closesAt, fullSize, winners, beaconChain, openRound } = draw;
+  line('draw', 'id', id);
+  line('name', 'name', name);
+  line('opens', 'opens_at', instantOf(opensAt));
+  if (fullSize === null) line('closes', 'closes_at', instantOf(closesAt ?? ''));
+  else line('closes', 'full_size', `when-full ${fullSize}`);
+  line('winners', 'winners', winners);
+  const round = openRound ?? 'after-seal';
+  line('beacon', 'beacon_chain or open_round', beaconChain === null ? 'none' : `${hexOf(beaconChain)} ${round}`);
+  return open;
+}
+
+/** What the draw is committed to; kept apart from the draw so that no reader of draws meets it. */
+function checkSecret({ id, secret }: DrawRow, openBody: string): void {
+  const row = { table: 'draw_secrets', key: { draw_id: id } };
+  demand(secret !== null, 'commitment', row, 'the draw has no secret: without it it can never be drawn');
+  const commitment = hash('sha256', Buffer.concat([Buffer.from(COMMITMENT), bytesOf(secret)]), 'hex');
+  demand(lineOf(openBody, 'commitment') === commitment, 'commitment', row, 'it is not the secret of the open note');
+}
+
+function checkSeal(draw: DrawRow, note: string, keys: TrustedKeys): OpenedNote {
+  const seal = keys.open(note, 'seal', drawRow(draw), 'seal_note');
+  const line = linesOf(seal.body, 'seal', draw);
+  const { id, sealedAt, trigger, exclusions, beaconChain, sealRound } = draw;
+  line('draw', 'id', id);
+  line('sealed', 'sealed_at', instantOf(sealedAt ?? ''));
+  line('trigger', 'trigger', trigger);
+  const list = exclusions ?? '';
+  line('excluded', 'exclusions', `${list.split('\n').length - 1} ${hash('sha256', list, 'hex')}`);
+  line('beacon', 'seal_round', beaconChain === null ? 'none' : `${hexOf(beaconChain)} ${sealRound}`);
+  return seal;
+}
+
+function checkDraw(draw: DrawRow, note: string, keys: TrustedKeys): OpenedNote {
+  const drawn = keys.open(note, 'draw', drawRow(draw), 'draw_note');
+  const line = linesOf(drawn.body, 'draw', draw);
+  const { id, secret, beaconSignature, drawnAt, winnerIndexes } = draw;
+  line('draw', 'id', id);
+  line('secret', 'draw_note', hexOf(secret ?? ''));
+  line('beacon-signature', 'beacon_signature', beaconSignature === null ? 'none' : hexOf(beaconSignature));
+  line('drawn', 'drawn_at', instantOf(drawnAt ?? ''));
+  const winners = candidatesOf(drawn.body).filter(({ verdict }) => verdict === 'winner');
+  const stored = `{${winners.map(({ index }) => index).join(',')}}`;
+  demand(
+    winnerIndexes === stored,
+    'draw',
+    drawRow(draw),
+    `winner_indexes is ${winnerIndexes}, draw_note says ${stored}`,
+  );
+  return drawn;
+}
+
+/** The beacon is what the draw was bound to: a chain of which every field is known. @throws Fault */
+export function checkChain({ id, beaconChain, chain }: DrawRow, known: readonly ChainRow[]): void {
+  if (beaconChain === null) return;
+  const row = { table: 'beacon_chains', key: { hash: hexOf(beaconChain) } };
+  const expected = known.find(({ hash: wanted }) => wanted === beaconChain);
+  demand(expected, 'chain', row, `draw ${id} is bound to a chain that is neither quicknet nor given with --chain`);
+  for (const [field, value] of Object.entries(expected)) {
+    demand(chain?.[field as keyof ChainRow] === value, 'chain', row, `its ${field} is not that of the chain`);
+  }
+}
+
+/** Compares lines of a note with columns of the draw's row. */
+function linesOf(body: string, step: string, draw: DrawRow) {
+  return (word: string, column: string, expected: string | null): void => {
+    const said = lineOf(body, word);
+    const reason = `${column} does not say what ${step}_note says: "${word} ${said}"`;
+    demand(said !== null && said === expected, step, drawRow(draw), reason);
+  };
+}
+
+/** What follows the word at the beginning of a line. */
+export function lineOf(body: string, word: string): string | null {
+  const line = body.split('\n').find((one) => one.startsWith(`${word} `));
+  return line === undefined ? null : line.slice(word.length + 1);
+}
+
+function candidatesOf(body: string): { block: number; index: number; verdict: string }[] {
+  return [...body.matchAll(/^candidate (\d+) (\d+) \S+ (\w+)$/gm)].map(([, block, index, verdict = '']) => {
+    return { block: Number(block), index: Number(index), verdict };
+  });
+}

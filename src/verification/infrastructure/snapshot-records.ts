@@ -1,0 +1,164 @@
+import { Amounts, JournalEntryRow, Range, Records, Rows } from '../application/records';
+import { Fault } from '../domain/fault';
+import type { BallotRow, CheckpointRow, DrawRow, EntryRow, SubtreeRow } from '../domain/rows';
+import { hexOf } from '../domain/stored-texts';
+import { OrderedRows } from './ordered-rows';
+import { DRAW_DAY, drawsWanted } from './draw-columns';
+import type { Snapshot } from './snapshot';
+import { STRAYS, strayFault } from './stray-rows';
+
+/** A day, as the command line has checked it: `YYYY-MM-DD`. */
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+type FlatRow = Readonly<Record<string, string | null>>;
+
+export class SnapshotRecords extends Records {
+  readonly ballots: Rows<BallotRow>;
+  readonly subtrees: Rows<SubtreeRow>;
+  readonly checkpoints: Rows<CheckpointRow>;
+  readonly entries: Rows<EntryRow>;
+
+  private constructor(
+    private readonly snapshot: Snapshot,
+    /** SQL: whether a draw of this day is wanted. */
+    private readonly wanted: string,
+    /** SQL: whether the id in this column lies between those of the first and the last draw that is wanted. */
+    private readonly within: (column: string) => string,
+  ) {
+    super();
+    const read = <Row>(sql: string) => snapshot.read<Row>(sql);
+    const index = { draw_id: 'drawId', index: 'index' } as const;
+    this.ballots = new OrderedRows<BallotRow>(
+      'ballots',
+      index,
+      read(`select draw_id as "drawId", index, id, user_id as "userId", player, submitted_at as "submittedAt"
+        from ballots where ${within('draw_id')} order by ballots.draw_id, ballots.index`),
+    );
+    this.subtrees = new OrderedRows<SubtreeRow>(
+      'ballot_subtrees',
+      { draw_id: 'drawId', level: 'level', index: 'index' },
+      read(`select draw_id as "drawId", level, index, hash from ballot_subtrees where ${within('draw_id')}
+        order by ballot_subtrees.draw_id, ballot_subtrees.level, ballot_subtrees.index`),
+    );
+    this.checkpoints = new OrderedRows<CheckpointRow>(
+      'ballot_checkpoints',
+      { draw_id: 'drawId', size: 'size' },
+      read(`select draw_id as "drawId", size, note from ballot_checkpoints where ${within('draw_id')}
+        order by ballot_checkpoints.draw_id, ballot_checkpoints.size`),
+    );
+    this.entries = new OrderedRows<EntryRow>(
+      'pool_entries',
+      { pool_id: 'drawId', index: 'index' },
+      read(`select pool_id as "drawId", index, stake_minor as "stakeMinor" from pool_entries
+        where ${within('pool_id')} order by pool_entries.pool_id, pool_entries.index`),
+    );
+  }
+
+  static async within(snapshot: Snapshot, { from, to }: Range): Promise<SnapshotRecords> {
+    if (from === null && to === null) return new SnapshotRecords(snapshot, 'true', () => 'true');
+    const bound = (operator: string, day: string | null) =>
+      day === null ? 'true' : `${DRAW_DAY} ${operator} ${quoted(day)}`;
+    const wanted = `(${bound('>=', from)} and ${bound('<=', to)})`;
+    const edge = async (order: string) => {
+      const sql = `select draws.id from draws left join lotteries on draw_id = draws.id
+        where ${wanted} order by draws.id ${order} limit 1`;
+      return (await snapshot.query<{ id: string }>(sql))[0]?.id;
+    };
+    const [first, last] = [await edge('asc'), await edge('desc')];
+    const within = (column: string) => (first && last ? `${column} between '${first}' and '${last}'` : 'false');
+    return new SnapshotRecords(snapshot, wanted, within);
+  }
+
+  async amounts(): Promise<Amounts> {
+    const [row] = await this.snapshot.query<Record<keyof Amounts, string>>(`
+      select draws, ballots, size as entries,
+        (select count(*) from ballot_idempotency_keys where ${this.within('draw_id')}) as keys
+      from journal, (
+        select count(*) as draws, coalesce(sum(size), 0) as ballots from draws
+        left join ballot_logs on ballot_logs.draw_id = draws.id
+        left join lotteries on lotteries.draw_id = draws.id where ${this.wanted}
+      ) as counted`);
+    const number = (name: keyof Amounts) => Number(row?.[name] ?? 0);
+    return { draws: number('draws'), ballots: number('ballots'), keys: number('keys'), entries: number('entries') };
+  }
+
+  async *draws(): AsyncIterable<readonly DrawRow[]> {
+    const sql = `${drawsWanted(this.wanted)} where ${this.within('draws.id')} order by draws.id`;
+    for await (const rows of this.snapshot.read<FlatRow>(sql)) yield rows.map(nested);
+  }
+
+  async salts(kind: 'users' | 'pool_players', ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const sql =
+      kind === 'users'
+        ? 'select id, player_salt as salt from users where id = any($1)'
+        : 'select player_id as id, salt from pool_players where player_id = any($1)';
+    const rows = await this.snapshot.query<{ id: string; salt: string }>(sql, [ids]);
+    return new Map(rows.map(({ id, salt }) => [id, hexOf(salt)]));
+  }
+
+  async journal(): Promise<{ size: string; frontier: string }> {
+    const [row] = await this.snapshot.query<{ size: string; frontier: string }>('select size, frontier from journal');
+    if (!row) throw new Fault('journal', { table: 'journal', key: { single: 'true' } }, 'it is missing');
+    return row;
+  }
+
+  journalEntries(): AsyncIterable<readonly JournalEntryRow[]> {
+    return this.snapshot.read('select index, statement from journal_entries order by journal_entries.index');
+  }
+
+  journalCheckpoints(): AsyncIterable<readonly { size: string; note: string }[]> {
+    return this.snapshot.read('select size, note from journal_checkpoints order by journal_checkpoints.size');
+  }
+
+  journalHashes(what: 'leaves' | 'subtrees'): AsyncIterable<readonly Omit<SubtreeRow, 'drawId'>[]> {
+    return this.snapshot.read(`select level, index, hash from journal_hashes
+      where level ${what === 'leaves' ? '=' : '>'} 0 order by journal_hashes.level, journal_hashes.index`);
+  }
+
+  async notes(drawIds: readonly string[]): Promise<ReadonlyMap<string, readonly (string | null)[]>> {
+    const rows = await this.snapshot.query<{ id: string; open: string; seal: string | null; draw: string | null }>(
+      'select id, open_note as open, seal_note as seal, draw_note as draw from draws where id = any($1)',
+      [drawIds],
+    );
+    return new Map(rows.map(({ id, open, seal, draw }) => [id, [open, seal, draw]]));
+  }
+
+  async *claims(): AsyncIterable<{ read: number; fault: Fault | null }> {
+    const rows = this.snapshot.read<FlatRow>(`
+      select user_id, encode(key_digest, 'hex') as key_digest, ballot_id, exists (
+        select from ballots where ballots.id = ballot_id and ballots.draw_id = claims.draw_id
+          and ballots.user_id = claims.user_id
+      ) as holds from ballot_idempotency_keys as claims where ${this.within('claims.draw_id')}`);
+    for await (const piece of rows) {
+      const wrong = piece.find(({ holds }) => holds !== 't');
+      const key = { user_id: wrong?.['user_id'] ?? '', key_digest: wrong?.['key_digest'] ?? '' };
+      const reason = `its user has no ballot ${wrong?.['ballot_id']} in its draw`;
+      const row = { table: 'ballot_idempotency_keys', key };
+      yield { read: piece.length, fault: wrong ? new Fault('keys', row, reason) : null };
+    }
+  }
+
+  async *strays(): AsyncIterable<Fault | null> {
+    for (const stray of STRAYS) {
+      const [row] = await this.snapshot.query<FlatRow>(`select * from (${stray.sql}) as found limit 1`);
+      yield row ? strayFault(stray, row) : null;
+    }
+  }
+}
+
+function quoted(day: string): string {
+  if (!DAY.test(day)) throw new Error(`not a day: ${day}`);
+  return `date '${day}'`;
+}
+
+/** `log.size` becomes the size of `log`; what has no key was not there. */
+function nested(row: FlatRow): DrawRow {
+  const draw: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(row)) {
+    const [outer = '', inner] = name.split('.');
+    if (inner === undefined) draw[outer] = value;
+    else if (inner === '') draw[outer] = value === null ? null : {};
+    else if (draw[outer]) (draw[outer] as Record<string, unknown>)[inner] = value;
+  }
+  return draw as unknown as DrawRow;
+}

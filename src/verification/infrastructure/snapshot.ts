@@ -1,0 +1,74 @@
+import { Client } from 'pg';
+import { sessionOptions } from '../../shared/infrastructure/app-role';
+
+const CONNECTION_TIMEOUT_MS = 5_000;
+/** Rows that are in memory at a time, from each cursor, and as many again on their way. */
+const PIECE = 5_000;
+
+/** Every value as PostgreSQL writes it: nothing is rounded on the way, and nothing is lost. */
+const AS_TEXT = { getTypeParser: () => (text: string) => text };
+
+interface Connection {
+  readonly url: string;
+  readonly role: string | undefined;
+}
+
+/**
+ * One read-only transaction that sees the database as it was when it began. It takes no lock that would stop the service;
+ * while it is open, PostgreSQL keeps old versions of rows, and no table can be dropped.
+ */
+export class Snapshot {
+  private last: Promise<unknown> = Promise.resolve();
+  private cursors = 0;
+
+  private constructor(private readonly client: Client) {}
+
+  /** @throws where the database cannot be reached */
+  static async open({ url, role }: Connection): Promise<Snapshot> {
+    const client = new Client({
+      connectionString: url,
+      application_name: 'lottery-verify',
+      connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
+      keepAlive: true,
+      options: `${sessionOptions(role)} -c DateStyle=ISO -c IntervalStyle=postgres -c bytea_output=hex`,
+      types: AS_TEXT,
+    });
+    // A query that is under way is told; without a listener a connection that breaks would end the process.
+    client.on('error', () => undefined);
+    await client.connect();
+    const snapshot = new Snapshot(client);
+    await snapshot.query('begin isolation level repeatable read, read only');
+    return snapshot;
+  }
+
+  /** One statement after the other, whoever asks. */
+  async query<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+    const turn = this.last.then(() => this.client.query(sql, [...parameters]));
+    this.last = turn.catch(() => undefined);
+    return (await turn).rows as Row[];
+  }
+
+  /** The rows in pieces; the next piece is on its way while one is worked on. The statement takes no parameters. */
+  async *read<Row>(sql: string): AsyncGenerator<readonly Row[]> {
+    const name = `rows_${this.cursors++}`;
+    await this.query(`declare ${name} no scroll cursor for ${sql}`);
+    for (let coming = this.fetch<Row>(name); ;) {
+      const rows = await coming;
+      if (rows.length === 0) break;
+      coming = this.fetch<Row>(name);
+      yield rows;
+    }
+    await this.query(`close ${name}`);
+  }
+
+  async close(): Promise<void> {
+    await this.client.end();
+  }
+
+  private fetch<Row>(name: string): Promise<Row[]> {
+    const rows = this.query<Row>(`fetch ${PIECE} from ${name}`);
+    // Whoever stops reading never asks what became of it.
+    rows.catch(() => undefined);
+    return rows;
+  }
+}
