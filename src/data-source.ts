@@ -17,7 +17,6 @@ import { CreatePoolAwards1763700010300 } from '../migrations/1763700010300-creat
 import { KeepSubtreesOf16Leaves1763700010350 } from '../migrations/1763700010350-keep-subtrees-of-16-leaves';
 import { FindOldInboxMessages1763700010400 } from '../migrations/1763700010400-find-old-inbox-messages';
 import { MarkWebhooksAsRemoved1763700010500 } from '../migrations/1763700010500-mark-webhooks-as-removed';
-import { RecordVerifierKeys1763700013000 } from '../migrations/1763700013000-record-verifier-keys';
 import { KeepWhatIsFinal1763700011000 } from '../migrations/1763700011000-keep-what-is-final';
 import { RefuseIllegalMoves1763700011100 } from '../migrations/1763700011100-refuse-illegal-moves';
 import { RecordVerifierKeys1763700013000 } from '../migrations/1763700013000-record-verifier-keys';

@@ -10,7 +10,7 @@ import { StakeIntake } from '../../src/pool/pool.api';
 import { startBenchDatabase } from './support/bench-database';
 import { addPlayers, benchEnvironment } from './support/bench-players';
 import { fillLottery } from './support/filled-lottery';
-import { memoryMb } from './support/memory';
+import { memoryMb } from './support/processes';
 import { whole } from './support/report';
 
 const HELP = `npm run bench:verify -- [options]
