@@ -60,15 +60,8 @@ async function start({ environment, volumes }: KafkaService): Promise<Broker> {
   const nothing = join(folder, 'nothing');
   await mkdir(nothing);
   const env = { PATH: process.env['PATH'] ?? '', CLUSTER_ID, ...(Object.fromEntries(replaced) as object) };
-  const program = [
-    '-cp',
-    await brokerClassPath(),
-    'kafka.docker.KafkaDockerWrapper',
-    'setup',
-    nothing,
-    nothing,
-    folder,
-  ];
+  const folders = ['--default-configs-dir', nothing, '--mounted-configs-dir', nothing, '--final-configs-dir', folder];
+  const program = ['-cp', await brokerClassPath(), 'kafka.docker.KafkaDockerWrapper', 'setup', ...folders];
   await promisify(execFile)('java', program, { env });
   return Broker.startFormatted(folder, `127.0.0.1:${port}`);
 }
