@@ -22,6 +22,8 @@ ownBrokers('Kafka over TLS and with log-in', () => {
     await buildService();
     broker = await Broker.start({ isSecured: true });
     await connect(broker.address).ensureTopics(['some.dlq']);
+    // A broker that is new does not know at once who coordinates a group.
+    await until(async () => (await says({ KAFKA_BROKERS: broker.address })) === 'some.dlq: 0');
   }, 120_000);
 
   afterAll(() => broker.remove());

@@ -283,32 +283,38 @@ describe('the relay', () => {
       await until(async () => (await shares()) === '4,4' && !(await holders()).some(({ pid }) => pid === holder!.pid));
     });
 
-    /** What was published while a second replica came, took its share, and left: by both together, as it came. */
+    /** What was published while a second replica came and left: by both together, as it came. */
     const publishedInHandOvers = async (): Promise<StoredEvent[]> => {
       const publisher = new Broker();
       const publish = publisher.publish.bind(publisher);
-      // Longer than it takes until partitions change hands.
+      let open = (): void => undefined;
+      const isOpen = new Promise<void>((resolve) => (open = resolve));
+      let begun = 0;
       publisher.publish = async (events) => {
-        await pause(1_500);
+        begun += events.length;
+        await isOpen;
         await publish(events);
       };
+      const things = Array.from({ length: 64 }, (_, i) => `thing ${i}`);
       const app = await start({ publisher });
-      let added = 0;
-      const addSome = async (milliseconds: number): Promise<void> => {
-        for (const until = Date.now() + milliseconds; Date.now() < until; await pause(50)) {
-          added++;
-          await add(
-            app,
-            Array.from({ length: 16 }, (_, i) => event(`thing ${i}`, added)),
-          );
-        }
-      };
-      await addSome(500);
+      const addStep = (step: number) =>
+        add(
+          app,
+          things.map((thing) => event(thing, step)),
+        );
+      await addStep(1);
+      await until(() => begun === things.length);
       const other = await start({ publisher });
-      await addSome(4_000);
-      await other.close();
+      // Work is under way in all partitions: none may change hands.
+      await comesTrue(() => begun > things.length, LONG_MS);
+      open();
+      await until(async () => new Set((await holders()).map(({ pid }) => pid)).size === 2);
+      await addStep(2);
       await until(async () => (await unpublished()) === 0);
-      expect(publisher.taken.length).toBeGreaterThanOrEqual(16 * added);
+      await other.close();
+      await addStep(3);
+      await until(async () => (await unpublished()) === 0);
+      expect(publisher.taken.length).toBeGreaterThanOrEqual(3 * things.length);
       return publisher.taken;
     };
 
@@ -316,9 +322,9 @@ describe('the relay', () => {
       const published = await publishedInHandOvers();
       const ids = published.map(({ id }) => id);
       expect(new Set(ids).size).toBe(ids.length);
-      for (let i = 0; i < 16; i++) {
+      for (let i = 0; i < 64; i++) {
         const own = published.filter(({ aggregateId }) => aggregateId === `thing ${i}`);
-        expect(own.map(({ aggregateVersion }) => aggregateVersion)).toEqual(own.map((_, n) => n + 1));
+        expect(own.map(({ aggregateVersion }) => aggregateVersion)).toEqual([1, 2, 3]);
       }
     });
 
