@@ -77,7 +77,7 @@ describe('a database connection that dies without a word', () => {
     expect(await answersAfterTheCut(Client)).toEqual(['timed out', 'timed out', 'timed out']);
   });
 
-  it('takes along the others of its pool that nobody has heard since', async () => {
+  it('takes along the others of its pool that nobody has heard lately', async () => {
     expect(await answersAfterTheCut(impatientClients(), 3)).toEqual(['timed out', 'answered', 'answered']);
   });
 
@@ -85,7 +85,22 @@ describe('a database connection that dies without a word', () => {
     expect(await answersAfterTheCut(ImpatientClient, 3)).toEqual(['timed out', 'timed out', 'timed out']);
   });
 
-  it('leaves those alone that answered in between', async () => {
+  it('takes along also those that answered between the question and the cut', async () => {
+    const pool = poolOf(impatientClients(), 2);
+    const doomed = await pool.connect();
+    doomed.on('error', () => undefined);
+    const other = await pool.connect();
+    const timedOut = doomed.query('select pg_sleep(0.1)').catch(() => 'timed out');
+    await other.query('select 1');
+    other.release();
+    swallow();
+    expect(await timedOut).toBe('timed out');
+    expect((await pool.query('select 1')).rowCount).toBe(1);
+    doomed.release(true);
+    await pool.end();
+  });
+
+  it('leaves those alone that answered later', async () => {
     const pool = poolOf(impatientClients(), 2);
     const pidOf = async (client: PoolClient) =>
       (await client.query<{ pid: number }>('select pg_backend_pid() pid')).rows;
@@ -94,7 +109,7 @@ describe('a database connection that dies without a word', () => {
     swallow();
     const sound = await pool.connect();
     const timedOut = doomed.query('select 1').catch(() => 'timed out');
-    await pause(QUERY_TIMEOUT_MS / 2);
+    await pause(0.75 * QUERY_TIMEOUT_MS);
     const before = await pidOf(sound);
     expect(await timedOut).toBe('timed out');
     expect(await pidOf(sound)).toEqual(before);

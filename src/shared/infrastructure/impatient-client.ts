@@ -33,15 +33,17 @@ export class ImpatientClient extends Client {
     this.waiting++;
     answer.then(settled, (error: unknown) => {
       if (error instanceof Error && error.message === 'Query read timeout') {
-        for (const sibling of siblings) sibling.endUnlessHeardSince(askedMs);
+        // Whatever cut the connection did so some time after the question: one that was heard soon after may be dead.
+        const longAgoMs = (askedMs + performance.now()) / 2;
+        for (const sibling of siblings) sibling.endUnlessHeardSince(longAgoMs);
         this.connection.stream.destroy();
       }
       settled();
     });
   }
 
-  private endUnlessHeardSince(askedMs: number): void {
-    if (this.waiting > 0 || this.lastHeardMs >= askedMs) return;
+  private endUnlessHeardSince(longAgoMs: number): void {
+    if (this.waiting > 0 || this.lastHeardMs >= longAgoMs) return;
     this.connection.stream.destroy();
     // The pool listens to those that wait in it, and hands this one out to nobody from now on.
     if (this.listenerCount('error') > 0)
@@ -51,7 +53,7 @@ export class ImpatientClient extends Client {
 
 /**
  * Clients for one pool. What has killed one of them has mostly killed all: when one is given up, those that wait in the
- * pool and were not heard since are given up with it, instead of each costing somebody the same time once more.
+ * pool and were not heard lately are given up with it, instead of each costing somebody the same time once more.
  */
 export function impatientClients(): typeof Client {
   const siblings = new Set<ImpatientClient>();
