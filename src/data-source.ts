@@ -42,12 +42,12 @@ const CONNECTION_TIMEOUT_MS = 3_000;
  * transaction that holds locks, others like it wait for these: the wait ends first, then the transaction, then whoever
  * still asks on a connection that has silently died.
  */
-const LOCK_TIMEOUT_MS = 4_000;
-const IDLE_IN_TRANSACTION_TIMEOUT_MS = 5_000;
+const LOCK_TIMEOUT_MS = 5_000;
+const IDLE_IN_TRANSACTION_TIMEOUT_MS = 6_000;
 /** No statement of ours takes a second at any size; one that takes this long is stuck. */
-const STATEMENT_TIMEOUT_MS = 5_000;
+const STATEMENT_TIMEOUT_MS = 6_000;
 /** The client's own limit. */
-const QUERY_TIMEOUT_MS = 6_000;
+const QUERY_TIMEOUT_MS = 7_000;
 /** The pool ends a connection after ten seconds without use: this one's client has vanished. */
 const IDLE_SESSION_TIMEOUT_MS = 60_000;
 /** Migrations of all replicas queue behind this advisory lock: TypeORM itself takes none. */

@@ -2,11 +2,12 @@ import { pause } from '../support/pause';
 import { buildService } from '../support/service-process';
 import { AcknowledgementBook } from './support/acknowledgement-book';
 import { Dice } from './support/dice';
-import { Fault, planFaults, QUEUE_FULL, Scene, strike } from './support/faults';
+import { Fault, planFaults, Scene, strike } from './support/faults';
 import { inspectLottery } from './support/inspection';
 import { PersistentPlayers } from './support/persistent-players';
 import { recover, Recovery } from './support/recovery';
 import { Stage } from './support/stage';
+import { QUEUE_FULL } from './support/submission';
 
 const FAULTS = Number(process.env['CHAOS_FAULTS'] ?? 35);
 const SEED = Number(process.env['CHAOS_SEED'] ?? Date.now() % 1_000_000);

@@ -2,7 +2,7 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Receipt } from '../../support/lottery-client';
-import type { Outcome, WantedBallot } from './submission';
+import { Outcome, QUEUE_FULL, WantedBallot } from './submission';
 
 /** What a player was told for certain. */
 export interface Entry extends WantedBallot {
@@ -27,6 +27,13 @@ export class AcknowledgementBook {
     }
     this.write({ key, userId, date, receipt: outcome.kind === 'acknowledged' ? outcome.receipt : null });
     return true;
+  }
+
+  /** The same for somebody who leaves where the queue is full: nothing of theirs was stored, says the service. */
+  recordLeaving(ballot: WantedBallot, outcome: Outcome): boolean {
+    const isSentAway = 'what' in outcome && outcome.what === QUEUE_FULL;
+    if (isSentAway) this.record(ballot, { kind: 'refused' });
+    return this.record(ballot, outcome) || isSentAway;
   }
 
   doubtsOf(what: string): number {

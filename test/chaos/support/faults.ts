@@ -4,14 +4,13 @@ import type { DatabaseProxy, Told } from './database-proxy';
 import type { Dice } from './dice';
 import type { PersistentPlayers } from './persistent-players';
 import type { Stage } from './stage';
-import type { WantedBallot } from './submission';
+import { QUEUE_FULL, WantedBallot } from './submission';
 
 /** More than wait in the queue (10,000) and in the batch before it (1,000), and in those that have waited too long since. */
 const CROWD = 16_000;
 /** They come until one of them meets the full queue. */
 const LATECOMERS = 300;
 const LATECOMER_EVERY_MS = 100;
-export const QUEUE_FULL = '503 ballot.queue-full';
 const LONGEST_HOLE_MS = 8_000;
 
 export type Fault = { readonly replicas: readonly number[] } & (

@@ -62,7 +62,7 @@ export class PersistentPlayers {
     }
   }
 
-  /** The same for many that come at once. Whoever is sent away then waits, as they are told, and comes in smaller groups. */
+  /** The same for many that come at once. Whoever meets the full queue leaves; who is in doubt comes again in smaller groups. */
   async settleTogether(ballots: readonly WantedBallot[], url: string): Promise<void> {
     let left = await this.attemptTogether(ballots, url);
     while (left.length > 0 && !this.gone) {
@@ -91,7 +91,7 @@ export class PersistentPlayers {
   private async attemptTogether(ballots: readonly WantedBallot[], url: string | null): Promise<WantedBallot[]> {
     if (url === null) return [...ballots];
     const outcomes = await submitTogether(url, ballots, (userId) => this.stage.bearerOf(userId));
-    return ballots.filter((ballot, i) => !this.book.record(ballot, outcomes[i] as Outcome));
+    return ballots.filter((ballot, i) => !this.book.recordLeaving(ballot, outcomes[i] as Outcome));
   }
 
   private async attempt(ballot: WantedBallot, url: string | null): Promise<boolean> {

@@ -1,5 +1,8 @@
 import type { Receipt } from '../../support/lottery-client';
 
+/** Of a doubtful outcome. */
+export const QUEUE_FULL = '503 ballot.queue-full';
+
 /** A ballot that somebody wants to have: the key says which. */
 export interface WantedBallot {
   readonly key: string;
