@@ -21,7 +21,7 @@ const FORGETFUL = {
 };
 
 describe('the faults find', () => {
-  beforeAll(buildService, 180_000);
+  beforeAll(buildService, 600_000);
 
   /** What is wrong after so many kills in a rush of ballots. */
   async function faultsAfter(kill: (stage: Stage) => Promise<void>, options: StageOptions): Promise<string[]> {

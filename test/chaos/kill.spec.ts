@@ -20,6 +20,8 @@ const WORK: ReadonlySet<Fault['kind']> = new Set(['kill -9 the service', 'kill -
 /** So long at most before and after a fault; the players hurry, so that it meets many ballots on their way. */
 const LONGEST_RUSH_MS = 500;
 const LONGEST_CALM_MS = 1_000;
+/** The service is built, and three of it start. */
+const SETTING_MS = 600_000;
 /** Of a fault and its recovery together; more means that the test hangs. */
 const LONGEST_FAULT_MS = 120_000;
 
@@ -33,13 +35,13 @@ describe('the service with faults', () => {
     const stage = await Stage.set();
     const book = new AcknowledgementBook();
     scene = { stage, book, players: new PersistentPlayers(stage, book, await stage.openLottery()) };
-  }, 180_000);
+  }, SETTING_MS);
 
   afterAll(async () => {
     scene.players.abandon();
     await scene.stage.clear();
     scene.book.remove();
-  }, 60_000);
+  }, SETTING_MS);
 
   const say = (text: string) => process.stdout.write(text);
 
