@@ -28,7 +28,7 @@ import { lotteriesTable } from './lottery/infrastructure/lotteries.table';
 import { poolTables } from './pool/infrastructure/pools.table';
 import { sessionOptions } from './shared/infrastructure/app-role';
 import { auditEntriesTable } from './shared/infrastructure/audit-entries.table';
-import { ImpatientClient } from './shared/infrastructure/impatient-client';
+import { impatientClients } from './shared/infrastructure/impatient-client';
 import { eventTables } from './shared/infrastructure/outbox.table';
 import { verifierKeysTable } from './shared/infrastructure/verifier-keys.table';
 import { userTables } from './user/infrastructure/users.table';
@@ -36,12 +36,19 @@ import { webhookTables } from './webhook/infrastructure/webhooks.table';
 
 /** A request that finds the pool full for this long is answered 503 instead of hanging. */
 const CONNECTION_TIMEOUT_MS = 3_000;
-/** No statement of ours takes a second at any size; one that takes this long is stuck. */
-const STATEMENT_TIMEOUT_MS = 10_000;
+/*
+ * Ten seconds after any fault the service answers again (docs/decisions/0016). A client that has vanished leaves a
+ * transaction that holds locks, others like it wait for these: the wait ends first, then the transaction, then whoever
+ * still asks on a connection that has silently died.
+ */
 const LOCK_TIMEOUT_MS = 5_000;
-const IDLE_IN_TRANSACTION_TIMEOUT_MS = 15_000;
-/** The client's own limit, for a connection that has silently died. */
-const QUERY_TIMEOUT_MS = 15_000;
+const IDLE_IN_TRANSACTION_TIMEOUT_MS = 6_000;
+/** No statement of ours takes a second at any size; one that takes this long is stuck. */
+const STATEMENT_TIMEOUT_MS = 6_000;
+/** The client's own limit. */
+const QUERY_TIMEOUT_MS = 7_000;
+/** The pool ends a connection after ten seconds without use: this one's client has vanished. */
+const IDLE_SESSION_TIMEOUT_MS = 60_000;
 /** Migrations of all replicas queue behind this advisory lock: TypeORM itself takes none. */
 const MIGRATION_LOCK = 0x10_77_e2;
 
@@ -71,9 +78,9 @@ export function createDataSource({ url, poolSize, role }: Connection): DataSourc
       lock_timeout: LOCK_TIMEOUT_MS,
       idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
       query_timeout: QUERY_TIMEOUT_MS,
-      options: sessionOptions(role),
+      options: `${sessionOptions(role)} -c idle_session_timeout=${IDLE_SESSION_TIMEOUT_MS}`,
       keepAlive: true,
-      Client: ImpatientClient,
+      Client: impatientClients(),
     },
     entities: [
       auditEntriesTable,

@@ -11,6 +11,8 @@ const POLL_MS = 20;
 /** The service as its users run it: the built program in a process of its own. */
 export interface ServiceProcess {
   readonly child: ChildProcess;
+  /** Base URL. */
+  readonly url: string;
   /** What it has printed. */
   output(): string;
   request(): ReturnType<typeof supertest>;
@@ -46,6 +48,7 @@ export async function startService(
   const url = await listening(child, () => output);
   return {
     child,
+    url,
     output: () => output,
     request: () => supertest(url),
     stop: async (signal = 'SIGTERM') => {
