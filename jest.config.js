@@ -3,8 +3,8 @@ module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.spec.ts'],
-  // They need a broker, or a redis-server: npm run test:kafka, npm run test:redis.
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/kafka/', '<rootDir>/test/redis/'],
+  // They need a broker, a redis-server or a store: npm run test:kafka, npm run test:redis, npm run test:s3.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/kafka/', '<rootDir>/test/redis/', '<rootDir>/test/s3/'],
   transform: {
     // The verifier's .mjs too: jest runs what swc makes of them, node runs them as they are.
     '^.+\\.m?[jt]s$': [

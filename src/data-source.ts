@@ -16,8 +16,11 @@ import { CreatePoolEntries1763700010200 } from '../migrations/1763700010200-crea
 import { CreatePoolAwards1763700010300 } from '../migrations/1763700010300-create-pool-awards';
 import { KeepSubtreesOf16Leaves1763700010350 } from '../migrations/1763700010350-keep-subtrees-of-16-leaves';
 import { MarkWebhooksAsRemoved1763700010500 } from '../migrations/1763700010500-mark-webhooks-as-removed';
+import { PartitionBallotsByMonth1763700012000 } from '../migrations/1763700012000-partition-ballots-by-month';
+import { CreateBallotArchives1763700012100 } from '../migrations/1763700012100-create-ballot-archives';
 import { RecordVerifierKeys1763700013000 } from '../migrations/1763700013000-record-verifier-keys';
 import { FindOldInboxMessages1763700010400 } from '../migrations/1763700010400-find-old-inbox-messages';
+import { archiveTables } from './ballot/infrastructure/archive.table';
 import { ballotLogTables } from './ballot/infrastructure/ballot-logs.table';
 import { drawTables } from './draw/infrastructure/draws.table';
 import { journalTables } from './draw/infrastructure/journal.table';
@@ -75,6 +78,7 @@ export function createDataSource({ url, poolSize }: Connection): DataSource {
       ...eventTables,
       ...userTables,
       ...ballotLogTables,
+      ...archiveTables,
       ...drawTables,
       ...journalTables,
       lotteriesTable,
@@ -98,6 +102,8 @@ export function createDataSource({ url, poolSize }: Connection): DataSource {
       CreatePoolAwards1763700010300,
       KeepSubtreesOf16Leaves1763700010350,
       MarkWebhooksAsRemoved1763700010500,
+      PartitionBallotsByMonth1763700012000,
+      CreateBallotArchives1763700012100,
       RecordVerifierKeys1763700013000,
       FindOldInboxMessages1763700010400,
     ],
