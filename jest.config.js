@@ -3,8 +3,8 @@ module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.spec.ts'],
-  // They need a broker, or a redis-server: npm run test:kafka, npm run test:redis. They take minutes: npm run test:chaos.
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/kafka/', '<rootDir>/test/redis/', '<rootDir>/test/chaos/'],
+  // They need a broker, a redis-server or a store: npm run test:kafka, test:redis, test:s3. They take minutes: test:chaos.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/kafka/', '<rootDir>/test/redis/', '<rootDir>/test/s3/', '<rootDir>/test/chaos/'],
   transform: {
     // The verifier's .mjs too: jest runs what swc makes of them, node runs them as they are.
     '^.+\\.m?[jt]s$': [

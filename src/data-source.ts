@@ -19,8 +19,11 @@ import { FindOldInboxMessages1763700010400 } from '../migrations/1763700010400-f
 import { MarkWebhooksAsRemoved1763700010500 } from '../migrations/1763700010500-mark-webhooks-as-removed';
 import { KeepWhatIsFinal1763700011000 } from '../migrations/1763700011000-keep-what-is-final';
 import { RefuseIllegalMoves1763700011100 } from '../migrations/1763700011100-refuse-illegal-moves';
+import { PartitionBallotsByMonth1763700012000 } from '../migrations/1763700012000-partition-ballots-by-month';
+import { CreateBallotArchives1763700012100 } from '../migrations/1763700012100-create-ballot-archives';
 import { RecordVerifierKeys1763700013000 } from '../migrations/1763700013000-record-verifier-keys';
 import { grantRights } from './database-rights';
+import { archiveTables } from './ballot/infrastructure/archive.table';
 import { ballotLogTables } from './ballot/infrastructure/ballot-logs.table';
 import { drawTables } from './draw/infrastructure/draws.table';
 import { journalTables } from './draw/infrastructure/journal.table';
@@ -88,6 +91,7 @@ export function createDataSource({ url, poolSize, role }: Connection): DataSourc
       ...eventTables,
       ...userTables,
       ...ballotLogTables,
+      ...archiveTables,
       ...drawTables,
       ...journalTables,
       lotteriesTable,
@@ -114,6 +118,8 @@ export function createDataSource({ url, poolSize, role }: Connection): DataSourc
       MarkWebhooksAsRemoved1763700010500,
       KeepWhatIsFinal1763700011000,
       RefuseIllegalMoves1763700011100,
+      PartitionBallotsByMonth1763700012000,
+      CreateBallotArchives1763700012100,
       RecordVerifierKeys1763700013000,
     ],
     migrationsTransactionMode: 'each',

@@ -9,11 +9,15 @@ const APPEND = ['select', 'insert'];
  */
 const RIGHTS: Readonly<Record<string, readonly string[]>> = {
   audit_entries: APPEND,
+  ballot_archive_blocks: ['select'],
+  ballot_archive_files: ['select'],
   ballot_checkpoints: APPEND,
   ballot_idempotency_keys: APPEND,
   ballot_logs: [...APPEND, ...update('size', 'frontier', 'last_submitted_at', 'sealed_at')],
+  ballot_partitions: ['select'],
   ballot_subtrees: APPEND,
   ballots: APPEND,
+  ballots_default: ['select'],
   beacon_chains: APPEND,
   draw_secrets: APPEND,
   draws: [
@@ -49,11 +53,12 @@ function update(...columns: readonly string[]): string[] {
   return columns.map((column) => `update (${column})`);
 }
 
-/** The rights of the service's role, as RIGHTS writes them. Partitions are reached through their table. */
+/** The rights of the service's role, as RIGHTS writes them. Partitions are reached through their table; that of strays is watched. */
 export const HELD = `
   with tables as (
     select oid, relname, relacl from pg_class
-    where relnamespace = current_schema()::regnamespace and relkind in ('r', 'p') and not relispartition
+    where relnamespace = current_schema()::regnamespace and relkind in ('r', 'p')
+      and (not relispartition or relname = 'ballots_default')
   ), granted as (
     select relname, lower(privilege_type) as granted
     from tables cross join lateral aclexplode(relacl) as acl where grantee = '${APP_ROLE}'::regrole

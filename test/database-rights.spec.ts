@@ -16,11 +16,15 @@ const RESTRICT_VIOLATION = '23001';
  */
 const RIGHTS: Readonly<Record<string, string>> = {
   audit_entries: 'insert',
+  ballot_archive_blocks: '',
+  ballot_archive_files: '',
   ballot_checkpoints: 'insert',
   ballot_idempotency_keys: 'insert',
   ballot_logs: 'insert, update (frontier), update (last_submitted_at), update (sealed_at), update (size)',
+  ballot_partitions: '',
   ballot_subtrees: 'insert',
   ballots: 'insert',
+  ballots_default: '',
   beacon_chains: 'insert',
   draw_secrets: 'insert',
   draws:
@@ -179,8 +183,8 @@ describe("the database's rights", () => {
       `delete from ${table} where false`,
       `truncate ${table} cascade`,
     ]) {
-      // Checkpoints of old months go with their ballots.
-      const isArchiving = sql.startsWith('delete from ballot_checkpoints');
+      // Those of old months go with their ballots.
+      const isArchiving = /^delete from ballot_(checkpoints|subtrees) /.test(sql);
       expect([sql, await refusal(owner, sql)]).toEqual([sql, isArchiving ? null : RESTRICT_VIOLATION]);
     }
   });

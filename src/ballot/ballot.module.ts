@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { Config } from '../shared/infrastructure/config';
 import { UserModule } from '../user/user.module';
 import { AppendBallots } from './application/append-ballots';
 import { AppendEntrants } from './application/append-entrants';
@@ -9,9 +10,13 @@ import { OpenLog } from './application/open-log';
 import { ProveBallots } from './application/prove-ballots';
 import { SealLog } from './application/seal-log';
 import { SubmitBallot } from './application/submit-ballot';
-import { BallotIntake, Ballots, LogAppending, LogOpening, LogProofs, LogSealing } from './ballot.api';
+import { BallotIntake, BallotMonths, Ballots, LogAppending, LogOpening, LogProofs, LogSealing } from './ballot.api';
+import { ArchiveStore } from './infrastructure/archive-store';
+import { ArchivedBallots } from './infrastructure/archived-ballots';
 import { BallotsController } from './infrastructure/ballots.controller';
+import { archiveStoreOf } from './infrastructure/configured-archive-store';
 import { TypeOrmBallotLogs } from './infrastructure/typeorm-ballot-logs';
+import { TypeOrmBallotMonths } from './infrastructure/typeorm-ballot-months';
 import { TypeOrmBallots } from './infrastructure/typeorm-ballots';
 import { TypeOrmLogHashes } from './infrastructure/typeorm-log-hashes';
 
@@ -26,10 +31,13 @@ import { TypeOrmLogHashes } from './infrastructure/typeorm-log-hashes';
     { provide: LogOpening, useClass: OpenLog },
     { provide: LogAppending, useClass: AppendEntrants },
     { provide: LogSealing, useClass: SealLog },
+    { provide: ArchiveStore, useFactory: archiveStoreOf, inject: [Config] },
+    ArchivedBallots,
+    { provide: BallotMonths, useClass: TypeOrmBallotMonths },
     { provide: Ballots, useClass: TypeOrmBallots },
     { provide: LogHashes, useClass: TypeOrmLogHashes },
     { provide: LogProofs, useClass: ProveBallots },
   ],
-  exports: [BallotIntake, LogOpening, LogAppending, LogSealing, LogProofs, Ballots],
+  exports: [BallotIntake, LogOpening, LogAppending, LogSealing, LogProofs, Ballots, BallotMonths],
 })
 export class BallotModule {}

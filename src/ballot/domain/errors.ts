@@ -60,6 +60,17 @@ export class BallotNotFound extends DomainError {
   }
 }
 
+/** The ballot is in the archive, which cannot be reached or is not what was archived: the log tells which. */
+export class ArchiveUnavailable extends DomainError {
+  readonly code = 'ballot.archive-unavailable';
+  readonly kind = 'unavailable';
+  override readonly retryAfterSeconds = 10;
+
+  constructor() {
+    super('This old ballot is in the archive, which cannot be read now.');
+  }
+}
+
 export class TreeSizeInvalid extends DomainError {
   readonly code = 'ballot.tree-size-invalid';
   readonly kind = 'invalid';

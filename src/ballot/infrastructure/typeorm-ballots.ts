@@ -6,6 +6,7 @@ import { TypeOrmUnitOfWork } from '../../shared/infrastructure/typeorm-unit-of-w
 import { Ballots, Place, Receipt } from '../ballot.api';
 import type { Ballot } from '../domain/ballot';
 import { BallotNotFound } from '../domain/errors';
+import { ArchivedBallots } from './archived-ballots';
 import { BallotRow, ballotsTable } from './ballot-logs.table';
 import { fromRow } from './ballot-row';
 
@@ -49,9 +50,13 @@ const LINES = `
 /** About 110 KB of text and 3 ms of work: other requests are served in between. */
 const LINES_AT_ONCE = 1_024;
 
+/** What is not in the database is in the archive: asked in this order, so that a ballot that is just moving is found. */
 @Injectable()
 export class TypeOrmBallots extends Ballots {
-  constructor(private readonly work: TypeOrmUnitOfWork) {
+  constructor(
+    private readonly work: TypeOrmUnitOfWork,
+    private readonly archived: ArchivedBallots,
+  ) {
     super();
   }
 
@@ -64,17 +69,24 @@ export class TypeOrmBallots extends Ballots {
   }
 
   async at(places: readonly Place[]): Promise<readonly Ballot[]> {
-    const rows = await this.work.reader.query<BallotRow[]>(AT, columns(places));
-    invariant(rows.length === places.length, 'each log has a ballot at the place that is asked for');
-    return rows.map(fromRow);
+    const stored = await this.stored(places);
+    if (stored.length === places.length) return stored;
+    const found = byPlace(stored);
+    const archived = byPlace(await this.archived.at(places.filter((place) => !found.has(placeText(place)))));
+    return places.map((place) => {
+      const ballot = found.get(placeText(place)) ?? archived.get(placeText(place));
+      invariant(ballot, 'each log has a ballot at the place that is asked for');
+      return ballot;
+    });
   }
 
   async *lines(drawId: string, size: number): AsyncIterable<string> {
     for (let start = 0; start < size; start += LINES_AT_ONCE) {
       const end = Math.min(start + LINES_AT_ONCE, size);
       const rows = await this.work.reader.query<BallotRow[]>(LINES, [drawId, start, end]);
-      invariant(rows.length === end - start, `draw ${drawId} has ballots ${start} to ${end - 1}`);
-      yield rows.map((row) => `${fromRow(row).line}\n`).join('');
+      const ballots = rows.length > 0 ? rows.map(fromRow) : await this.archived.between(drawId, start, end);
+      invariant(ballots.length === end - start, `draw ${drawId} has ballots ${start} to ${end - 1}`);
+      yield ballots.map(({ line }) => `${line}\n`).join('');
     }
   }
 
@@ -84,7 +96,9 @@ export class TypeOrmBallots extends Ballots {
       order: { index: 'ASC' },
       take: limit + 1,
     });
-    return pageOf(rows.map(fromRow), limit, (ballot) => String(ballot.index));
+    const start = Number(cursor ?? -1) + 1;
+    const ballots = rows.length > 0 ? rows.map(fromRow) : await this.archivedOfDraw(drawId, start, limit);
+    return pageOf(ballots, limit, (ballot) => String(ballot.index));
   }
 
   async ofUser(userId: string, { cursor, limit }: PageRequest): Promise<Page<Ballot>> {
@@ -96,20 +110,39 @@ export class TypeOrmBallots extends Ballots {
 
   async find(ballotId: string): Promise<Ballot> {
     const row = await this.work.reader.findOne(ballotsTable, { where: { id: ballotId } });
-    if (!row) throw new BallotNotFound();
-    return fromRow(row);
+    const ballot = row ? fromRow(row) : await this.archived.find(ballotId);
+    if (!ballot) throw new BallotNotFound();
+    return ballot;
   }
 
   async receipts(places: readonly Place[]): Promise<readonly Receipt[]> {
-    const ballots = await this.at(places);
-    const checkpoints = await this.checkpoints(places);
+    const stored = await this.stored(places);
+    const ballots = stored.length === places.length ? stored : await this.at(places);
+    const checkpoints = await this.checkpoints(stored);
+    if (stored.length < places.length) {
+      // Of archived logs the database has the last checkpoint only.
+      const isStored = byPlace(stored);
+      for (const [i, { drawId, index }] of places.entries()) {
+        if (isStored.has(placeText({ drawId, index }))) continue;
+        checkpoints.splice(i, 0, await this.archived.checkpointOver(drawId, index));
+      }
+    }
     return ballots.map((ballot, i) => ({ ballot, checkpoint: checkpoints[i] as string, replayed: true }));
   }
 
   async receipt(ballotId: string): Promise<Receipt> {
-    const ballot = await this.find(ballotId);
-    const [checkpoint] = await this.checkpoints([ballot]);
-    return { ballot, checkpoint: checkpoint as string, replayed: true };
+    const [receipt] = await this.receipts([await this.find(ballotId)]);
+    return receipt as Receipt;
+  }
+
+  /** Those that are in the database, in the order asked for. */
+  private async stored(places: readonly Place[]): Promise<readonly Ballot[]> {
+    return (await this.work.reader.query<BallotRow[]>(AT, columns(places))).map(fromRow);
+  }
+
+  private async archivedOfDraw(drawId: string, start: number, limit: number): Promise<readonly Ballot[]> {
+    const size = (await this.sizes([drawId])).get(drawId) ?? 0;
+    return this.archived.between(drawId, start, Math.min(start + limit + 1, size));
   }
 
   private async checkpoints(places: readonly Place[]): Promise<string[]> {
@@ -121,4 +154,12 @@ export class TypeOrmBallots extends Ballots {
 
 function columns(places: readonly Place[]): [readonly string[], readonly number[]] {
   return [places.map(({ drawId }) => drawId), places.map(({ index }) => index)];
+}
+
+function placeText({ drawId, index }: Place): string {
+  return `${drawId} ${index}`;
+}
+
+function byPlace(ballots: readonly Ballot[]): ReadonlyMap<string, Ballot> {
+  return new Map(ballots.map((ballot) => [placeText(ballot), ballot]));
 }

@@ -5,6 +5,7 @@ import { HASH_BYTES, leafHash, SUBTREE_WIDTH } from '../../shared/domain/merkle-
 import { TypeOrmUnitOfWork } from '../../shared/infrastructure/typeorm-unit-of-work';
 import { Located, LogHashes } from '../application/log-hashes';
 import { BallotNotFound } from '../domain/errors';
+import { ArchivedBallots } from './archived-ballots';
 import { fromRow } from './ballot-row';
 import type { BallotRow } from './ballot-logs.table';
 
@@ -43,18 +44,37 @@ const LOCATE = `
     and ballot_checkpoints.size = coalesce($2, ballot_logs.size)
   where id = $1`;
 
+const LOCATE_ARCHIVED = `
+  select ballot_logs.size, note from ballot_logs
+  left join ballot_checkpoints on ballot_checkpoints.draw_id = ballot_logs.draw_id
+    and ballot_checkpoints.size = coalesce($2, ballot_logs.size)
+  where ballot_logs.draw_id = $1`;
+
+/**
+ * Of archived draws the database keeps the hashes of every 256 ballots and more, and the last checkpoint; the rest follows
+ * from the archive. The database is asked first: what leaves it is in the archive at the same moment.
+ */
 @Injectable()
 export class TypeOrmLogHashes extends LogHashes {
-  constructor(private readonly work: TypeOrmUnitOfWork) {
+  constructor(
+    private readonly work: TypeOrmUnitOfWork,
+    private readonly archived: ArchivedBallots,
+  ) {
     super();
   }
 
   async read(drawId: string, spans: readonly Span[]): Promise<ReadonlyMap<Span, readonly Buffer[]>> {
     const leaves = spans.filter(({ level }) => level === 0);
     const subtrees = spans.filter(({ level }) => level > 0);
-    const found = new Map([...(await this.readLeaves(drawId, leaves)), ...(await this.readSubtrees(drawId, subtrees))]);
+    const found = new Map<Span, readonly Buffer[]>([
+      ...(await this.readLeaves(drawId, leaves)),
+      ...(await this.readSubtrees(drawId, subtrees)),
+    ]);
+    const missing = spans.filter((span) => !isComplete(span, found));
+    const archived = await this.archived.hashes(drawId, missing);
+    for (const [i, span] of missing.entries()) found.set(span, archived[i] ?? []);
     for (const span of spans) {
-      invariant(found.get(span)?.length === span.end - span.start, `the hashes of ${JSON.stringify(span)} are stored`);
+      invariant(isComplete(span, found), `the hashes of ${JSON.stringify(span)} are stored`);
     }
     return found;
   }
@@ -64,8 +84,22 @@ export class TypeOrmLogHashes extends LogHashes {
       ballotId,
       size,
     ]);
-    if (!row) throw new BallotNotFound();
+    if (!row) return this.locateArchived(ballotId, size);
     return { ballot: fromRow(row), current: Number(row.size), checkpoint: row.note };
+  }
+
+  private async locateArchived(ballotId: string, size: number | null): Promise<Located> {
+    const ballot = await this.archived.find(ballotId);
+    if (!ballot) throw new BallotNotFound();
+    const parameters = [ballot.drawId, size];
+    const [row] = await this.work.reader.query<{ size: string; note: string | null }[]>(LOCATE_ARCHIVED, parameters);
+    invariant(row, `draw ${ballot.drawId} has a log`);
+    const current = Number(row.size);
+    return {
+      ballot,
+      current,
+      checkpoint: row.note ?? (await this.archived.checkpointAt(ballot.drawId, size ?? current)),
+    };
   }
 
   async latestCheckpoint(drawId: string): Promise<string> {
@@ -91,6 +125,10 @@ export class TypeOrmLogHashes extends LogHashes {
     const rows = await this.work.reader.query<{ hashes: Buffer }[]>(SUBTREES, parameters);
     return new Map(spans.map((span, i) => [span, split(rows[i]?.hashes ?? Buffer.alloc(0))]));
   }
+}
+
+function isComplete(span: Span, found: ReadonlyMap<Span, readonly Buffer[]>): boolean {
+  return found.get(span)?.length === span.end - span.start;
 }
 
 function split(hashes: Buffer): Buffer[] {

@@ -1,5 +1,6 @@
 import { Inject, Injectable, Logger, OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import { Cron, CronExpression, Interval } from '@nestjs/schedule';
+import { BallotMonths } from '../../ballot/ballot.api';
 import { Config, hasRole } from '../../shared/infrastructure/config';
 import { stackOf } from '../../shared/infrastructure/stack-of';
 import { ReconcileLotteries } from '../application/reconcile-lotteries';
@@ -19,6 +20,7 @@ export class Reconciler implements OnApplicationBootstrap, OnApplicationShutdown
   constructor(
     private readonly reconcile: ReconcileLotteries,
     @Inject(Config) private readonly config: Config,
+    private readonly months: BallotMonths,
   ) {}
 
   /** The service does not listen before it has tried to open today's lottery and to close what was missed. */
@@ -47,6 +49,7 @@ export class Reconciler implements OnApplicationBootstrap, OnApplicationShutdown
   }
 
   private async pass(): Promise<void> {
+    await this.prepareMonths();
     const { opened, moved, failed } = await this.reconcile.execute();
     for (const date of opened) this.logger.log(`The lottery of ${date.toString()} is open.`);
     for (const { date, state } of moved) this.logger.log(`The lottery of ${date.toString()} is ${state}.`);
@@ -55,6 +58,17 @@ export class Reconciler implements OnApplicationBootstrap, OnApplicationShutdown
         `The lottery of ${date.toString()} could not be opened or closed; the next tick tries again.`,
         stackOf(error),
       );
+    }
+  }
+
+  /** Before anything is opened. A month without room of its own is no reason not to open: its ballots are kept all the same. */
+  private async prepareMonths(): Promise<void> {
+    try {
+      const prepared = await this.months.prepare();
+      for (const name of prepared?.made ?? []) this.logger.log(`There is room for more ballots: ${name}.`);
+      if (prepared?.strays) this.logger.warn('Ballots lie in ballots_default: see "Old data" in docs/operations.md.');
+    } catch (error) {
+      this.logger.error('There may be no room for ballots of the months to come.', stackOf(error));
     }
   }
 }

@@ -13,8 +13,8 @@ import {
   ValidateIf,
   validateSync,
 } from 'class-validator';
+import { ArchiveConfig } from './archive-config';
 import { addresses, names, PUBLIC_RELAYS, Relays, whole } from './config-formats';
-import { HttpConfig } from './http-config';
 
 const SIGNING_KEY = /^[A-Za-z0-9+/]{43}=$/;
 const WEAK_SECRET = /change[-_ ]?me|secret|password|example|token|0123456789|1234567890/i;
@@ -31,7 +31,7 @@ const ROLES = ['api', 'scheduler', 'relay', 'consumer'] as const;
 export type Role = (typeof ROLES)[number];
 
 /** Everything that can be configured, as .env.example documents it. Absent secrets are made up, except in production. */
-export class Config extends HttpConfig {
+export class Config extends ArchiveConfig {
   @IsIn(['development', 'test', 'production'])
   readonly NODE_ENV: 'development' | 'test' | 'production' = 'development';
 

@@ -1,6 +1,12 @@
 /** SQL: the day to which a draw belongs: that of its lottery, else the one on which it was opened. */
 export const DRAW_DAY = `coalesce(lotteries.date, (draws.opens_at at time zone 'UTC')::date)`;
 
+/** SQL: whether the ballots of the draw of this id have been moved to the archive. */
+export function archived(id: string): string {
+  return `exists (select from ballot_partitions where archived_at is not null
+    and ${id} >= first_draw and ${id} < end_draw and ${id} <> all (left_out))`;
+}
+
 /** SQL: each draw with everything of which it has one row; a column with a dot belongs to what is before the dot. */
 export function drawsWanted(wanted: string): string {
   return `

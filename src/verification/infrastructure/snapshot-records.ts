@@ -3,7 +3,7 @@ import { Fault } from '../domain/fault';
 import type { BallotRow, CheckpointRow, DrawRow, EntryRow, SubtreeRow } from '../domain/rows';
 import { hexOf } from '../domain/stored-texts';
 import { OrderedRows } from './ordered-rows';
-import { DRAW_DAY, drawsWanted } from './draw-columns';
+import { archived, DRAW_DAY, drawsWanted } from './draw-columns';
 import type { Snapshot } from './snapshot';
 import { STRAYS, strayFault } from './stray-rows';
 
@@ -55,10 +55,11 @@ export class SnapshotRecords extends Records {
   }
 
   static async within(snapshot: Snapshot, { from, to }: Range): Promise<SnapshotRecords> {
-    if (from === null && to === null) return new SnapshotRecords(snapshot, 'true', () => 'true');
+    const present = `not ${archived('draws.id')}`;
+    if (from === null && to === null) return new SnapshotRecords(snapshot, present, () => 'true');
     const bound = (operator: string, day: string | null) =>
       day === null ? 'true' : `${DRAW_DAY} ${operator} ${quoted(day)}`;
-    const wanted = `(${bound('>=', from)} and ${bound('<=', to)})`;
+    const wanted = `(${bound('>=', from)} and ${bound('<=', to)} and ${present})`;
     const edge = async (order: string) => {
       const sql = `select draws.id from draws left join lotteries on draw_id = draws.id
         where ${wanted} order by draws.id ${order} limit 1`;
@@ -128,7 +129,8 @@ export class SnapshotRecords extends Records {
       select user_id, encode(key_digest, 'hex') as key_digest, ballot_id, exists (
         select from ballots where ballots.id = ballot_id and ballots.draw_id = claims.draw_id
           and ballots.user_id = claims.user_id
-      ) as holds from ballot_idempotency_keys as claims where ${this.within('claims.draw_id')}`);
+      ) as holds from ballot_idempotency_keys as claims
+      where ${this.within('claims.draw_id')} and not ${archived('claims.draw_id')}`);
     for await (const piece of rows) {
       const wrong = piece.find(({ holds }) => holds !== 't');
       const key = { user_id: wrong?.['user_id'] ?? '', key_digest: wrong?.['key_digest'] ?? '' };

@@ -52,11 +52,16 @@ export async function explain(dataSource: DataSource, { sql, parameters }: State
     nodes: plans.map((plan) =>
       [plan['Node Type'], plan['Index Name'] ?? plan['Relation Name']].filter(Boolean).join(' '),
     ),
-    scansAllBallots: plans.some((plan) => plan['Node Type'] === 'Seq Scan' && plan['Relation Name'] === 'ballots'),
+    scansAllBallots: plans.some((plan) => plan['Node Type'] === 'Seq Scan' && isBallots(plan['Relation Name'])),
   };
 }
 
 function* flatten(plan: Plan): Generator<Plan> {
   yield plan;
   for (const child of plan.Plans ?? []) yield* flatten(child);
+}
+
+/** A partition with ballots; the default one is empty here. */
+function isBallots(relation = ''): boolean {
+  return relation.startsWith('ballots') && relation !== 'ballots_default';
 }

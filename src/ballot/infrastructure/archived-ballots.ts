@@ -1,0 +1,142 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { invariant } from '../../shared/domain/invariant';
+import type { Span } from '../../shared/domain/merkle-proof';
+import { Frontier, leafHash, SUBTREE_WIDTH } from '../../shared/domain/merkle-tree';
+import { TypeOrmUnitOfWork } from '../../shared/infrastructure/typeorm-unit-of-work';
+import type { Place } from '../ballot.api';
+import { archivedBallot, archivedCheckpoint, archivedLine, archivedPlace, ArchiveKey } from '../domain/archived-row';
+import type { Ballot } from '../domain/ballot';
+import { ArchiveUnavailable } from '../domain/errors';
+import { unpackBlock } from './archive-block';
+import { ArchiveCatalog, BlockPlace } from './archive-catalog';
+import { ArchiveStore } from './archive-store';
+
+/** About 200 KB each. What is in the archive never changes, so nothing that is remembered becomes wrong. */
+const MAX_REMEMBERED_BLOCKS = 32;
+
+/**
+ * Reads ballots that are in the database no more. Ask the database first: what leaves it is in the archive at the same
+ * moment, so whoever did not find it there finds it here. Every block is compared with its hash in the database: what is
+ * not as archived is never shown. All methods @throws ArchiveUnavailable
+ */
+@Injectable()
+export class ArchivedBallots {
+  private readonly logger = new Logger('Archive');
+  private readonly catalog: ArchiveCatalog;
+  private readonly blocks = new Map<string, Promise<string[]>>();
+
+  constructor(
+    work: TypeOrmUnitOfWork,
+    private readonly store: ArchiveStore,
+  ) {
+    this.catalog = new ArchiveCatalog({ query: (sql, parameters) => work.reader.query(sql, parameters) });
+  }
+
+  /** Those of these places that are archived, in the order asked for. */
+  async at(places: readonly Place[]): Promise<readonly Ballot[]> {
+    const rows = await this.rowsAt(
+      'ballots',
+      places.map(({ drawId, index }) => ({ id: drawId, number: index })),
+      1,
+    );
+    return rows.flat().map(archivedBallot);
+  }
+
+  /** The ballots `start` to `end - 1` of an archived draw; none of another one. */
+  async between(drawId: string, start: number, end: number): Promise<readonly Ballot[]> {
+    const ballots: Ballot[] = [];
+    while (start + ballots.length < end) {
+      const next = start + ballots.length;
+      const [rows = []] = await this.rowsAt('ballots', [{ id: drawId, number: next }], end - next);
+      if (rows.length === 0) break;
+      ballots.push(...rows.map(archivedBallot));
+    }
+    return ballots;
+  }
+
+  /** The hashes of spans of level 0 and 1, which lie within 256 ballots each; none of what is not archived. */
+  async hashes(drawId: string, spans: readonly Span[]): Promise<readonly (readonly Buffer[])[]> {
+    const leavesOf = ({ level, start, end }: Span) => {
+      const width = SUBTREE_WIDTH ** level;
+      return { width, first: start * width, count: (end - start) * width };
+    };
+    const keys = spans.map((span) => ({ id: drawId, number: leavesOf(span).first }));
+    const rows = await this.rowsAt('ballots', keys, Math.max(0, ...spans.map((span) => leavesOf(span).count)));
+    return spans.map((span, i) => {
+      const { width, count } = leavesOf(span);
+      const leaves = (rows[i] ?? []).slice(0, count).map((row) => leafHash(archivedLine(row)));
+      return Array.from({ length: Math.floor(leaves.length / width) }, (_, subtree) =>
+        Frontier.empty.append(leaves.slice(subtree * width, (subtree + 1) * width)).frontier.root(),
+      );
+    });
+  }
+
+  async find(ballotId: string): Promise<Ballot | null> {
+    for (const place of await this.catalog.blocksOfId(ballotId)) {
+      const row = (await this.load(place)).find((one) => one.startsWith(`${ballotId} `));
+      if (row !== undefined) return (await this.at([archivedPlace(row)]))[0] ?? null;
+    }
+    return null;
+  }
+
+  /** The signed checkpoint of exactly this size, null where none was made. */
+  async checkpointAt(drawId: string, size: number): Promise<string | null> {
+    const [[row] = []] = await this.rowsAt('checkpoints', [{ id: drawId, number: size }], 1);
+    return row === undefined ? null : archivedCheckpoint(row).note;
+  }
+
+  /** The smallest checkpoint that contains this ballot of an archived draw. */
+  async checkpointOver(drawId: string, index: number): Promise<string> {
+    const [place] = await this.catalog.blocksOf('checkpoints', [{ id: drawId, number: index + 1 }]);
+    invariant(place, `draw ${drawId} is archived`);
+    const covering = (rows: readonly string[]) =>
+      rows.map(archivedCheckpoint).find((one) => one.drawId === drawId && one.size > index);
+    const found = covering(await this.load(place));
+    if (found) return found.note;
+    // It begins the next block.
+    const next = await this.catalog.blockBehind('checkpoints', { id: drawId, number: index + 1 });
+    const first = next && covering(await this.load(next));
+    invariant(first, `a checkpoint covers ballot ${index} of draw ${drawId}`);
+    return first.note;
+  }
+
+  /** For each key the rows from it on, of the same id, at most so many and not beyond its block; none where it is not there. */
+  private async rowsAt(
+    kind: 'ballots' | 'checkpoints',
+    keys: readonly ArchiveKey[],
+    atMost: number,
+  ): Promise<string[][]> {
+    const found: string[][] = [];
+    for (const [i, place] of (await this.catalog.blocksOf(kind, keys)).entries()) {
+      const { id, number } = keys[i] as ArchiveKey;
+      const rows = place ? await this.load(place) : [];
+      const start = rows.findIndex((row) => row.startsWith(`${id} ${number} `));
+      const some = start < 0 ? [] : rows.slice(start, start + atMost);
+      found.push(some.filter((row) => row.startsWith(`${id} `)));
+    }
+    return found;
+  }
+
+  /** Whoever asks for the same block at the same time waits for the same reading. */
+  private load(place: BlockPlace): Promise<string[]> {
+    const key = `${place.file} ${place.position}`;
+    const known = this.blocks.get(key);
+    this.blocks.delete(key);
+    const block = known ?? this.read(place);
+    this.blocks.set(key, block);
+    block.catch(() => this.blocks.get(key) === block && this.blocks.delete(key));
+    const [oldest] = this.blocks.keys();
+    if (this.blocks.size > MAX_REMEMBERED_BLOCKS && oldest !== undefined) this.blocks.delete(oldest);
+    return block;
+  }
+
+  private async read({ file, position, bytes, sha256 }: BlockPlace): Promise<string[]> {
+    try {
+      return await unpackBlock(await this.store.get(file, position, bytes), sha256);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.logger.error(`${this.store.place}: ${file}, ${bytes} bytes from ${position} on, cannot be used: ${reason}`);
+      throw new ArchiveUnavailable();
+    }
+  }
+}

@@ -1,0 +1,17 @@
+import { join } from 'node:path';
+import type { Config } from '../../shared/infrastructure/config';
+import type { ArchiveStore } from './archive-store';
+import { FileArchiveStore } from './file-archive-store';
+import { S3ArchiveStore } from './s3-archive-store';
+
+/** The store that is configured: the same for the archiver and for all who read. */
+export function archiveStoreOf(config: Config): ArchiveStore {
+  const { ARCHIVE_URL, ARCHIVE_REGION, ARCHIVE_ACCESS_KEY, ARCHIVE_SECRET_KEY, ARCHIVE_DIR, DATA_DIR } = config;
+  if (ARCHIVE_URL === undefined) return new FileArchiveStore(ARCHIVE_DIR ?? join(DATA_DIR, 'archive'));
+  return new S3ArchiveStore({
+    url: ARCHIVE_URL,
+    region: ARCHIVE_REGION,
+    accessKeyId: ARCHIVE_ACCESS_KEY as string,
+    secretAccessKey: ARCHIVE_SECRET_KEY as string,
+  });
+}

@@ -1,0 +1,232 @@
+import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { submit } from '../support/lottery-client';
+import { addPlayer } from '../support/players';
+import { answersTo, OldMonth, playMonth, questionsAbout, runArchiver, setClock } from '../support/old-month';
+import { buildService } from '../support/service-process';
+import { startTestApp, TestApp } from '../support/test-app';
+import { createTestDatabase, TestDatabase } from '../support/test-database';
+
+jest.setTimeout(180_000);
+
+describe('the archive of old ballots', () => {
+  let folder: string;
+  let database: TestDatabase;
+  let app: TestApp;
+  let month: OldMonth;
+  let urls: string[];
+  let before: Record<string, unknown>;
+
+  beforeAll(async () => {
+    await buildService();
+    folder = await mkdtemp(join(tmpdir(), 'ballot-archive-'));
+    database = await createTestDatabase();
+    await database.setClock(new Date('2030-03-10T12:00:00Z'));
+    app = await startTestApp({ ARCHIVE_DIR: folder }, database);
+    month = await playMonth(app);
+    await setClock(app, '2030-05-02T12:00:00Z');
+    urls = await questionsAbout(app, month);
+    before = await answersTo(app, urls);
+  });
+
+  afterAll(async () => {
+    await app.close();
+    await database.drop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const archive = (...given: string[]) => runArchiver({ DATABASE_URL: database.url, ARCHIVE_DIR: folder }, ...given);
+
+  const count = async (statement: string): Promise<number> => {
+    const [row] = await database.dataSource.query<[{ count: string }]>(`select count(*) from ${statement}`);
+    return Number(row.count);
+  };
+
+  it('is explained', async () => {
+    const { code, stdout } = await archive('--help');
+    expect([code, stdout]).toEqual([0, expect.stringContaining('npm run archive -- --before <YYYY-MM>')]);
+  });
+
+  it.each([[[]], [['--before', '2030']], [['--before', '2030-13']], [['--before', '2031-01']], [['--all']]])(
+    'is not called like %j',
+    async (given) => {
+      const { code, stderr } = await archive(...given);
+      expect([code, stderr]).toEqual([2, expect.stringMatching(/./)]);
+    },
+  );
+
+  it('changes nothing when it only shows what it would do', async () => {
+    const { code, stdout } = await archive('--before', '2030-05', '--dry-run');
+    expect([code, stdout]).toEqual([0, expect.stringContaining('ballots_2030_03: 2829 ballots would be archived in')]);
+    expect(await readdir(folder)).toEqual([]);
+    expect(await count('ballots')).toBe(2_836);
+  });
+
+  /** As who means to: without the triggers that refuse it. */
+  const unguarded = (sql: string, parameters: unknown[] = []) =>
+    database.dataSource.transaction(async (manager) => {
+      await manager.query('set local session_replication_role = replica');
+      await manager.query(sql, parameters);
+    });
+
+  it('leaves a month alone that has a draw without a result', async () => {
+    const { dataSource } = database;
+    const decided = `select id, draw_note, drawn_at, winner_indexes from draws where draw_note is not null limit 1`;
+    const [draw] = await dataSource.query<[{ id: string }]>(decided);
+    const set = 'update draws set draw_note = $2, drawn_at = $3, winner_indexes = $4 where id = $1';
+    await unguarded(set, [draw.id, null, null, null]);
+    const { code, stdout } = await archive('--before', '2030-05');
+    await unguarded(set, Object.values(draw));
+    expect([code, stdout]).toEqual([3, expect.stringContaining(`draw ${draw.id} is neither drawn nor void`)]);
+    expect(await count('ballots')).toBe(2_836);
+  });
+
+  it('keeps what was changed behind the back of its draw: the sealed root does not come out', async () => {
+    const { dataSource } = database;
+    const flip = `update ballots set player = set_byte(player, 3, 255 - get_byte(player, 3)) where index = 1234`;
+    await unguarded(flip);
+    const { code, stderr } = await archive('--before', '2030-05');
+    expect([code, stderr]).toEqual([1, expect.stringContaining('but was sealed with')]);
+    expect(await count('ballots')).toBe(2_836);
+    await unguarded(flip);
+    await dataSource.query('delete from ballot_archive_blocks');
+    await dataSource.query('delete from ballot_archive_files');
+  });
+
+  it('lets one archiver work', async () => {
+    const session = database.dataSource.createQueryRunner();
+    await session.query('select pg_advisory_lock($1)', [0x10_77_e3]);
+    const { code, stdout } = await archive('--before', '2030-05');
+    await session.query('select pg_advisory_unlock($1)', [0x10_77_e3]);
+    await session.release();
+    expect([code, stdout]).toEqual([75, 'Another archiver is at work.\n']);
+  });
+
+  it('is filled while people ask and play, and nobody notices', async () => {
+    let isOver = false;
+    const asked: string[] = [];
+    const differing: string[] = [];
+    const reader = async (first: number): Promise<void> => {
+      for (let i = first; !isOver; i++) {
+        const url = urls[i % urls.length]!;
+        const answer = (await answersTo(app, [url]))[url];
+        asked.push(url);
+        if (JSON.stringify(answer) !== JSON.stringify(before[url])) differing.push(url);
+      }
+    };
+    const somebody = await addPlayer(app);
+    const player = async (): Promise<void> => {
+      while (!isOver) await submit(app, 'today', somebody).expect(201);
+    };
+    const busy = [reader(0), reader(20), reader(40), player()];
+    const { code, stdout } = await archive('--before', '2030-05');
+    isOver = true;
+    await Promise.all(busy);
+    expect([code, stdout]).toEqual([0, expect.stringContaining('ballots_2030_03: 2829 ballots are archived in')]);
+    expect(asked.length).toBeGreaterThan(20);
+    expect(differing).toEqual([]);
+  });
+
+  it('gives every answer that the database gave, to every replica', async () => {
+    expect(await count(`pg_class where relname = 'ballots_2030_03'`)).toBe(0);
+    // What is left is the pool that is still open.
+    expect(await count(`ballots where draw_id < first_draw_id('2030-04-01Z')`)).toBe(7);
+    expect(await count(`ballots_default`)).toBe(7);
+    expect(await answersTo(app, urls)).toEqual(before);
+    const replica = await startTestApp({ ARCHIVE_DIR: folder }, database);
+    expect(await answersTo(replica, urls)).toEqual(before);
+    await replica.app.close();
+  });
+
+  it('knows no ballot that there never was', async () => {
+    await app.request().get('/ballots/019e0000-0000-7000-8000-000000000000').expect(404);
+    await app.request().get('/ballots/ffffffff-0000-7000-8000-000000000000').expect(404);
+  });
+
+  it('leaves in the database the last checkpoint of each log, the subtrees, and no idempotency key', async () => {
+    const old = `draw_id < first_draw_id('2030-04-01Z') and (sealed_at is not null or closes_at is not null)`;
+    expect(await count(`ballot_idempotency_keys join ballot_logs using (draw_id) where ${old}`)).toBe(0);
+    expect(await count(`ballot_checkpoints join ballot_logs as log using (draw_id) where ${old}`)).toBe(
+      await count(`ballot_logs where ${old}`),
+    );
+    const subtrees = `ballot_subtrees join ballot_logs using (draw_id) where ${old}`;
+    expect(await count(`${subtrees} and level = 1`)).toBe(0);
+    expect(await count(`${subtrees} and level = 2`)).toBe(10);
+  });
+
+  it('has nothing left to do', async () => {
+    const { code, stdout } = await archive('--before', '2030-05');
+    expect([code, stdout]).toEqual([0, 'There is nothing to archive.\n']);
+  });
+
+  it('can be read with nothing but gunzip', async () => {
+    const [unit = ''] = (await readdir(folder)).filter((name) => name.startsWith('2030-03-'));
+    const manifest = JSON.parse(await readFile(join(folder, unit, 'manifest.json'), 'utf8')) as {
+      files: { file: string; rows: number }[];
+    };
+    const rows = gunzipSync(await readFile(join(folder, manifest.files[0]!.file)))
+      .toString()
+      .trimEnd()
+      .split('\n');
+    expect(rows).toHaveLength(manifest.files[0]!.rows);
+    const { text } = await app.request().get(`/lotteries/${month.large}/ballots.txt`).expect(200);
+    expect(
+      rows
+        .slice(0, 2_500)
+        .map((row) => `${row.split(' ').slice(1, -1).join(' ')}\n`)
+        .join(''),
+    ).toBe(text);
+  });
+
+  describe('that was tampered with', () => {
+    const files = async (): Promise<string[]> => {
+      const names = await readdir(folder, { recursive: true });
+      return names.filter((name) => name.endsWith('.gz')).map((name) => join(folder, name));
+    };
+
+    /** All answers of a service that has read nothing yet. */
+    const answersOfAnother = async (): Promise<Record<string, unknown>> => {
+      const another = await startTestApp({ ARCHIVE_DIR: folder, LOG_LEVEL: 'error' }, database);
+      const answers = await answersTo(
+        another,
+        urls.filter((url) => !url.endsWith('ballots.txt')),
+      );
+      await another.app.close();
+      return answers;
+    };
+
+    const faults: [string, (content: Buffer) => Buffer | null][] = [
+      [
+        'has another byte',
+        (content) => Buffer.from(content.map((byte, i) => (i === 5_000 % content.length ? byte ^ 1 : byte))),
+      ],
+      ['is cut off', (content) => content.subarray(0, 100)],
+      ['is gone', () => null],
+    ];
+
+    it.each(faults)('never gives another answer where a file %s', async (_, spoil) => {
+      const errors = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+      const outputs = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+      const refused = new Set<string>();
+      for (const file of await files()) {
+        const content = await readFile(file);
+        await rename(file, `${file}.kept`);
+        const spoilt = spoil(content);
+        if (spoilt) await writeFile(file, spoilt);
+        for (const [url, answer] of Object.entries(await answersOfAnother())) {
+          const { status, text } = answer as { status: number; text: string };
+          if (status === 503) refused.add(file);
+          if (status === 503) expect(text).toContain('"code":"ballot.archive-unavailable"');
+          else expect(answer).toEqual(before[url]);
+        }
+        await rename(`${file}.kept`, file);
+      }
+      errors.mockRestore();
+      outputs.mockRestore();
+      expect([...refused].sort()).toEqual((await files()).sort());
+      expect(await answersOfAnother()).toMatchObject({});
+    });
+  });
+});
