@@ -3,8 +3,11 @@ module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.spec.ts'],
-  // They need a broker, or a redis-server: npm run test:kafka, npm run test:redis.
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/kafka/', '<rootDir>/test/redis/'],
+  // They need a broker (npm run test:kafka), a redis-server (test:redis) or Prometheus (test:observability).
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    ...['kafka', 'redis', 'observability'].map((one) => `<rootDir>/test/${one}/`),
+  ],
   transform: {
     // The verifier's .mjs too: jest runs what swc makes of them, node runs them as they are.
     '^.+\\.m?[jt]s$': [
