@@ -3,8 +3,11 @@ module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.spec.ts'],
-  // They need a broker, a redis-server or a store: npm run test:kafka, test:redis, test:s3. They take minutes: test:chaos.
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/kafka/', '<rootDir>/test/redis/', '<rootDir>/test/s3/', '<rootDir>/test/chaos/'],
+  // They need a broker, a redis-server, a store or Prometheus, or take minutes: npm run test:kafka, test:redis, ...
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    ...['kafka', 'redis', 's3', 'observability', 'chaos'].map((one) => `<rootDir>/test/${one}/`),
+  ],
   transform: {
     // The verifier's .mjs too: jest runs what swc makes of them, node runs them as they are.
     '^.+\\.m?[jt]s$': [

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import Ajv2019, { type AnySchemaObject } from 'ajv/dist/2019';
 import { validate } from 'dockerfile-utils';
 import { parseDocument } from 'yaml';
@@ -28,8 +28,19 @@ function composeFaults(): string[] {
   void matches(document.toJS());
   return [
     ...document.errors.map(({ message }) => `docker-compose.yml: ${message}`),
+    ...missingMounts(document.toJS() as Compose).map((path) => `docker-compose.yml: there is no ${path} to mount`),
     ...(matches.errors ?? []).map(({ instancePath, message }) => `docker-compose.yml: ${instancePath} ${message}`),
   ];
+}
+
+interface Compose {
+  readonly services: Readonly<Record<string, { readonly volumes?: readonly string[] }>>;
+}
+
+/** For a path that does not exist, Docker would make an empty folder. */
+function missingMounts({ services }: Compose): string[] {
+  const mounts = Object.values(services).flatMap(({ volumes = [] }) => volumes);
+  return mounts.flatMap((mount) => /^[.][^:]*/.exec(mount) ?? []).filter((path) => !existsSync(path));
 }
 
 /** It is written in two drafts of JSON Schema at once; without the older one's `id` it is one in the newer. */

@@ -10,6 +10,7 @@ import { CompleteConfig, Config, ConfigurationRefused, readConfig } from './shar
 import { EmbeddedPostgres, ensureDatabase, startEmbeddedPostgres } from './shared/infrastructure/embedded-postgres';
 import { closeGently } from './shared/infrastructure/http';
 import { listenOnTheOthers } from './shared/infrastructure/http-server';
+import { MetricsServer } from './shared/infrastructure/metrics-server';
 import { secretsFile, withSecrets } from './shared/infrastructure/secrets-file';
 import { ServiceLogger } from './shared/infrastructure/service-logger';
 import { stackOf } from './shared/infrastructure/stack-of';
@@ -36,7 +37,7 @@ async function start(): Promise<Stop> {
         ? (given as CompleteConfig)
         : await withSecrets(given, { admin: postgres !== null });
     const { app, close } = await serve(config);
-    introduce(settings, config, postgres, await app.getUrl());
+    introduce(settings, config, postgres, { service: await app.getUrl(), metrics: app.get(MetricsServer).url });
     return async () => {
       await close();
       await postgres?.stop();
@@ -93,10 +94,16 @@ async function prepareDatabase({
 }
 
 /** What a person at the terminal needs; of the secrets only those that the embedded mode made. */
-function introduce(settings: Config, config: CompleteConfig, postgres: EmbeddedPostgres | null, url: string): void {
+function introduce(
+  settings: Config,
+  config: CompleteConfig,
+  postgres: EmbeddedPostgres | null,
+  url: { readonly service: string; readonly metrics: string | null },
+): void {
   const made = (name: 'ADMIN_PASSWORD' | 'INTERNAL_CLOSE_TOKEN', secret: string) =>
     settings[name] === undefined ? secret : '(as configured)';
-  const lines = [`The lottery is open at ${url}`, `  API documents  ${url}/docs`];
+  const lines = [`The lottery is open at ${url.service}`, `  API documents  ${url.service}/docs`];
+  if (url.metrics !== null) lines.push(`  metrics        ${url.metrics}`);
   if (postgres) lines.push(`  data           ${postgres.dataDir}`);
   if (settings.SIGNING_KEY === undefined || settings.JWT_SECRET === undefined) {
     lines.push(`  secrets        ${resolve(secretsFile(config.DATA_DIR))} (all replicas need the same)`);
@@ -135,6 +142,12 @@ function stopOnSignal(stop: Stop): void {
   process.on('SIGTERM', onSignal);
   process.on('SIGINT', onSignal);
 }
+
+/** Node itself would print the whole error object, and a failed query carries its parameters. */
+process.on('uncaughtException', (error) => {
+  logger.error('The service is broken and stops at once; whoever runs it starts it again.', stackOf(error));
+  process.exit(1);
+});
 
 start().then(stopOnSignal, (error: unknown) => {
   if (error instanceof ConfigurationRefused) process.stderr.write(`${error.message}\n`);

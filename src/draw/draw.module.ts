@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { BallotModule } from '../ballot/ballot.module';
 import { Clock } from '../shared/application/clock';
+import { Meters } from '../shared/application/meters';
 import { Config } from '../shared/infrastructure/config';
 import { Beacon } from './application/beacon';
 import { BundleDraw } from './application/bundle-draw';
@@ -32,7 +33,7 @@ import { TypeOrmJournal } from './infrastructure/typeorm-journal';
     MakeStatement,
     ReadJournal,
     GatherBeacon,
-    { provide: Beacon, useFactory: configuredBeacon, inject: [Config, Clock] },
+    { provide: Beacon, useFactory: configuredBeacon, inject: [Config, Clock, Meters] },
   ],
   exports: [DrawRecords, DrawBundles, DrawOpening, DrawSealing, Drawing],
 })

@@ -15,6 +15,7 @@ import { SubmitToLottery } from './application/submit-to-lottery';
 import { LotteriesController } from './infrastructure/lotteries.controller';
 import { LotteryBallotsController } from './infrastructure/lottery-ballots.controller';
 import { LotteryProofsController } from './infrastructure/lottery-proofs.controller';
+import { LotteryMeters } from './infrastructure/lottery-meters';
 import { Reconciler } from './infrastructure/reconciler';
 import { TypeOrmLotteries } from './infrastructure/typeorm-lotteries';
 
@@ -32,6 +33,7 @@ import { TypeOrmLotteries } from './infrastructure/typeorm-lotteries';
     SubmitToLottery,
     ReadLotteries,
     ProveLotteries,
+    LotteryMeters,
     Reconciler,
   ],
 })

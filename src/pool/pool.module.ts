@@ -16,6 +16,7 @@ import { ProvePools } from './application/prove-pools';
 import { ReadPools } from './application/read-pools';
 import { SubmitStake } from './application/submit-stake';
 import { TakeStakes } from './application/take-stakes';
+import { PoolMeters } from './infrastructure/pool-meters';
 import { PoolProofsController } from './infrastructure/pool-proofs.controller';
 import { PoolReconciler } from './infrastructure/pool-reconciler';
 import { PoolsController } from './infrastructure/pools.controller';
@@ -47,6 +48,7 @@ import { StakeIntake } from './pool.api';
     ReadPools,
     ProvePools,
     ChangePoolRules,
+    PoolMeters,
     PoolReconciler,
     StakeMessages,
     StakeConsumer,

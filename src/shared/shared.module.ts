@@ -9,6 +9,7 @@ import { EventSubscribers } from './application/event-subscribers';
 import { Ids } from './application/ids';
 import { NoteSigner } from './application/note-signer';
 import { Inbox } from './application/inbox';
+import { Meters, NoMeters } from './application/meters';
 import { Outbox } from './application/outbox';
 import { Randomness } from './application/randomness';
 import { UnitOfWork } from './application/unit-of-work';
@@ -21,12 +22,17 @@ import { configuredSigner } from './infrastructure/ed25519-note-signer';
 import { HealthController } from './infrastructure/health.controller';
 import { InboxRows } from './infrastructure/inbox-rows';
 import { KafkaPublishing } from './infrastructure/kafka-publishing';
+import { MetricsServer } from './infrastructure/metrics-server';
 import { OutboxRelay } from './infrastructure/outbox-relay';
 import { OutboxRows } from './infrastructure/outbox-rows';
 import { ProblemFilter } from './infrastructure/problem.filter';
 import { ProblemsController } from './infrastructure/problems.controller';
+import { PrometheusMeters } from './infrastructure/prometheus-meters';
 import { PublishChannel } from './infrastructure/publish-channel';
 import { RelayPruning } from './infrastructure/relay-pruning';
+import { Readiness } from './infrastructure/readiness';
+import { RequestWatch } from './infrastructure/request-watch';
+import { SharedMeters } from './infrastructure/shared-meters';
 import { SystemRandomness } from './infrastructure/system-randomness';
 import { Throttle } from './infrastructure/throttle';
 import { TypeOrmAuditTrail } from './infrastructure/typeorm-audit-trail';
@@ -49,6 +55,8 @@ const RELAY = [
   PublishChannel,
   OutboxRelay,
 ];
+
+const OBSERVATION = [MetricsServer, Readiness, RequestWatch, SharedMeters];
 
 /** What every module may use without asking. */
 @Global()
@@ -75,6 +83,8 @@ export class SharedModule {
         ...RELAY,
         KafkaPublishing,
         Throttle,
+        { provide: Meters, useValue: config.METRICS_PORT === undefined ? new NoMeters() : new PrometheusMeters() },
+        ...OBSERVATION,
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_PIPE, useClass: InputValidationPipe },
       ],
@@ -94,6 +104,7 @@ export class SharedModule {
         EventChannels,
         EventSubscribers,
         Throttle,
+        Meters,
       ],
     };
   }

@@ -10,6 +10,7 @@ import { Webhooks } from './application/webhooks';
 import { HttpWebhookSender } from './infrastructure/http-webhook-sender';
 import { TypeOrmDeliveries } from './infrastructure/typeorm-deliveries';
 import { TypeOrmWebhooks } from './infrastructure/typeorm-webhooks';
+import { WebhookMeters } from './infrastructure/webhook-meters';
 import { WebhookCourier } from './infrastructure/webhook-courier';
 import { WebhookDeliveriesController } from './infrastructure/webhook-deliveries.controller';
 import { WebhooksController } from './infrastructure/webhooks.controller';
@@ -27,6 +28,7 @@ import { WebhooksController } from './infrastructure/webhooks.controller';
     QueueDeliveries,
     SendDelivery,
     WebhookCourier,
+    WebhookMeters,
   ],
 })
 export class WebhookModule {}

@@ -113,6 +113,13 @@ describe('configuration', () => {
     expect(faultsOf({ ROLES: roles }).join()).toContain('ROLES');
   });
 
+  it('is watched by nobody unless told so', () => {
+    expect(readConfig({})).toMatchObject({ LOG_REQUESTS: 'problems', METRICS_HOST: 'localhost' });
+    expect(readConfig({}).METRICS_PORT).toBeUndefined();
+    expect(readConfig({ METRICS_PORT: '9464' }).METRICS_PORT).toBe(9464);
+    expect(faultsOf({ METRICS_PORT: 'yes', LOG_REQUESTS: 'some' })).toHaveLength(2 + 2);
+  });
+
   it('uses no beacon unless told so, and then the public relays', () => {
     expect(readConfig({})).toMatchObject({ BEACON: 'none' });
     const { BEACON, DRAND_RELAYS, DRAND_CHAIN_INFO } = readConfig({ BEACON: 'drand' });

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { GroupCommit } from '../../shared/application/group-commit';
+import { Meters } from '../../shared/application/meters';
+import { QueueMeter } from '../../shared/application/queue-meter';
 import { BallotIntake, Receipt, Submission } from '../ballot.api';
 import { QueueFull } from '../domain/errors';
 import { AppendBallots } from './append-ballots';
@@ -15,11 +17,13 @@ const MAX_WAITING = 10_000;
 export class SubmitBallot extends BallotIntake {
   private readonly queue: GroupCommit<Submission, Outcome>;
 
-  constructor(append: AppendBallots) {
+  constructor(append: AppendBallots, meters: Meters) {
     super();
+    const meter = new QueueMeter(meters, 'ballots');
     this.queue = new GroupCommit({ maxBatch: MAX_BATCH, maxWaiting: MAX_WAITING }, (drawId, submissions) =>
-      append.execute(drawId, submissions),
+      meter.commit(submissions.length, () => append.execute(drawId, submissions)),
     );
+    meter.watch(this.queue);
   }
 
   async submit(submission: Submission): Promise<Receipt> {

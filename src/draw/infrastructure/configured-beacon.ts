@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Clock } from '../../shared/application/clock';
+import type { Meters } from '../../shared/application/meters';
 import { Config, ConfigurationRefused } from '../../shared/infrastructure/config';
 import { BeaconChain, QUICKNET } from '../domain/beacon-chain';
 import { chainFromInfo } from '../domain/chain-info';
@@ -10,12 +11,13 @@ import { DrandBeacon } from './drand-beacon';
  *
  * @throws ConfigurationRefused where DRAND_CHAIN_INFO names no usable chain.
  */
-export function configuredBeacon(config: Config, clock: Clock): DrandBeacon {
+export function configuredBeacon(config: Config, clock: Clock, meters?: Meters): DrandBeacon {
   const own = config.DRAND_CHAIN_INFO === undefined ? QUICKNET : chainIn(config.DRAND_CHAIN_INFO);
   return new DrandBeacon({
     chain: config.BEACON === 'drand' ? own : null,
     relayUrls: config.DRAND_RELAYS,
     clock,
+    ...(meters === undefined ? {} : { meters }),
   });
 }
 

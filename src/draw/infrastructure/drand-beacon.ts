@@ -1,5 +1,6 @@
 import { Logger, OnModuleDestroy } from '@nestjs/common';
 import type { Clock } from '../../shared/application/clock';
+import { Counter, Meters, NoMeters } from '../../shared/application/meters';
 import { HeldBack } from '../../shared/infrastructure/held-back';
 import { stackOf } from '../../shared/infrastructure/stack-of';
 import { Beacon } from '../application/beacon';
@@ -27,6 +28,7 @@ export interface DrandOptions {
   readonly clock: Pick<Clock, 'now'>;
   readonly limits?: Partial<DrandLimits>;
   readonly checks?: SignatureChecks;
+  readonly meters?: Meters;
 }
 
 interface Flight {
@@ -42,6 +44,7 @@ export class DrandBeacon extends Beacon implements OnModuleDestroy {
   private readonly checks: SignatureChecks;
   /** The one that answered right last comes first. */
   private relays: readonly DrandRelay[];
+  private readonly answers: Counter<'relay' | 'result'>;
   private readonly flights = new Map<string, Flight>();
   /** Each round by itself: one that no relay gives holds up no other. */
   private readonly heldBack: HeldBack;
@@ -54,6 +57,14 @@ export class DrandBeacon extends Beacon implements OnModuleDestroy {
     this.heldBack = new HeldBack(this.limits.firstPauseMs, this.limits.longestPauseMs);
     this.checks = options.checks ?? new SignatureChecks();
     this.relays = options.relayUrls.map((url) => new DrandRelay(url, this.limits.relayTimeoutMs));
+    this.answers = (options.meters ?? new NoMeters()).counter({
+      name: 'lottery_beacon_answers_total',
+      help: 'Rounds that a relay was asked for, by what came of it: genuine or failed.',
+      labels: ['relay', 'result'],
+    });
+    for (const { host: relay } of this.relays) {
+      for (const result of ['genuine', 'failed']) this.answers.add({ relay, result }, 0);
+    }
   }
 
   async signatureOf(chain: BeaconChain, round: number): Promise<Buffer | null> {
@@ -88,6 +99,7 @@ export class DrandBeacon extends Beacon implements OnModuleDestroy {
         const signature = await relay.claimOf(chain.hash, round, unwanted);
         const genuine = await this.checks.isGenuine({ publicKey: chain.publicKey, round, signature });
         if (!genuine) throw new RelayFault('its signature is not that of the round');
+        this.answers.add({ relay: relay.host, result: 'genuine' });
         this.relays = [relay, ...this.relays.filter((other) => other !== relay)];
         return signature;
       } catch (error) {
@@ -103,6 +115,7 @@ export class DrandBeacon extends Beacon implements OnModuleDestroy {
       return;
     }
     relay.failures++;
+    this.answers.add({ relay: relay.host, result: 'failed' });
     this.logger.warn(`Relay ${relay.host}, round ${round}: ${error.message} (its failure no. ${relay.failures}).`);
   }
 }

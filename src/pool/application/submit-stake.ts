@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { GroupCommit } from '../../shared/application/group-commit';
+import { Meters } from '../../shared/application/meters';
+import { QueueMeter } from '../../shared/application/queue-meter';
 import type { DomainError } from '../../shared/domain/domain-error';
 import { StakeKeyReused, StakeQueueFull } from '../domain/errors';
 import type { Stake } from '../domain/stake';
@@ -18,15 +20,19 @@ type Answer = EntryReceipt | { readonly refusal: DomainError };
 /** A game service announces a stake over HTTP: it waits for its turn in the next batch. */
 @Injectable()
 export class SubmitStake {
-  private readonly queue = new GroupCommit<Stake, Answer>(
-    { maxBatch: MAX_BATCH, maxWaiting: MAX_WAITING },
-    (_, stakes) => this.commit(stakes),
-  );
+  private readonly queue: GroupCommit<Stake, Answer>;
 
   constructor(
     private readonly intake: StakeIntake,
     private readonly known: KnownStakes,
-  ) {}
+    meters: Meters,
+  ) {
+    const meter = new QueueMeter(meters, QUEUE);
+    this.queue = new GroupCommit({ maxBatch: MAX_BATCH, maxWaiting: MAX_WAITING }, (_, stakes) =>
+      meter.commit(stakes.length, () => this.commit(stakes)),
+    );
+    meter.watch(this.queue);
+  }
 
   /** Resolves when the stake is committed. @throws StakeQueueFull, StakeKeyReused: nothing was stored. */
   async execute(stake: Stake): Promise<EntryReceipt> {

@@ -1,4 +1,5 @@
 import { BeforeApplicationShutdown, Injectable, OnApplicationBootstrap } from '@nestjs/common';
+import { Meters } from '../../shared/application/meters';
 import { Config, hasRole } from '../../shared/infrastructure/config';
 import { KafkaConnection } from '../../shared/infrastructure/kafka-connection';
 import { KafkaConsumer } from '../../shared/infrastructure/kafka-consumer';
@@ -19,6 +20,7 @@ export class StakeConsumer implements OnApplicationBootstrap, BeforeApplicationS
   constructor(
     private readonly config: Config,
     private readonly messages: StakeMessages,
+    private readonly meters: Meters,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -26,7 +28,7 @@ export class StakeConsumer implements OnApplicationBootstrap, BeforeApplicationS
     const connection = new KafkaConnection(this.config);
     this.deadLetters = new KafkaProducer(connection);
     const subscription = { groupId: GROUP, topics: [TOPIC], maxBatch: MAX_BATCH };
-    this.consumer = new KafkaConsumer(connection, this.deadLetters, this.messages, subscription);
+    this.consumer = new KafkaConsumer(connection, this.deadLetters, this.messages, subscription, this.meters);
     this.consumer.start();
   }
 

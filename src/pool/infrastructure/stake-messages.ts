@@ -1,5 +1,6 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { BatchHandler, ReceivedMessage, RefusedMessage } from '../../shared/application/batch-handler';
+import { Counter, Meters, NoMeters } from '../../shared/application/meters';
 import { InvalidInput } from '../../shared/domain/invalid-input';
 import { KnownStakes } from '../application/known-stakes';
 import { isMessageId, readStakeMessage, Stake, StakeIntake } from '../pool.api';
@@ -10,14 +11,19 @@ const ID_UNUSABLE = { header: 'uuid', detail: 'uuid must be 1 to 255 characters,
 @Injectable()
 export class StakeMessages extends BatchHandler {
   private readonly logger = new Logger('StakeMessages');
-  /** Events of other types since the start. */
   ignored = 0;
+  private readonly ignoredCounter: Counter<never>;
 
   constructor(
     private readonly intake: StakeIntake,
     private readonly known: KnownStakes,
+    @Inject(Meters) meters: Meters = new NoMeters(),
   ) {
     super();
+    this.ignoredCounter = meters.counter({
+      name: 'lottery_stake_messages_ignored_total',
+      help: 'Events on the topic of stakes whose type is none of our business.',
+    });
   }
 
   async handle(messages: readonly ReceivedMessage[]): Promise<readonly RefusedMessage[]> {
@@ -43,6 +49,7 @@ export class StakeMessages extends BatchHandler {
 
   private ignore(type: string): void {
     this.ignored++;
+    this.ignoredCounter.add({});
     // The 1st, 10th, 100th, ...: seen, and no flood.
     const isTold = Number.isInteger(Math.log10(this.ignored));
     if (isTold)

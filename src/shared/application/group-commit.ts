@@ -32,6 +32,16 @@ export class GroupCommit<Entry, Answer> {
     return this.waiting >= this.limits.maxWaiting;
   }
 
+  /** Entries that wait. */
+  get depth(): number {
+    return this.waiting;
+  }
+
+  /** Entries that may wait. */
+  get capacity(): number {
+    return this.limits.maxWaiting;
+  }
+
   /** Resolves when the entry's batch is committed; rejects all of a batch with the error that broke its commit. */
   submit(key: string, entry: Entry): Promise<Answer> {
     return new Promise((resolve, reject) => {

@@ -1,5 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { DispatchEvents } from '../application/dispatch-events';
+import { Meters } from '../application/meters';
 import { UnitOfWork } from '../application/unit-of-work';
 import { invariant } from '../domain/invariant';
 import { Config } from './config';
@@ -33,8 +34,9 @@ export class DispatchChannel extends RelayChannel {
     private readonly rows: OutboxRows,
     private readonly dispatch: DispatchEvents,
     @Inject(Config) { DATABASE_POOL_SIZE }: Config,
+    meters: Meters,
   ) {
-    super();
+    super(meters);
     this.partitionsAtOnce = Math.max(1, Math.floor(DATABASE_POOL_SIZE / POOL_SHARE));
   }
 
@@ -56,6 +58,7 @@ export class DispatchChannel extends RelayChannel {
       await this.dispatch.execute(pending.map(({ event }) => event));
       await this.rows.mark(this.name, pending);
     });
+    this.noteDelivered(pending.length);
     for (const { event } of pending) this.heldBack.succeeded(event.aggregateId);
   }
 
@@ -70,6 +73,7 @@ export class DispatchChannel extends RelayChannel {
       } catch (error) {
         if (isConnectionLost(error)) throw error;
         this.heldBack.failed(aggregateId);
+        this.noteFailure();
         this.logger.error(`Event ${id} (${type}) could not be handled and holds back its aggregate.`, stackOf(error));
         invariant(this.heldBack.size <= MAX_HELD_BACK, 'not everything fails');
       }

@@ -1,12 +1,13 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Clock } from '../application/clock';
 import { Public } from './access';
+import { ApiProblem } from './api-problem';
+import { Readiness } from './readiness';
 
 @ApiTags('health')
 @Controller('health')
 export class HealthController {
-  constructor(private readonly clock: Clock) {}
+  constructor(private readonly readiness: Readiness) {}
 
   @Get('live')
   @Public()
@@ -17,8 +18,9 @@ export class HealthController {
 
   @Get('ready')
   @Public()
-  @ApiOperation({ summary: 'The process reaches its database; 503 where it does not' })
+  @ApiOperation({ summary: 'Requests should come here: the database is there, up to date and on time' })
+  @ApiProblem(503, 'health.not-ready')
   async ready(): Promise<{ status: string; databaseTime: string }> {
-    return { status: 'ok', databaseTime: (await this.clock.synchronise()).toISOString() };
+    return { status: 'ok', databaseTime: (await this.readiness.check()).toISOString() };
   }
 }

@@ -75,6 +75,8 @@ const HTTP_PROBLEMS: readonly HttpProblem[] = [
   },
 ];
 
+export const HTTP_PROBLEM_CODES: readonly string[] = HTTP_PROBLEMS.map(({ code }) => code);
+
 /** For everything but health, where the process does not have the role api. */
 export const NOT_SERVED_HERE: HttpProblem = {
   code: 'http.not-served-here',

@@ -35,7 +35,7 @@ export function createHttpServer(handler: RequestListener): Server {
   server.maxConnections = MAX_CONNECTIONS;
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     if (error.code === 'ECONNRESET' || !socket.writable) socket.destroy();
-    else refuse(socket, statusOf(error));
+    else refuse(socket, statusOfBroken(error));
   });
   server.on('connect', (_request, socket) => {
     refuse(socket, 400);
@@ -65,7 +65,8 @@ export async function listenOnTheOthers(first: Server, addresses: readonly Looku
   }
 }
 
-function statusOf({ code }: NodeJS.ErrnoException): number {
+/** The status for what is no request. */
+export function statusOfBroken({ code }: NodeJS.ErrnoException): number {
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return 408;
   if (code === 'HPE_CHUNK_EXTENSIONS_OVERFLOW') return 413;
   return code === 'HPE_HEADER_OVERFLOW' ? 431 : 400;

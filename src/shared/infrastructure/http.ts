@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import cors from '@fastify/cors';
 import helmet from 'helmet';
@@ -7,8 +7,11 @@ import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Config, hasRole } from './config';
 import { httpProblem, NOT_SERVED_HERE } from './http-problems';
-import { createHttpServer } from './http-server';
+import { createHttpServer, statusOfBroken } from './http-server';
 import { sendProblem } from './problem.filter';
+import { Readiness } from './readiness';
+import { requestIdOf, withinRequest } from './async-context';
+import { RequestWatch } from './request-watch';
 
 /** No route takes more than a name, a password and a reason. */
 const BODY_LIMIT_BYTES = 16 * 1024;
@@ -24,6 +27,7 @@ const CLOSE_LIMIT_MS = 25_000;
 
 /** Services that are about to stop. */
 const leaving = new WeakSet<FastifyInstance>();
+const watches = new WeakMap<FastifyInstance, RequestWatch>();
 
 /** Fastify with every refusal, also those before routing, as problem+json. */
 export function createHttpAdapter(config: Config): FastifyAdapter {
@@ -33,10 +37,10 @@ export function createHttpAdapter(config: Config): FastifyAdapter {
     serverFactory: createHttpServer,
     forceCloseConnections: 'idle',
     return503OnClosing: false,
-    genReqId: () => randomUUID(),
+    genReqId: ({ headers }: IncomingMessage) => requestIdOf(headers),
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
-      sendProblem(reply, httpProblem(error.statusCode ?? 400), request);
+      refuseUnrouted(request, reply, error.statusCode ?? 400);
     },
   });
 }
@@ -46,20 +50,10 @@ export async function configureHttp(app: NestFastifyApplication): Promise<void> 
   const fastify = app.getHttpAdapter().getInstance();
   const config = app.get(Config);
   readBodies(fastify);
-  const secure = helmet({ contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } } });
-  fastify.addHook('onRequest', (request, reply, done) => {
-    secure(request.raw, reply.raw, () => {
-      done();
-    });
-  });
+  watchRequests(fastify, app.get(RequestWatch));
   refuseStrangeRequests(fastify);
   if (!hasRole(config, 'api')) refuseAllButHealth(fastify);
   await letBrowsersIn(fastify, config);
-  // Without this, clients that keep their connection would keep a stopping service waiting.
-  fastify.addHook('onSend', (_request, reply, _payload, done) => {
-    if (leaving.has(fastify)) void reply.header('connection', 'close');
-    done();
-  });
   const document = new DocumentBuilder()
     .setTitle('Lottery')
     .setDescription(
@@ -92,9 +86,43 @@ async function letBrowsersIn(fastify: FastifyInstance, { CORS_ORIGINS: origins }
     origin: origins.includes('*') ? '*' : [...origins],
     methods: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
     allowedHeaders: ['authorization', 'content-type', 'idempotency-key', 'if-none-match'],
-    exposedHeaders: ['etag', 'idempotent-replayed', 'ratelimit', 'ratelimit-policy', 'retry-after'],
+    exposedHeaders: ['etag', 'idempotent-replayed', 'ratelimit', 'ratelimit-policy', 'retry-after', 'x-request-id'],
     maxAge: PREFLIGHT_SECONDS,
   });
+}
+
+/** Each request gets its id into whatever is logged for it, and into its answer; it is timed, and told where it is worth it. */
+function watchRequests(fastify: FastifyInstance, watch: RequestWatch): void {
+  watches.set(fastify, watch);
+  fastify.decorateRequest('arrivedAtMs', 0);
+  fastify.decorateReply('problemCode', null);
+  const security = securityHeaders();
+  fastify.addHook('onRequest', (request, reply, done) => {
+    watch.arrived(request);
+    void reply.headers(security).header('x-request-id', request.id);
+    withinRequest(request.id, done);
+  });
+  fastify.addHook('onSend', (request, reply, _payload, done) => {
+    // Without this, clients that keep their connection would keep a stopping service waiting.
+    if (leaving.has(fastify)) void reply.header('connection', 'close');
+    watch.answered(request, reply);
+    done();
+  });
+  fastify.server.on('clientError', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ECONNRESET') watch.refusedUnread(httpProblem(statusOfBroken(error)).code);
+  });
+}
+
+/**
+ * What helmet says, which is the same to everybody: asked once. Headers that are set on the raw answer make Node take a slow way
+ * to write all of them.
+ */
+function securityHeaders(): Readonly<Record<string, string>> {
+  const headers: Record<string, string> = {};
+  const secure = helmet({ contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } } });
+  const answer = { setHeader: (name: string, value: string) => (headers[name] = value), removeHeader: () => undefined };
+  secure({} as IncomingMessage, answer as unknown as ServerResponse, () => undefined);
+  return headers;
 }
 
 /** A process without the role api: whoever runs it asks how it is, and nobody else anything. */
@@ -109,6 +137,7 @@ function refuseAllButHealth(fastify: FastifyInstance): void {
 export async function closeGently(app: NestFastifyApplication): Promise<void> {
   const fastify = app.getHttpAdapter().getInstance();
   leaving.add(fastify);
+  app.get(Readiness).leave();
   await sleep(DRAIN_MS);
   const limit = setTimeout(() => {
     fastify.server.closeAllConnections();
@@ -129,4 +158,12 @@ function readBodies(fastify: FastifyInstance): void {
     if (body.length === 0) done(null, undefined);
     else done(Object.assign(new Error('unsupported media type'), { statusCode: 415 }));
   });
+}
+
+/** For a request that meets no hook, because its URL cannot be read. */
+function refuseUnrouted(request: FastifyRequest, reply: FastifyReply, status: number): void {
+  const watch = watches.get(request.server);
+  watch?.arrived(request);
+  sendProblem(reply.header('x-request-id', request.id), httpProblem(status), request);
+  watch?.answered(request, reply);
 }

@@ -1,5 +1,6 @@
 import { EachBatchPayload, KafkaMessage } from 'kafkajs';
 import { ReceivedMessage, RefusedMessage } from '../application/batch-handler';
+import { Counter, Meters, NoMeters } from '../application/meters';
 import { deadLetterTopic, messageId, Place, toDeadLetter } from './dead-letter';
 import { KafkaProducer } from './kafka-producer';
 import { PatientHandler } from './patient-handler';
@@ -7,6 +8,8 @@ import { PatientHandler } from './patient-handler';
 export interface BatchOptions {
   /** The consumer group; dead letters name it. */
   readonly groupId: string;
+  /** Known beforehand to whoever watches. */
+  readonly topics?: readonly string[];
   /** Messages that the handler gets at a time at most: they share a transaction. */
   readonly maxBatch: number;
   readonly heartbeatMs: number;
@@ -14,12 +17,24 @@ export interface BatchOptions {
 
 /** Brings what the client has fetched from a partition to the handler, in batches, each committed when it is handled. */
 export class KafkaBatches {
+  private readonly messages: Counter<'topic' | 'result'>;
+
   constructor(
     private readonly handler: PatientHandler,
     private readonly deadLetters: KafkaProducer,
     private readonly options: BatchOptions,
     private readonly stop: AbortSignal,
-  ) {}
+    meters: Meters = new NoMeters(),
+  ) {
+    this.messages = meters.counter({
+      name: 'lottery_kafka_messages_total',
+      help: 'Messages from Kafka that are done with, by topic and what came of them: handled or dead-letter.',
+      labels: ['topic', 'result'],
+    });
+    for (const topic of options.topics ?? []) {
+      for (const result of ['handled', 'dead-letter']) this.messages.add({ topic, result }, 0);
+    }
+  }
 
   /** @throws Error when the rest comes again, here or at another member of the group. */
   async handle(fetched: EachBatchPayload): Promise<void> {
@@ -44,6 +59,8 @@ export class KafkaBatches {
       topics: [{ topic: place.topic, partitions: [{ partition: place.partition, offset }] }],
     });
     fetched.resolveOffset(last);
+    this.messages.add({ topic: place.topic, result: 'handled' }, messages.length - refused.length);
+    this.messages.add({ topic: place.topic, result: 'dead-letter' }, refused.length);
     await fetched.heartbeat();
   }
 

@@ -1,6 +1,7 @@
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsIn, IsInt, IsOptional, Length, Max, Min, ValidateBy, ValidateIf } from 'class-validator';
 import { names, whole } from './config-formats';
+import { ObservationConfig } from './observation-config';
 
 const MECHANISMS = ['plain', 'scram-sha-256', 'scram-sha-512'] as const;
 /** More than any cluster needs to be found by. */
@@ -24,7 +25,7 @@ function isBroker(address: string): boolean {
 }
 
 /** How Kafka is reached, as .env.example documents it. Without brokers the service works without Kafka. */
-export class KafkaConfig {
+export class KafkaConfig extends ObservationConfig {
   /** host:port each. */
   @IsOptional()
   @names

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { Consumer } from 'kafkajs';
 import { BatchHandler } from '../application/batch-handler';
+import { Counter, Meters, NoMeters } from '../application/meters';
 import { deadLetterTopic } from './dead-letter';
 import { KafkaBatches } from './kafka-batches';
 import { KafkaConnection } from './kafka-connection';
@@ -35,6 +36,7 @@ export class KafkaConsumer {
   private readonly logger = new Logger('Kafka');
   private readonly stopping = new AbortController();
   private readonly batches: KafkaBatches;
+  private readonly interruptions: Counter<never>;
   private running: Promise<void> | null = null;
 
   constructor(
@@ -42,10 +44,14 @@ export class KafkaConsumer {
     deadLetters: KafkaProducer,
     handler: BatchHandler,
     private readonly subscription: Subscription,
+    meters: Meters = new NoMeters(),
   ) {
-    const { groupId, maxBatch } = subscription;
-    const options = { groupId, maxBatch, heartbeatMs: HEARTBEAT_MS };
-    this.batches = new KafkaBatches(new PatientHandler(handler), deadLetters, options, this.stopping.signal);
+    const options = { ...subscription, heartbeatMs: HEARTBEAT_MS };
+    this.batches = new KafkaBatches(new PatientHandler(handler), deadLetters, options, this.stopping.signal, meters);
+    this.interruptions = meters.counter({
+      name: 'lottery_kafka_interruptions_total',
+      help: 'How often consuming was interrupted and began anew.',
+    });
   }
 
   /** Returns at once: Kafka may be away. */
@@ -65,6 +71,7 @@ export class KafkaConsumer {
       try {
         await this.consume();
       } catch (error) {
+        this.interruptions.add({});
         this.logger.warn(`consuming was interrupted, again in ${RESTART_DELAY_MS} ms: ${stackOf(error)}`);
         await sleep(RESTART_DELAY_MS, undefined, { signal }).catch(() => undefined);
       }

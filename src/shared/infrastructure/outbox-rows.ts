@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { StoredEvent } from '../application/outbox';
+import { OUTBOX_PARTITIONS } from './typeorm-outbox';
 import { TypeOrmUnitOfWork } from './typeorm-unit-of-work';
 
 /** Each delivers every event, independent of the other, and marks the rows that it has delivered. */
 export type OutboxChannel = 'dispatched' | 'published';
 const MARK: Readonly<Record<OutboxChannel, string>> = { dispatched: 'dispatched_at', published: 'published_at' };
 
+/** Beyond that, how many more are waiting changes nothing for whoever watches, and counting would take time. */
+const COUNTED_AT_MOST = 10_000;
 /** How long delivered events can still be looked up. */
 const OUTBOX_KEPT_DAYS = 7;
 /** Oldest rows that one pruning looks at: a stuck event among them is stepped over, and no pruning takes long. */
@@ -58,6 +61,26 @@ export class OutboxRows {
     const found = new Map<number, PendingEvent[]>(partitions.map((partition) => [partition, []]));
     for (const { position, partition, ...event } of rows) found.get(partition)?.push({ position, event });
     return partitions.map((partition) => found.get(partition) ?? []);
+  }
+
+  /** How many events this channel has not delivered, up to a limit. */
+  async pending(channel: OutboxChannel): Promise<number> {
+    const [{ count }] = await this.work.reader.query<[{ count: string }]>(
+      `select count(*) from (select from outbox_events where ${MARK[channel]} is null limit ${COUNTED_AT_MOST}) waiting`,
+    );
+    return Number(count);
+  }
+
+  /** The age of the oldest of them, 0 where there is none. One look into the index for each partition. */
+  async oldestSeconds(channel: OutboxChannel): Promise<number> {
+    const [{ seconds }] = await this.work.reader.query<[{ seconds: number }]>(
+      `select coalesce(greatest(extract(epoch from max(database_time() - first.occurred_at)), 0), 0)::float8 as seconds
+       from generate_series(0, ${OUTBOX_PARTITIONS - 1}) as t (partition), lateral (
+         select occurred_at from outbox_events e
+         where e.partition = t.partition and ${MARK[channel]} is null order by position limit 1
+       ) first`,
+    );
+    return seconds;
   }
 
   /** In a unit of work. */

@@ -40,10 +40,7 @@ export class ProblemFilter implements ExceptionFilter {
     const status = statusOf(error);
     if (status !== undefined && status < 500) return httpProblem(status);
     const problem = httpProblem(isUnavailable(error) ? 503 : 500);
-    this.logger.error(
-      `${request.id} ${request.method} ${request.routeOptions.url ?? ''}: ${problem.code}`,
-      stackOf(error),
-    );
+    this.logger.error(`${request.method} ${request.routeOptions.url ?? ''}: ${problem.code}`, stackOf(error));
     return problem;
   }
 }
@@ -51,6 +48,7 @@ export class ProblemFilter implements ExceptionFilter {
 /** Writes the problem as application/problem+json. */
 export function sendProblem(reply: FastifyReply, problem: Problem, request: FastifyRequest): void {
   const { code, status, title, detail, errors, retryAfterSeconds } = problem;
+  reply.problemCode = code;
   if (retryAfterSeconds !== undefined) void reply.header('retry-after', String(retryAfterSeconds));
   if (status === 401) void reply.header('www-authenticate', 'Bearer');
   // What the success would have said of itself is not true of the problem. A stream that failed has set it already.

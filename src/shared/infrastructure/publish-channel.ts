@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { EventChannels } from '../application/event-channels';
 import { GroupCommit } from '../application/group-commit';
+import { Meters } from '../application/meters';
 import { UnitOfWork } from '../application/unit-of-work';
 import { invariant } from '../domain/invariant';
 import { OutboxRows, PendingEvent } from './outbox-rows';
@@ -31,8 +32,9 @@ export class PublishChannel extends RelayChannel {
     private readonly work: UnitOfWork,
     private readonly rows: OutboxRows,
     private readonly channels: EventChannels,
+    meters: Meters,
   ) {
-    super();
+    super(meters);
   }
 
   get isOpen(): boolean {
@@ -44,7 +46,13 @@ export class PublishChannel extends RelayChannel {
     invariant(publisher, 'an open channel has a publisher');
     const pending = await this.reads.submit('', partition);
     if (pending.length === 0) return false;
-    await publisher.publish(pending.map(({ event }) => event));
+    try {
+      await publisher.publish(pending.map(({ event }) => event));
+    } catch (error) {
+      this.noteFailure();
+      throw error;
+    }
+    this.noteDelivered(pending.length);
     await this.marks.submit('', pending);
     return pending.length === BATCH;
   }

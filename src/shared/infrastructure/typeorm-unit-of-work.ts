@@ -1,9 +1,9 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { DataSource, EntityManager } from 'typeorm';
 import { UnitOfWork } from '../application/unit-of-work';
 import { invariant } from '../domain/invariant';
+import { currentTransaction, outside, withinTransaction } from './async-context';
 import { sqlState } from './sql-state';
 
 /** A conflict that outlives this many attempts is contention that more attempts would only feed. */
@@ -15,17 +15,15 @@ const DEADLOCK_DETECTED = '40P01';
 /** Units of work as PostgreSQL transactions (READ COMMITTED), carried along the asynchronous call chain. */
 @Injectable()
 export class TypeOrmUnitOfWork extends UnitOfWork {
-  private readonly running = new AsyncLocalStorage<EntityManager>();
-
   constructor(private readonly dataSource: DataSource) {
     super();
   }
 
   async run<T>(work: () => Promise<T>): Promise<T> {
-    if (this.running.getStore()) return work();
+    if (currentTransaction(this)) return work();
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.dataSource.transaction((manager) => this.running.run(manager, work));
+        return await this.dataSource.transaction((manager) => withinTransaction(this, manager, work));
       } catch (error) {
         const repeatable = [SERIALIZATION_FAILURE, DEADLOCK_DETECTED].includes(sqlState(error) ?? '');
         if (!repeatable || attempt === MAX_ATTEMPTS) throw error;
@@ -35,18 +33,18 @@ export class TypeOrmUnitOfWork extends UnitOfWork {
   }
 
   runAlone<T>(work: () => Promise<T>): Promise<T> {
-    return this.running.exit(() => this.run(work));
+    return outside(() => this.run(work));
   }
 
   /** For statements that write or lock. @throws Error outside a unit of work. */
   get writer(): EntityManager {
-    const manager = this.running.getStore();
+    const manager = currentTransaction(this);
     invariant(manager, 'writing happens within a unit of work');
     return manager;
   }
 
   /** For statements that only read: within the running transaction, else on a connection of its own. */
   get reader(): EntityManager {
-    return this.running.getStore() ?? this.dataSource.manager;
+    return currentTransaction(this) ?? this.dataSource.manager;
   }
 }

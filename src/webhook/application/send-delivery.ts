@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { Counter, Meters } from '../../shared/application/meters';
 import { UnitOfWork } from '../../shared/application/unit-of-work';
-import { isGone, verdictOn } from '../domain/delivery';
+import { DELIVERY_STATUSES, isGone, verdictOn } from '../domain/delivery';
 import { signature } from '../domain/signature';
 import { Deliveries, LeasedDelivery } from './deliveries';
 import { WebhookSender } from './webhook-sender';
@@ -12,12 +13,22 @@ const LEASE_MS = 60_000;
 /** One attempt at one delivery. No transaction is open while the receiver thinks. */
 @Injectable()
 export class SendDelivery {
+  private readonly attempts: Counter<'result'>;
+
   constructor(
     private readonly work: UnitOfWork,
     private readonly deliveries: Deliveries,
     private readonly webhooks: Webhooks,
     private readonly sender: WebhookSender,
-  ) {}
+    meters: Meters,
+  ) {
+    this.attempts = meters.counter({
+      name: 'lottery_webhook_attempts_total',
+      help: 'Attempts to deliver to a webhook, by what follows: delivered, pending (it is tried again) or failed (given up).',
+      labels: ['result'],
+    });
+    for (const result of DELIVERY_STATUSES) this.attempts.add({ result }, 0);
+  }
 
   /** Takes what is due: at most one for each webhook that is not busy. */
   lease(limit: number, busyWebhookIds: readonly string[]): Promise<readonly LeasedDelivery[]> {
@@ -36,8 +47,10 @@ export class SendDelivery {
       'webhook-signature': signature(secret, messageId, unixSeconds, body),
     };
     const outcome = await this.sender.send({ url, headers, body });
+    const verdict = verdictOn(outcome, attempts, chance);
+    this.attempts.add({ result: verdict.status });
     await this.work.run(async () => {
-      await this.deliveries.record(delivery, outcome, verdictOn(outcome, attempts, chance));
+      await this.deliveries.record(delivery, outcome, verdict);
       if (isGone(outcome)) await this.webhooks.disable(delivery.webhookId);
     });
   }

@@ -1,0 +1,40 @@
+import { Injectable, OnModuleInit } from '@nestjs/common';
+import { Meters } from '../../shared/application/meters';
+import { TypeOrmUnitOfWork } from '../../shared/infrastructure/typeorm-unit-of-work';
+import { LOTTERY_STATES } from '../domain/lottery';
+
+/** An index with an entry for each day. */
+const BY_STATE = 'select state, count(*)::integer as value from lotteries group by state';
+
+const OVERDUE = `
+  select state, extract(epoch from database_time() - (min(date) + 1)::timestamp at time zone 'UTC')::float8 as value
+  from lotteries where state in ('open', 'sealed') and date < (database_time() at time zone 'UTC')::date group by state`;
+
+/** What the days have come to. The same at all replicas: it is in the database. */
+@Injectable()
+export class LotteryMeters implements OnModuleInit {
+  constructor(
+    private readonly meters: Meters,
+    private readonly work: TypeOrmUnitOfWork,
+  ) {}
+
+  onModuleInit(): void {
+    this.meters.gauge({ name: 'lottery_lotteries', help: 'Lotteries by state.', labels: ['state'] }, () =>
+      this.ofStates(LOTTERY_STATES, BY_STATE),
+    );
+    this.meters.gauge(
+      {
+        name: 'lottery_overdue_seconds',
+        help: 'Seconds since the midnight that ended the oldest day which is still open, or sealed and not drawn; else 0.',
+        labels: ['state'],
+      },
+      () => this.ofStates(['open', 'sealed'], OVERDUE),
+    );
+  }
+
+  private async ofStates(states: readonly string[], query: string) {
+    const rows = await this.work.reader.query<{ state: string; value: number }[]>(query);
+    const values = new Map(rows.map(({ state, value }) => [state, value]));
+    return states.map((state) => ({ labels: { state }, value: values.get(state) ?? 0 }));
+  }
+}

@@ -1,0 +1,29 @@
+import { Injectable, OnModuleInit } from '@nestjs/common';
+import { Meters } from '../../shared/application/meters';
+import { TypeOrmUnitOfWork } from '../../shared/infrastructure/typeorm-unit-of-work';
+
+/** One look into the index of those that wait for their beacon. */
+const OVERDUE = `
+  select greatest(extract(epoch from database_time() - decided_at), 0)::float8 as seconds
+  from pools where state = 'sealed' order by decided_at, id limit 1`;
+
+@Injectable()
+export class PoolMeters implements OnModuleInit {
+  constructor(
+    private readonly meters: Meters,
+    private readonly work: TypeOrmUnitOfWork,
+  ) {}
+
+  onModuleInit(): void {
+    this.meters.gauge(
+      {
+        name: 'lottery_pools_overdue_seconds',
+        help: 'Seconds since the beacon round that decides the oldest sealed pool which is not drawn; else 0.',
+      },
+      async () => {
+        const rows = await this.work.reader.query<{ seconds: number | null }[]>(OVERDUE);
+        return [{ labels: {}, value: rows[0]?.seconds ?? 0 }];
+      },
+    );
+  }
+}
