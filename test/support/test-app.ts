@@ -3,6 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import supertest from 'supertest';
 import { createApp } from '../../src/create-app';
 import { CompleteConfig, readConfig } from '../../src/shared/infrastructure/config';
+import { readContract, watchAnswers } from './contract-watch';
 import { createTestDatabase, TestDatabase } from './test-database';
 
 export const CLOSE_TOKEN = 'f00dfeedf00dfeedf00dfeedf00dfeed';
@@ -38,7 +39,10 @@ export async function startTestApp(overrides: Record<string, string> = {}, given
   const database = given ?? (await createTestDatabase());
   const config = testConfig(database.url, overrides);
   const app = await createApp(config, database.dataSource);
+  const fastify = app.getHttpAdapter().getInstance();
+  watchAnswers(fastify);
   await app.listen(0, '127.0.0.1');
+  await readContract(fastify);
   const { port } = app.getHttpServer().address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
   return {
