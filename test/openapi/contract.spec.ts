@@ -110,7 +110,7 @@ describe('the document of the API', () => {
   });
 
   it.each([
-    ['a route is not described', { url: '/planted', status: 200 }, 'no such operation'],
+    ['a route is not described', { url: '/forgotten', status: 200 }, 'no such operation'],
     ['a method is not described', { url: '/lotteries', method: 'PUT', status: 201 }, 'no such operation'],
     ['a refusal is no problem', { url: '/nowhere', status: 404, headers: { 'content-type': 'text/html' } }, 'it is no'],
     ['the media type is another', { url: '/lotteries', headers: { 'content-type': 'text/plain' } }, 'type text/plain'],
