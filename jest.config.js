@@ -24,6 +24,7 @@ module.exports = {
     ],
   },
   transformIgnorePatterns: ['/node_modules/(?!(?:.*/)?(?:@fastify/static|@noble|jose)/)'],
+  setupFilesAfterEnv: ['<rootDir>/test/support/contract-guard.ts'],
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   // Two databases at a time: the tests race inside one process and share the machine with PostgreSQL.

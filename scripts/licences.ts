@@ -17,8 +17,8 @@ const ALLOWED = new Set([
   'Zlib',
 ]);
 
-/** Of tools that we use and do not hand out: data with a name to be kept. */
-const ALLOWED_IN_DEVELOPMENT = new Set(['CC-BY-4.0']);
+/** Of tools that we use and do not hand out: data with a name to be kept, a part of Python with a list of changes. */
+const ALLOWED_IN_DEVELOPMENT = new Set(['CC-BY-4.0', 'PSF-2.0']);
 
 /** Whether an SPDX expression is allowed; one that is not simple, or that is missing, is not. */
 export function isAllowed({ license = '', dev = false }: Pick<LockedPackage, 'license' | 'dev'>): boolean {

@@ -1,7 +1,8 @@
 import { ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { promisify } from 'node:util';
-import supertest from 'supertest';
+import type supertest from 'supertest';
+import { watchingClient } from './contract-watch';
 import { pause } from './pause';
 import { CLOSE_TOKEN } from './test-app';
 
@@ -46,11 +47,12 @@ export async function startService(
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
   const url = await listening(child, () => output);
+  const request = await watchingClient(url);
   return {
     child,
     url,
     output: () => output,
-    request: () => supertest(url),
+    request,
     stop: async (signal = 'SIGTERM') => {
       if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
       child.kill(signal);

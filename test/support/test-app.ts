@@ -4,6 +4,7 @@ import supertest from 'supertest';
 import { createApp } from '../../src/create-app';
 import { APP_ROLE } from '../../src/shared/infrastructure/app-role';
 import { CompleteConfig, readConfig } from '../../src/shared/infrastructure/config';
+import { readContract, watchAnswers } from './contract-watch';
 import { createTestDatabase, TestDatabase } from './test-database';
 
 export const CLOSE_TOKEN = 'f00dfeedf00dfeedf00dfeedf00dfeed';
@@ -41,7 +42,10 @@ export async function startTestApp(overrides: Record<string, string> = {}, given
   const config = testConfig(database.url, overrides);
   const dataSource = await database.connectAsApp();
   const app = await createApp(config, dataSource);
+  const fastify = app.getHttpAdapter().getInstance();
+  watchAnswers(fastify);
   await app.listen(0, '127.0.0.1');
+  await readContract(fastify);
   const { port } = app.getHttpServer().address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
   return {

@@ -94,9 +94,11 @@ describe('auth over HTTP', () => {
       ['password', 12345678],
       ['password', { length: 8 }],
       ['name', 'x'.repeat(101)],
+      ['name', 'x\ufe0f'.repeat(51)],
       ['name', 'left\u202eright'],
       ['email', `${'x'.repeat(250)}@example.org`],
       ['email', 'a@b@c.org'],
+      ['email', '"a b"@c.org'],
     ])('answers 400 for the %s %j', async (field, value) => {
       await refuses(register({ ...alice, [field]: value }), 400, 'request.invalid');
     });

@@ -1,8 +1,8 @@
-import { Controller, Get, Param, Query } from '@nestjs/common';
+import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Public } from '../../shared/infrastructure/access';
 import { ApiProblem } from '../../shared/infrastructure/api-problem';
-import { UuidPipe } from '../../shared/infrastructure/uuid.pipe';
+import { UuidParam } from '../../shared/infrastructure/uuid.pipe';
 import { Ballots, LogProofs } from '../ballot.api';
 import { BallotView } from './ballot.view';
 import { InclusionProofView, TreeSizeQuery } from './inclusion-proof.view';
@@ -19,9 +19,8 @@ export class BallotsController {
   @Public()
   @ApiOperation({ summary: 'One ballot: its place in the log and its leaf' })
   @ApiOkResponse({ type: BallotView })
-  @ApiProblem(400, 'request.invalid')
   @ApiProblem(404, 'ballot.not-found')
-  async find(@Param('id', UuidPipe) id: string): Promise<BallotView> {
+  async find(@UuidParam('id') id: string): Promise<BallotView> {
     return new BallotView(await this.ballots.find(id));
   }
 
@@ -29,9 +28,9 @@ export class BallotsController {
   @Public()
   @ApiOperation({ summary: 'Proof that the ballot is in the tree of a size, by default the sealed or current one' })
   @ApiOkResponse({ type: InclusionProofView })
-  @ApiProblem(400, 'request.invalid', 'ballot.tree-size-invalid')
+  @ApiProblem(400, 'ballot.tree-size-invalid')
   @ApiProblem(404, 'ballot.not-found')
-  async prove(@Param('id', UuidPipe) id: string, @Query() { size }: TreeSizeQuery): Promise<InclusionProofView> {
+  async prove(@UuidParam('id') id: string, @Query() { size }: TreeSizeQuery): Promise<InclusionProofView> {
     return new InclusionProofView(await this.proofs.inclusion(id, size));
   }
 }

@@ -1,11 +1,11 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsInt, IsOptional, Min } from 'class-validator';
-import { WholeNumber } from '../../shared/infrastructure/whole-number';
+import { MAX_WHOLE, WholeNumber } from '../../shared/infrastructure/whole-number';
 import type { InclusionProof } from '../ballot.api';
 import { BallotView } from './ballot.view';
 
 export class TreeSizeQuery {
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, description: 'Number of leaves of the tree' })
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: MAX_WHOLE, description: 'Number of leaves of the tree' })
   @WholeNumber()
   @IsOptional()
   @IsInt()

@@ -1,10 +1,11 @@
-import { Controller, Get, Header, Param, Query } from '@nestjs/common';
+import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Public } from '../../shared/infrastructure/access';
 import { ApiProblem } from '../../shared/infrastructure/api-problem';
 import { ConsistencyProofView, ConsistencyQuery } from '../../shared/infrastructure/consistency.view';
-import { LogIndexPipe } from '../../shared/infrastructure/log-index.pipe';
+import { LogIndexParam } from '../../shared/infrastructure/log-index.pipe';
 import { ApiPage } from '../../shared/infrastructure/page.view';
+import { TextAnswer } from '../../shared/infrastructure/text-answer';
 import { ReadJournal } from '../application/read-journal';
 import { JournalEntriesQuery, JournalEntryView, JournalInclusionView, JournalSizeQuery } from './journal.views';
 
@@ -15,9 +16,8 @@ export class JournalController {
 
   @Get('checkpoint')
   @Public()
-  @Header('content-type', 'text/plain; charset=utf-8')
   @ApiOperation({ summary: 'The signed checkpoint of the journal (C2SP tlog-checkpoint): keep it, and compare later' })
-  @ApiOkResponse({ content: { 'text/plain': { schema: { type: 'string' } } } })
+  @TextAnswer('text/plain')
   checkpoint(): Promise<string> {
     return this.journal.checkpoint();
   }
@@ -26,7 +26,6 @@ export class JournalController {
   @Public()
   @ApiOperation({ summary: 'Every statement ever signed about a draw, oldest first' })
   @ApiPage(JournalEntryView)
-  @ApiProblem(400, 'request.invalid')
   async entries(
     @Query() { from, limit }: JournalEntriesQuery,
   ): Promise<{ items: readonly JournalEntryView[]; nextCursor: string | null }> {
@@ -38,9 +37,9 @@ export class JournalController {
   @Public()
   @ApiOperation({ summary: 'Proof that an entry is in the journal of a size, by default the current one' })
   @ApiOkResponse({ type: JournalInclusionView })
-  @ApiProblem(400, 'request.invalid', 'journal.size-invalid')
+  @ApiProblem(400, 'journal.size-invalid')
   async inclusion(
-    @Param('index', LogIndexPipe) index: number,
+    @LogIndexParam('index') index: number,
     @Query() { size }: JournalSizeQuery,
   ): Promise<JournalInclusionView> {
     return new JournalInclusionView(await this.journal.inclusion(index, size));
@@ -50,7 +49,7 @@ export class JournalController {
   @Public()
   @ApiOperation({ summary: 'Proof that the journal of one size is the beginning of the journal of another' })
   @ApiOkResponse({ type: ConsistencyProofView })
-  @ApiProblem(400, 'request.invalid', 'journal.size-invalid')
+  @ApiProblem(400, 'journal.size-invalid')
   async consistency(@Query() sizes: ConsistencyQuery): Promise<ConsistencyProofView> {
     return new ConsistencyProofView(sizes, await this.journal.consistency(sizes.from, sizes.to));
   }

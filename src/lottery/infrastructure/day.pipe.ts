@@ -1,10 +1,24 @@
 import { Injectable, PipeTransform } from '@nestjs/common';
+import { pathParam } from '../../shared/infrastructure/path-param';
 import { LotteryDate } from '../domain/lottery-date';
 
 /** Reads `YYYY-MM-DD` or `today`. @throws InvalidInput */
 @Injectable()
-export class DayPipe implements PipeTransform<unknown, LotteryDate | 'today'> {
+class DayPipe implements PipeTransform<unknown, LotteryDate | 'today'> {
   transform(value: unknown): LotteryDate | 'today' {
     return value === 'today' ? value : LotteryDate.parse(value);
   }
 }
+
+/** The day in the route's path, for a controller's parameter. */
+export const DayParam = () =>
+  pathParam('date', DayPipe, {
+    name: 'date',
+    description: 'A day of the calendar, 0001-01-01 to 9999-12-30, or the current one',
+    schema: {
+      anyOf: [
+        { type: 'string', enum: ['today'] },
+        { type: 'string', format: 'date' },
+      ],
+    },
+  });

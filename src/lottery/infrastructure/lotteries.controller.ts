@@ -1,5 +1,5 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Page } from '../../shared/application/page';
 import { AdminOnly, CurrentUser, InternalOnly, Public, SignedInUser } from '../../shared/infrastructure/access';
 import { ApiProblem } from '../../shared/infrastructure/api-problem';
@@ -8,9 +8,18 @@ import { CloseLottery } from '../application/close-lottery';
 import { OpenLottery } from '../application/open-lottery';
 import { ReadLotteries } from '../application/read-lotteries';
 import { LotteryDate } from '../domain/lottery-date';
-import { DayPipe } from './day.pipe';
+import { DayParam } from './day.pipe';
 import { CloseQuery, LotteryPageQuery, OpenLotteryBody, WinnerQuery } from './lotteries.requests';
 import { LotterySummaryView, LotteryView, WinnerView } from './lotteries.views';
+
+const linkTo = (operationId: string) => ({ operationId, parameters: { date: '$response.body#/date' } });
+const LOTTERY_LINKS = {
+  lottery: linkTo('lotteriesFind'),
+  close: linkTo('lotteriesClose'),
+  winner: linkTo('lotteriesWinner'),
+  ballots: linkTo('lotteryBallotsList'),
+  bundle: linkTo('lotteryProofsBundle'),
+};
 
 @ApiTags('lotteries')
 @Controller('lotteries')
@@ -25,7 +34,6 @@ export class LotteriesController {
   @Public()
   @ApiOperation({ summary: 'All lotteries, newest day first' })
   @ApiPage(LotterySummaryView)
-  @ApiProblem(400, 'request.invalid')
   async list(@Query() query: LotteryPageQuery): Promise<Page<LotterySummaryView>> {
     const { items, nextCursor } = await this.lotteries.page(query.state, query);
     return { items: items.map((summary) => new LotterySummaryView(summary)), nextCursor };
@@ -33,12 +41,8 @@ export class LotteriesController {
 
   @Post()
   @AdminOnly()
-  @ApiBearerAuth()
   @ApiOperation({ summary: 'Open the lottery of a future day' })
-  @ApiCreatedResponse({ type: LotteryView })
-  @ApiProblem(400, 'request.invalid')
-  @ApiProblem(401, 'auth.token-missing', 'auth.token-invalid')
-  @ApiProblem(403, 'access.forbidden')
+  @ApiCreatedResponse({ type: LotteryView, links: { submit: linkTo('lotteryBallotsSubmit'), ...LOTTERY_LINKS } })
   @ApiProblem(409, 'lottery.exists')
   @ApiProblem(422, 'lottery.day-past')
   async open(@Body() body: OpenLotteryBody, @CurrentUser() admin: SignedInUser): Promise<LotteryView> {
@@ -51,7 +55,6 @@ export class LotteriesController {
   @Public()
   @ApiOperation({ summary: 'The winning ballot of a day' })
   @ApiOkResponse({ type: WinnerView })
-  @ApiProblem(400, 'request.invalid')
   @ApiProblem(404, 'lottery.not-found', 'lottery.not-drawn', 'lottery.void')
   winnerByQuery(@Query() query: WinnerQuery): Promise<WinnerView> {
     return this.winner(LotteryDate.parse(query.date));
@@ -60,14 +63,11 @@ export class LotteriesController {
   @Post('close')
   @HttpCode(200)
   @InternalOnly()
-  @ApiSecurity('internal-token')
   @ApiOperation({ summary: 'Close a lottery by hand; closed already: the stored result' })
-  @ApiOkResponse({ type: LotteryView })
-  @ApiProblem(400, 'request.invalid')
-  @ApiProblem(401, 'access.internal-token-missing')
-  @ApiProblem(403, 'access.internal-token-wrong')
+  @ApiOkResponse({ type: LotteryView, links: LOTTERY_LINKS })
   @ApiProblem(404, 'lottery.not-found')
   @ApiProblem(409, 'lottery.not-over')
+  @ApiProblem(503, 'draw.seal-too-slow')
   async close(@Query() { date: day, early }: CloseQuery): Promise<LotteryView> {
     const date = LotteryDate.parse(day);
     await this.closeLottery.execute({ date, by: 'operator', early });
@@ -78,9 +78,8 @@ export class LotteriesController {
   @Public()
   @ApiOperation({ summary: 'The lottery of a day, or of today' })
   @ApiOkResponse({ type: LotteryView })
-  @ApiProblem(400, 'request.invalid')
   @ApiProblem(404, 'lottery.not-found')
-  async find(@Param('date', DayPipe) day: LotteryDate | 'today'): Promise<LotteryView> {
+  async find(@DayParam() day: LotteryDate | 'today'): Promise<LotteryView> {
     return new LotteryView(await this.lotteries.find(day));
   }
 
@@ -88,9 +87,8 @@ export class LotteriesController {
   @Public()
   @ApiOperation({ summary: 'The winning ballot of a day' })
   @ApiOkResponse({ type: WinnerView })
-  @ApiProblem(400, 'request.invalid')
   @ApiProblem(404, 'lottery.not-found', 'lottery.not-drawn', 'lottery.void')
-  async winner(@Param('date', DayPipe) day: LotteryDate | 'today'): Promise<WinnerView> {
+  async winner(@DayParam() day: LotteryDate | 'today'): Promise<WinnerView> {
     const { date, winner } = await this.lotteries.winner(day);
     return new WinnerView(winner, date);
   }

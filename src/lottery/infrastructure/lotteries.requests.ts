@@ -5,6 +5,8 @@ import { PageQuery } from '../../shared/infrastructure/page.query';
 import { LOTTERY_STATES, LotteryState } from '../domain/lottery';
 import { IsLotteryDate } from './is-lottery-date';
 
+const OWN_CURSOR = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.\d{1,15}$/;
+
 export class LotteryPageQuery extends PageQuery {
   @ApiPropertyOptional({ type: String, format: 'date', description: 'nextCursor of the page before' })
   @IsOptional()
@@ -18,9 +20,9 @@ export class LotteryPageQuery extends PageQuery {
 }
 
 export class OwnBallotsPageQuery extends PageQuery {
-  @ApiPropertyOptional({ type: String, description: 'nextCursor of the page before' })
+  @ApiPropertyOptional({ type: String, pattern: OWN_CURSOR.source, description: 'nextCursor of the page before' })
   @IsOptional()
-  @Matches(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.\d{1,15}$/, {
+  @Matches(OWN_CURSOR, {
     message: 'cursor must be the nextCursor of an earlier page',
   })
   readonly cursor: string | null = null;

@@ -1,5 +1,5 @@
-import { Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiCreatedResponse, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Post, Query, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Page } from '../../shared/application/page';
 import { CurrentUser, Public, SignedInUser } from '../../shared/infrastructure/access';
@@ -10,8 +10,8 @@ import { ThrottledAsBallot } from '../../shared/infrastructure/throttled-as';
 import { ReadLotteries } from '../application/read-lotteries';
 import { SubmitToLottery } from '../application/submit-to-lottery';
 import type { LotteryDate } from '../domain/lottery-date';
-import { DayPipe } from './day.pipe';
-import { IdempotencyKey } from '../../shared/infrastructure/idempotency-key';
+import { DayParam } from './day.pipe';
+import { ApiIdempotencyKey, IdempotencyKey } from '../../shared/infrastructure/idempotency-key';
 import { OwnBallotsPageQuery } from './lotteries.requests';
 import { LotteryBallotView, ReceiptView } from './lotteries.views';
 
@@ -26,18 +26,27 @@ export class LotteryBallotsController {
   @Post('lotteries/:date/ballots')
   @ThrottledAsBallot()
   @ApiBearerAuth()
-  @ApiHeader({ name: 'Idempotency-Key', required: false, description: '1 to 255 visible ASCII characters' })
+  @ApiIdempotencyKey('Makes a retry safe: the same key gives the same ballot.')
   @ApiOperation({ summary: 'Submit a ballot; the answer is its receipt' })
-  @ApiCreatedResponse({ type: ReceiptView })
-  @ApiProblem(400, 'request.invalid')
-  @ApiProblem(401, 'auth.token-missing', 'auth.token-invalid')
+  @ApiCreatedResponse({
+    type: ReceiptView,
+    headers: {
+      'Idempotent-Replayed': { description: 'The key had made this ballot already', schema: { enum: ['true'] } },
+    },
+    links: {
+      ballot: { operationId: 'ballotsFind', parameters: { id: '$response.body#/id' } },
+      proof: { operationId: 'ballotsProve', parameters: { id: '$response.body#/id' } },
+      lottery: { operationId: 'lotteriesFind', parameters: { date: '$response.body#/lotteryDate' } },
+      checkpoint: { operationId: 'lotteryProofsCheckpoint', parameters: { date: '$response.body#/lotteryDate' } },
+    },
+  })
   @ApiProblem(403, 'ballot.player-banned', 'ballot.player-unknown')
   @ApiProblem(404, 'lottery.not-found')
   @ApiProblem(409, 'ballot.closed')
   @ApiProblem(422, 'ballot.idempotency-key-reused')
-  @ApiProblem(503, 'ballot.queue-full', 'http.unavailable')
+  @ApiProblem(503, 'ballot.queue-full')
   async submit(
-    @Param('date', DayPipe) day: LotteryDate | 'today',
+    @DayParam() day: LotteryDate | 'today',
     @CurrentUser() user: SignedInUser,
     @IdempotencyKey() idempotencyKey: string | null,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -51,12 +60,8 @@ export class LotteryBallotsController {
   @Public()
   @ApiOperation({ summary: 'The ballots of a day in the order of the log' })
   @ApiPage(LotteryBallotView)
-  @ApiProblem(400, 'request.invalid')
   @ApiProblem(404, 'lottery.not-found')
-  async list(
-    @Param('date', DayPipe) day: LotteryDate | 'today',
-    @Query() page: IndexPageQuery,
-  ): Promise<Page<LotteryBallotView>> {
+  async list(@DayParam() day: LotteryDate | 'today', @Query() page: IndexPageQuery): Promise<Page<LotteryBallotView>> {
     const { date, ballots } = await this.lotteries.ballotsOf(day, page);
     return {
       items: ballots.items.map((ballot) => new LotteryBallotView(ballot, date)),
@@ -68,8 +73,6 @@ export class LotteryBallotsController {
   @ApiBearerAuth()
   @ApiOperation({ summary: 'Your own ballots: the lottery opened last first, in each the newest ballot first' })
   @ApiPage(LotteryBallotView)
-  @ApiProblem(400, 'request.invalid')
-  @ApiProblem(401, 'auth.token-missing', 'auth.token-invalid')
   async listOwn(
     @CurrentUser() user: SignedInUser,
     @Query() page: OwnBallotsPageQuery,

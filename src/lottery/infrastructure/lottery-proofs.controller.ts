@@ -1,16 +1,16 @@
-import { Controller, Get, Header, Param, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../../shared/infrastructure/access';
 import { ApiProblem } from '../../shared/infrastructure/api-problem';
 import { BundleView } from '../../shared/infrastructure/bundle.view';
+import { ApiVersioned } from '../../shared/infrastructure/caching';
 import { ConsistencyProofView, ConsistencyQuery } from '../../shared/infrastructure/consistency.view';
 import { sendBallotList, sendBundle } from '../../shared/infrastructure/proof-files';
+import { TextAnswer } from '../../shared/infrastructure/text-answer';
 import { ProveLotteries } from '../application/prove-lotteries';
 import type { LotteryDate } from '../domain/lottery-date';
-import { DayPipe } from './day.pipe';
-
-const PLAIN_TEXT = { content: { 'text/plain': { schema: { type: 'string' } } } } as const;
+import { DayParam } from './day.pipe';
 
 @ApiTags('proofs')
 @Controller('lotteries/:date')
@@ -22,11 +22,10 @@ export class LotteryProofsController {
   @ApiOperation({
     summary: 'All that it takes to check the draw offline, with verifier/verify.mjs or another verifier',
   })
-  @ApiOkResponse({ type: BundleView })
-  @ApiProblem(400, 'request.invalid')
+  @ApiVersioned('application/json', BundleView)
   @ApiProblem(404, 'lottery.not-found', 'lottery.not-sealed')
   async bundle(
-    @Param('date', DayPipe) day: LotteryDate | 'today',
+    @DayParam() day: LotteryDate | 'today',
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
@@ -36,11 +35,10 @@ export class LotteryProofsController {
   @Get('ballots.txt')
   @Public()
   @ApiOperation({ summary: 'All ballots, a line each: the leaves of the tree, in order' })
-  @ApiOkResponse(PLAIN_TEXT)
-  @ApiProblem(400, 'request.invalid')
+  @ApiVersioned('text/plain')
   @ApiProblem(404, 'lottery.not-found')
   async list(
-    @Param('date', DayPipe) day: LotteryDate | 'today',
+    @DayParam() day: LotteryDate | 'today',
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
@@ -49,12 +47,10 @@ export class LotteryProofsController {
 
   @Get('checkpoint')
   @Public()
-  @Header('content-type', 'text/plain; charset=utf-8')
   @ApiOperation({ summary: 'The signed checkpoint of the ballot log (C2SP tlog-checkpoint)' })
-  @ApiOkResponse(PLAIN_TEXT)
-  @ApiProblem(400, 'request.invalid')
+  @TextAnswer('text/plain')
   @ApiProblem(404, 'lottery.not-found')
-  checkpoint(@Param('date', DayPipe) day: LotteryDate | 'today'): Promise<string> {
+  checkpoint(@DayParam() day: LotteryDate | 'today'): Promise<string> {
     return this.proofs.checkpoint(day);
   }
 
@@ -62,10 +58,10 @@ export class LotteryProofsController {
   @Public()
   @ApiOperation({ summary: 'Proof that the tree of one size is the beginning of the tree of another' })
   @ApiOkResponse({ type: ConsistencyProofView })
-  @ApiProblem(400, 'request.invalid', 'ballot.tree-size-invalid')
+  @ApiProblem(400, 'ballot.tree-size-invalid')
   @ApiProblem(404, 'lottery.not-found')
   async consistency(
-    @Param('date', DayPipe) day: LotteryDate | 'today',
+    @DayParam() day: LotteryDate | 'today',
     @Query() sizes: ConsistencyQuery,
   ): Promise<ConsistencyProofView> {
     return new ConsistencyProofView(sizes, await this.proofs.consistency(day, sizes.from, sizes.to));

@@ -1,15 +1,15 @@
-import { Controller, Get, Header, Param, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../../shared/infrastructure/access';
 import { ApiProblem } from '../../shared/infrastructure/api-problem';
 import { BundleView } from '../../shared/infrastructure/bundle.view';
+import { ApiVersioned } from '../../shared/infrastructure/caching';
 import { ConsistencyProofView, ConsistencyQuery } from '../../shared/infrastructure/consistency.view';
 import { sendBallotList, sendBundle } from '../../shared/infrastructure/proof-files';
-import { UuidPipe } from '../../shared/infrastructure/uuid.pipe';
+import { TextAnswer } from '../../shared/infrastructure/text-answer';
+import { UuidParam } from '../../shared/infrastructure/uuid.pipe';
 import { ProvePools } from '../application/prove-pools';
-
-const PLAIN_TEXT = { content: { 'text/plain': { schema: { type: 'string' } } } } as const;
 
 @ApiTags('proofs')
 @Controller('pools/:id')
@@ -21,39 +21,27 @@ export class PoolProofsController {
   @ApiOperation({
     summary: 'All that it takes to check the draw offline, with verifier/verify.mjs or another verifier',
   })
-  @ApiOkResponse({ type: BundleView })
-  @ApiProblem(400, 'request.invalid')
+  @ApiVersioned('application/json', BundleView)
   @ApiProblem(404, 'pool.not-found', 'pool.not-sealed')
-  async bundle(
-    @Param('id', UuidPipe) id: string,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
+  async bundle(@UuidParam('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     await sendBundle(request, reply, await this.proofs.bundle(id));
   }
 
   @Get('ballots.txt')
   @Public()
   @ApiOperation({ summary: 'All entries, a line each: the leaves of the tree, in order' })
-  @ApiOkResponse(PLAIN_TEXT)
-  @ApiProblem(400, 'request.invalid')
+  @ApiVersioned('text/plain')
   @ApiProblem(404, 'pool.not-found')
-  async list(
-    @Param('id', UuidPipe) id: string,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
+  async list(@UuidParam('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     await sendBallotList(request, reply, await this.proofs.list(id));
   }
 
   @Get('checkpoint')
   @Public()
-  @Header('content-type', 'text/plain; charset=utf-8')
   @ApiOperation({ summary: "The signed checkpoint of the pool's log (C2SP tlog-checkpoint)" })
-  @ApiOkResponse(PLAIN_TEXT)
-  @ApiProblem(400, 'request.invalid')
+  @TextAnswer('text/plain')
   @ApiProblem(404, 'pool.not-found')
-  checkpoint(@Param('id', UuidPipe) id: string): Promise<string> {
+  checkpoint(@UuidParam('id') id: string): Promise<string> {
     return this.proofs.checkpoint(id);
   }
 
@@ -61,12 +49,9 @@ export class PoolProofsController {
   @Public()
   @ApiOperation({ summary: 'Proof that the tree of one size is the beginning of the tree of another' })
   @ApiOkResponse({ type: ConsistencyProofView })
-  @ApiProblem(400, 'request.invalid', 'ballot.tree-size-invalid')
+  @ApiProblem(400, 'ballot.tree-size-invalid')
   @ApiProblem(404, 'pool.not-found')
-  async consistency(
-    @Param('id', UuidPipe) id: string,
-    @Query() sizes: ConsistencyQuery,
-  ): Promise<ConsistencyProofView> {
+  async consistency(@UuidParam('id') id: string, @Query() sizes: ConsistencyQuery): Promise<ConsistencyProofView> {
     return new ConsistencyProofView(sizes, await this.proofs.consistency(id, sizes.from, sizes.to));
   }
 }

@@ -1,11 +1,11 @@
-import { Controller, Get, Param, Query } from '@nestjs/common';
+import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Page } from '../../shared/application/page';
 import { Public } from '../../shared/infrastructure/access';
 import { ApiProblem } from '../../shared/infrastructure/api-problem';
 import { IndexPageQuery } from '../../shared/infrastructure/page.query';
 import { ApiPage } from '../../shared/infrastructure/page.view';
-import { UuidPipe } from '../../shared/infrastructure/uuid.pipe';
+import { UuidParam } from '../../shared/infrastructure/uuid.pipe';
 import { ReadPools } from '../application/read-pools';
 import { PoolPageQuery } from './pools.requests';
 import { entryPage, PoolEntryView, PoolSummaryView, PoolView } from './pools.views';
@@ -19,7 +19,6 @@ export class PoolsController {
   @Public()
   @ApiOperation({ summary: 'All stake pools, newest first' })
   @ApiPage(PoolSummaryView)
-  @ApiProblem(400, 'request.invalid')
   async list(@Query() query: PoolPageQuery): Promise<Page<PoolSummaryView>> {
     const gameId = query.gameId?.toLowerCase() ?? null;
     const { items, nextCursor } = await this.pools.page({ gameId, state: query.state }, query);
@@ -30,9 +29,8 @@ export class PoolsController {
   @Public()
   @ApiOperation({ summary: 'A pool with its first entries, its signed notes, its winner and the award' })
   @ApiOkResponse({ type: PoolView })
-  @ApiProblem(400, 'request.invalid')
   @ApiProblem(404, 'pool.not-found')
-  async find(@Param('id', UuidPipe) id: string): Promise<PoolView> {
+  async find(@UuidParam('id') id: string): Promise<PoolView> {
     return new PoolView(await this.pools.find(id));
   }
 
@@ -40,9 +38,8 @@ export class PoolsController {
   @Public()
   @ApiOperation({ summary: 'The entries of a pool in the order of the log' })
   @ApiPage(PoolEntryView)
-  @ApiProblem(400, 'request.invalid')
   @ApiProblem(404, 'pool.not-found')
-  async entries(@Param('id', UuidPipe) id: string, @Query() page: IndexPageQuery): Promise<Page<PoolEntryView>> {
+  async entries(@UuidParam('id') id: string, @Query() page: IndexPageQuery): Promise<Page<PoolEntryView>> {
     return entryPage(await this.pools.entriesPage(id, page));
   }
 }

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
 import { UuidPageQuery } from '../../shared/infrastructure/page.query';
-import { WHOLE_BP } from '../domain/money';
+import { MAX_STAKE_MINOR, WHOLE_BP } from '../domain/money';
 import { POOL_STATES, PoolState } from '../domain/pool';
 import { DEFAULT_PAYOUT_SHARE_BP, DEFAULT_POOL_SIZE, MAX_POOL_SIZE, MIN_POOL_SIZE } from '../domain/pool-rules';
 import { STAKE_CREATED } from '../domain/stake-message';
@@ -38,27 +38,34 @@ export class PoolRulesBody {
   readonly payoutShare!: number;
 }
 
-class StakeMessageHeadBody {
+class StakeMessageHead {
   @ApiProperty({ enum: [STAKE_CREATED] })
   readonly eventType!: string;
 }
 
-class StakedGameBody {
+class StakedGame {
   @ApiProperty({ format: 'uuid' })
   readonly playerId!: string;
 
   @ApiProperty({ format: 'uuid' })
   readonly gameId!: string;
 
-  @ApiProperty({ example: '1234', description: 'A whole number of minor units, as decimal text or number' })
+  @ApiProperty({
+    example: '1234',
+    description: 'A whole number of minor units, as decimal text or number; at most 10^14',
+    oneOf: [
+      { type: 'string', pattern: '^(?:[1-9][0-9]{0,13}|100000000000000)$' },
+      { type: 'integer', minimum: 1, maximum: Number(MAX_STAKE_MINOR) },
+    ],
+  })
   readonly stake!: string;
 }
 
 /** The value that game services publish on Kafka. Further fields are ignored. */
-export class StakeMessageBody {
-  @ApiProperty({ type: StakeMessageHeadBody })
-  readonly message!: StakeMessageHeadBody;
+export class StakeMessage {
+  @ApiProperty({ type: StakeMessageHead })
+  readonly message!: StakeMessageHead;
 
-  @ApiProperty({ type: StakedGameBody })
-  readonly game!: StakedGameBody;
+  @ApiProperty({ type: StakedGame })
+  readonly game!: StakedGame;
 }

@@ -1,28 +1,19 @@
-import { Body, Controller, Get, Param, Post, Put, Query } from '@nestjs/common';
-import {
-  ApiBearerAuth,
-  ApiBody,
-  ApiCreatedResponse,
-  ApiHeader,
-  ApiOkResponse,
-  ApiOperation,
-  ApiSecurity,
-  ApiTags,
-} from '@nestjs/swagger';
+import { Body, Controller, Get, Post, Put, Query } from '@nestjs/common';
+import { ApiBody, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Ids } from '../../shared/application/ids';
 import type { Page } from '../../shared/application/page';
 import { AdminOnly, CurrentUser, InternalOnly, Public, SignedInUser } from '../../shared/infrastructure/access';
 import { ApiProblem } from '../../shared/infrastructure/api-problem';
-import { IdempotencyKey } from '../../shared/infrastructure/idempotency-key';
+import { ApiIdempotencyKey, IdempotencyKey } from '../../shared/infrastructure/idempotency-key';
 import { UuidPageQuery } from '../../shared/infrastructure/page.query';
 import { ApiPage } from '../../shared/infrastructure/page.view';
-import { UuidPipe } from '../../shared/infrastructure/uuid.pipe';
+import { UuidParam } from '../../shared/infrastructure/uuid.pipe';
 import { ChangePoolRules } from '../application/change-pool-rules';
 import { SubmitStake } from '../application/submit-stake';
 import { StakeEventUnknown } from '../domain/errors';
 import { PoolRules } from '../domain/pool-rules';
 import { readStakeMessage } from '../pool.api';
-import { PoolRulesBody, StakeMessageBody } from './pools.requests';
+import { PoolRulesBody, StakeMessage } from './pools.requests';
 import { EntryReceiptView, PoolRulesView } from './pools.views';
 
 @ApiTags('pools')
@@ -36,16 +27,21 @@ export class StakesController {
 
   @Post('stakes')
   @InternalOnly()
-  @ApiSecurity('internal-token')
-  @ApiHeader({ name: 'Idempotency-Key', required: false, description: 'The id of the message; makes a retry safe' })
-  @ApiBody({ type: StakeMessageBody })
+  @ApiIdempotencyKey('The id of the message; makes a retry safe.')
+  @ApiBody({ type: StakeMessage })
   @ApiOperation({ summary: 'Announce a stake: it becomes an entry of the open pool of its game' })
-  @ApiCreatedResponse({ type: EntryReceiptView })
-  @ApiProblem(400, 'request.invalid')
-  @ApiProblem(401, 'access.internal-token-missing')
-  @ApiProblem(403, 'access.internal-token-wrong')
+  @ApiCreatedResponse({
+    type: EntryReceiptView,
+    links: {
+      pool: { operationId: 'poolsFind', parameters: { id: '$response.body#/poolId' } },
+      entries: { operationId: 'poolsEntries', parameters: { id: '$response.body#/poolId' } },
+      bundle: { operationId: 'poolProofsBundle', parameters: { id: '$response.body#/poolId' } },
+      checkpoint: { operationId: 'poolProofsCheckpoint', parameters: { id: '$response.body#/poolId' } },
+      proof: { operationId: 'ballotsProve', parameters: { id: '$response.body#/id' } },
+    },
+  })
   @ApiProblem(422, 'pool.event-type-unknown', 'pool.idempotency-key-reused')
-  @ApiProblem(503, 'pool.queue-full', 'http.unavailable')
+  @ApiProblem(503, 'pool.queue-full')
   async submit(@Body() body: object, @IdempotencyKey() key: string | null): Promise<EntryReceiptView> {
     const stake = readStakeMessage(body);
     if ('otherType' in stake) throw new StakeEventUnknown();
@@ -56,7 +52,6 @@ export class StakesController {
   @Public()
   @ApiOperation({ summary: 'The rules of the games that have some or had stakes; any other starts with the defaults' })
   @ApiPage(PoolRulesView)
-  @ApiProblem(400, 'request.invalid')
   async list(@Query() page: UuidPageQuery): Promise<Page<PoolRulesView>> {
     const { items, nextCursor } = await this.rules.page(page);
     return { items: items.map((rules) => new PoolRulesView(rules)), nextCursor };
@@ -64,14 +59,10 @@ export class StakesController {
 
   @Put('rules/:gameId')
   @AdminOnly()
-  @ApiBearerAuth()
   @ApiOperation({ summary: 'Set the rules of the pools that are opened from now on' })
   @ApiOkResponse({ type: PoolRulesView })
-  @ApiProblem(400, 'request.invalid')
-  @ApiProblem(401, 'auth.token-missing', 'auth.token-invalid')
-  @ApiProblem(403, 'access.forbidden')
   async change(
-    @Param('gameId', UuidPipe) gameId: string,
+    @UuidParam('gameId') gameId: string,
     @Body() { size, payoutShare }: PoolRulesBody,
     @CurrentUser() admin: SignedInUser,
   ): Promise<PoolRulesView> {

@@ -1,6 +1,8 @@
-import { createParamDecorator, ExecutionContext, SetMetadata } from '@nestjs/common';
+import { applyDecorators, createParamDecorator, ExecutionContext, SetMetadata } from '@nestjs/common';
+import { ApiBearerAuth, ApiSecurity } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { invariant } from '../domain/invariant';
+import { ApiProblem } from './api-problem';
 
 /** Who may call a route. A route that says nothing is for people who are logged in. */
 export type Access = 'public' | 'signed-in' | 'admin' | 'internal';
@@ -10,9 +12,11 @@ export const ACCESS = Symbol('access');
 /** Anybody, without a token. */
 export const Public = () => SetMetadata(ACCESS, 'public' satisfies Access);
 /** Admins only. */
-export const AdminOnly = () => SetMetadata(ACCESS, 'admin' satisfies Access);
+export const AdminOnly = () =>
+  applyDecorators(SetMetadata(ACCESS, 'admin' satisfies Access), ApiBearerAuth(), ApiProblem(403, 'access.forbidden'));
 /** Holders of the internal token, in the header X-Internal-Token. */
-export const InternalOnly = () => SetMetadata(ACCESS, 'internal' satisfies Access);
+export const InternalOnly = () =>
+  applyDecorators(SetMetadata(ACCESS, 'internal' satisfies Access), ApiSecurity('internal-token'));
 
 /** The person behind a request, as the access token states it. */
 export interface SignedInUser {

@@ -1,19 +1,76 @@
 import { ApiResponse } from '@nestjs/swagger';
 
-const PROBLEM = {
+const PROBLEM_TYPE = 'application/problem+json';
+const PROBLEM_REF = '#/components/schemas/Problem';
+
+/** RFC 9457, as problem.filter.ts writes it: a schema of the document that every refusal refers to. */
+export const PROBLEM_SCHEMA = {
   type: 'object',
+  description: 'RFC 9457; GET /problems tells what each code means and what to do',
   required: ['type', 'title', 'status', 'detail', 'code', 'instance'],
   properties: {
-    type: { type: 'string', format: 'uri-reference' },
+    type: { type: 'string', format: 'uri-reference', example: '/problems/request.invalid' },
     title: { type: 'string' },
-    status: { type: 'integer' },
+    status: { type: 'integer', minimum: 400, maximum: 599 },
     detail: { type: 'string' },
-    code: { type: 'string' },
-    instance: { type: 'string', format: 'uri' },
-    errors: { type: 'array', items: { type: 'object' } },
+    code: { type: 'string', pattern: '^[a-z]+\\.[a-z-]+$', description: 'Stable: never renamed' },
+    instance: { type: 'string', format: 'uri', description: 'The request as the log names it' },
+    errors: {
+      type: 'array',
+      description: 'Every fault of the input, each with its place',
+      items: {
+        type: 'object',
+        required: ['detail'],
+        properties: {
+          detail: { type: 'string' },
+          pointer: { type: 'string', description: 'Into the body (RFC 6901)' },
+          parameter: { type: 'string', description: 'Of the path or the query' },
+          header: { type: 'string' },
+        },
+      },
+    },
   },
 };
 
-/** Documents a refusal (RFC 9457) and the codes that it can have. */
+const HEADERS: Readonly<Record<number, object>> = {
+  401: { 'WWW-Authenticate': { required: true, schema: { type: 'string' } } },
+  429: retryAfter(),
+  503: retryAfter(),
+};
+
+export interface ProblemResponse {
+  readonly description: string;
+  readonly content?: {
+    readonly [PROBLEM_TYPE]?: {
+      readonly schema: {
+        readonly allOf: readonly [
+          object,
+          { readonly type: string; readonly properties: { readonly code: { readonly enum: string[] } } },
+        ];
+      };
+    };
+  };
+}
+
+/** A refusal (RFC 9457) and the codes that it can have. */
+export function problemResponse(status: number, codes: readonly string[]): ProblemResponse {
+  const properties = { status: { enum: [status] }, code: { enum: [...codes] } };
+  return {
+    description: codes.join(', '),
+    ...(HEADERS[status] && { headers: HEADERS[status] }),
+    content: { [PROBLEM_TYPE]: { schema: { allOf: [{ $ref: PROBLEM_REF }, { type: 'object', properties }] } } },
+  };
+}
+
+/** The codes that a documented refusal lists; none where there is no refusal. */
+export function codesOf(response: ProblemResponse | undefined): readonly string[] {
+  return response?.content?.[PROBLEM_TYPE]?.schema.allOf[1].properties.code.enum ?? [];
+}
+
+/** Documents a refusal of a route's own; those that many routes share are added by openapi.ts. */
 export const ApiProblem = (status: number, ...codes: readonly string[]) =>
-  ApiResponse({ status, description: codes.join(', '), content: { 'application/problem+json': { schema: PROBLEM } } });
+  ApiResponse({ status, ...problemResponse(status, codes) } as Parameters<typeof ApiResponse>[0]);
+
+function retryAfter(): object {
+  return { 'Retry-After': { required: true, description: 'Seconds', schema: { type: 'integer', minimum: 1 } } };
+}

@@ -1,5 +1,5 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Page } from '../application/page';
 import { AdminOnly } from './access';
 import { AuditEntryView } from './audit-entry.view';
@@ -14,7 +14,6 @@ export class AuditController {
 
   @Get()
   @AdminOnly()
-  @ApiBearerAuth()
   @ApiOperation({ summary: 'Who did what when, newest first (admin)' })
   @ApiPage(AuditEntryView)
   async list(@Query() page: UuidPageQuery): Promise<Page<AuditEntryView>> {

@@ -1,3 +1,5 @@
+import { applyDecorators, Type } from '@nestjs/common';
+import { ApiExtraModels, ApiHeader, ApiOkResponse, ApiResponse, getSchemaPath } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 const FOR_EVER = 'public, max-age=31536000, immutable';
@@ -23,3 +25,20 @@ export function isFresh(request: FastifyRequest, reply: FastifyReply, { tag, fin
   void reply.code(304).send();
   return true;
 }
+
+const text = { type: 'string' } as const;
+const headers = { ETag: { required: true, schema: text }, 'Cache-Control': { required: true, schema: text } };
+
+/** Documents an answer whose version `isFresh` tells: of this view, or text. */
+export const ApiVersioned = (type: string, view?: Type) =>
+  applyDecorators(
+    ...(view ? [ApiExtraModels(view)] : []),
+    ApiHeader({
+      name: 'If-None-Match',
+      required: false,
+      description: 'ETags that the client has',
+      schema: text,
+    }),
+    ApiOkResponse({ headers, content: { [type]: { schema: view ? { $ref: getSchemaPath(view) } : text } } }),
+    ApiResponse({ status: 304, description: 'The client has this version', headers }),
+  );

@@ -1,8 +1,18 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { Public } from './access';
 import { ApiProblem } from './api-problem';
 import { Readiness } from './readiness';
+
+class LiveView {
+  @ApiProperty({ enum: ['ok'] })
+  readonly status!: string;
+}
+
+class ReadyView extends LiveView {
+  @ApiProperty({ format: 'date-time' })
+  readonly databaseTime!: string;
+}
 
 @ApiTags('health')
 @Controller('health')
@@ -12,6 +22,7 @@ export class HealthController {
   @Get('live')
   @Public()
   @ApiOperation({ summary: 'The process answers' })
+  @ApiOkResponse({ type: LiveView })
   live(): { status: string } {
     return { status: 'ok' };
   }
@@ -20,6 +31,7 @@ export class HealthController {
   @Public()
   @ApiOperation({ summary: 'Requests should come here: the database is there, up to date and on time' })
   @ApiProblem(503, 'health.not-ready')
+  @ApiOkResponse({ type: ReadyView })
   async ready(): Promise<{ status: string; databaseTime: string }> {
     return { status: 'ok', databaseTime: (await this.readiness.check()).toISOString() };
   }

@@ -3,11 +3,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import cors from '@fastify/cors';
 import helmet from 'helmet';
 import { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { SwaggerModule } from '@nestjs/swagger';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Config, hasRole } from './config';
 import { httpProblem, NOT_SERVED_HERE } from './http-problems';
 import { createHttpServer, statusOfBroken } from './http-server';
+import { openApiDocument } from './openapi';
 import { sendProblem } from './problem.filter';
 import { Readiness } from './readiness';
 import { requestIdOf, withinRequest } from './async-context';
@@ -54,18 +55,7 @@ export async function configureHttp(app: NestFastifyApplication): Promise<void> 
   refuseStrangeRequests(fastify);
   if (!hasRole(config, 'api')) refuseAllButHealth(fastify);
   await letBrowsersIn(fastify, config);
-  const document = new DocumentBuilder()
-    .setTitle('Lottery')
-    .setDescription(
-      'A daily lottery whose draw anyone can check. Errors are RFC 9457 problems; GET /problems lists them.',
-    )
-    .setVersion('1')
-    .addBearerAuth()
-    .addApiKey({ type: 'apiKey', in: 'header', name: 'X-Internal-Token' }, 'internal-token')
-    .build();
-  SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, document), {
-    jsonDocumentUrl: 'openapi.json',
-  });
+  SwaggerModule.setup('docs', app, () => openApiDocument(app), { jsonDocumentUrl: 'openapi.json' });
 }
 
 /** What Node and Fastify would let pass, or refuse without a word. */

@@ -1,4 +1,5 @@
 import { createParamDecorator, ExecutionContext } from '@nestjs/common';
+import { ApiHeader } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { InvalidInput } from '../../shared/domain/invalid-input';
 
@@ -14,3 +15,12 @@ export const IdempotencyKey = createParamDecorator((_: unknown, context: Executi
     { header: 'Idempotency-Key', detail: 'Idempotency-Key must be 1 to 255 visible ASCII characters' },
   ]);
 });
+
+/** Documents the header where IdempotencyKey reads it. */
+export const ApiIdempotencyKey = (description: string) =>
+  ApiHeader({
+    name: 'Idempotency-Key',
+    required: false,
+    description: `${description} 1 to 255 visible ASCII characters, spaces between them`,
+    schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[!-~](?:[ -~]*[!-~])?$' },
+  });

@@ -1,11 +1,13 @@
 import { ArgumentMetadata, Injectable, PipeTransform } from '@nestjs/common';
 import { InvalidInput } from '../domain/invalid-input';
+import { pathParam } from './path-param';
+import { MAX_WHOLE } from './whole-number';
 
 const INDEX = /^(?:0|[1-9]\d{0,14})$/;
 
 /** Lets only the plain decimal numbers from 0 through that index a log. */
 @Injectable()
-export class LogIndexPipe implements PipeTransform<unknown, number> {
+class LogIndexPipe implements PipeTransform<unknown, number> {
   /** @throws InvalidInput */
   transform(value: unknown, { data: parameter = 'index' }: ArgumentMetadata): number {
     if (typeof value !== 'string' || !INDEX.test(value)) {
@@ -14,3 +16,7 @@ export class LogIndexPipe implements PipeTransform<unknown, number> {
     return Number(value);
   }
 }
+
+/** An index of a log in the route's path, for a controller's parameter. */
+export const LogIndexParam = (name: string) =>
+  pathParam(name, LogIndexPipe, { name, schema: { type: 'integer', minimum: 0, maximum: MAX_WHOLE } });

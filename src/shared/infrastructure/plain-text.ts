@@ -1,20 +1,65 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
 import { isEmail, Matches, ValidateBy } from 'class-validator';
 
 /**
  * No control characters (NUL would be a fault in PostgreSQL), no half surrogates, no line separators, no marks that turn
  * the direction of what stands beside them.
  */
-const PLAIN_TEXT = /^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]*$/u;
+export const PLAIN_TEXT = /^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]*$/u;
 
-/** Nothing but text that can be shown. */
-export const PlainText = () => Matches(PLAIN_TEXT, { message: '$property must be text without control characters' });
+const UNSHOWN = String.raw`\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069`;
+/** The same in words that every regular expression knows; half a surrogate is no text in JSON anyway. */
+export const PLAIN_TEXT_PATTERN = `^[^${UNSHOWN}]*$`;
+const NOT_BLANK_PATTERN = `^[^${UNSHOWN}]*[^\\s${UNSHOWN}][^${UNSHOWN}]*$`;
+
+/** One @ and no space; isEmail would take both in quotation marks. */
+const ADDRESS_PATTERN = '^[^\\s@]+@[^\\s@]+$';
+
+/**
+ * Nothing but text that can be shown, of so many code points, as JSON Schema counts. The library's own count leaves out
+ * what only changes how the character before looks, so there would be no limit to that.
+ */
+export const PlainText = (min: number, max: number) =>
+  applyDecorators(
+    ValidateBy({
+      name: 'textLength',
+      validator: {
+        validate: (value) => typeof value === 'string' && isWithin(min, max, value),
+        defaultMessage: () => `$property must be a text of ${min} to ${max} characters`,
+      },
+    }),
+    Matches(PLAIN_TEXT, { message: '$property must be text without control characters' }),
+    ApiProperty({ minLength: min, maxLength: max, pattern: PLAIN_TEXT_PATTERN }),
+  );
+
+/** Not only spaces. Stands above PlainText. */
+export const NotBlank = () =>
+  applyDecorators(
+    Matches(/\S/, { message: '$property must not be blank' }),
+    ApiProperty({ pattern: NOT_BLANK_PATTERN }),
+  );
 
 /** An e-mail address in plain text; the library's own check throws at half a surrogate. */
-export const EmailAddress = () =>
-  ValidateBy({
-    name: 'emailAddress',
-    validator: {
-      validate: (value) => typeof value === 'string' && PLAIN_TEXT.test(value) && isEmail(value),
-      defaultMessage: () => '$property must be an email',
-    },
-  });
+export const EmailAddress = (max: number) =>
+  applyDecorators(
+    ValidateBy({
+      name: 'emailAddress',
+      validator: {
+        validate: (value) =>
+          typeof value === 'string' &&
+          isWithin(1, max, value) &&
+          PLAIN_TEXT.test(value) &&
+          new RegExp(ADDRESS_PATTERN, 'u').test(value) &&
+          isEmail(value),
+        defaultMessage: () => `$property must be an email of at most ${max} characters`,
+      },
+    }),
+    ApiProperty({ format: 'idn-email', maxLength: max, pattern: ADDRESS_PATTERN }),
+  );
+
+function isWithin(min: number, max: number, text: string): boolean {
+  // No code point has more than two units, so that a long text need not be counted.
+  const length = text.length > 2 * max ? text.length : [...text].length;
+  return length >= min && length <= max;
+}

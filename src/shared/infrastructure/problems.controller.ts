@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { Controller, Get, Header, Param } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Param } from '@nestjs/common';
+import { ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { DomainError } from '../domain/domain-error';
 import { Public } from './access';
+import { ApiProblem } from './api-problem';
+import { TextAnswer } from './text-answer';
 
 class UnknownProblem extends DomainError {
   readonly code = 'problem.not-found';
@@ -21,8 +23,8 @@ export class ProblemsController {
 
   @Get()
   @Public()
-  @Header('content-type', 'text/markdown; charset=utf-8')
   @ApiOperation({ summary: 'Every problem code, what it means and what to do' })
+  @TextAnswer('text/markdown')
   list(): Promise<string> {
     return (this.document ??= readFile('docs/problems.md', 'utf8'));
   }
@@ -30,8 +32,10 @@ export class ProblemsController {
   /** @throws UnknownProblem */
   @Get(':code')
   @Public()
-  @Header('content-type', 'text/markdown; charset=utf-8')
   @ApiOperation({ summary: 'One problem code' })
+  @TextAnswer('text/markdown')
+  @ApiParam({ name: 'code', schema: { type: 'string', maxLength: 100, pattern: '^[a-z]+\\.[a-z-]+$' } })
+  @ApiProblem(404, 'problem.not-found')
   async find(@Param('code') code: string): Promise<string> {
     const sections = (await this.list()).split(/^(?=## )/m);
     const section = sections.find((text) => text.startsWith(`## ${code}\n`));

@@ -1,11 +1,12 @@
-import { ArgumentMetadata, Injectable, Param, PipeTransform } from '@nestjs/common';
+import { ArgumentMetadata, Injectable, PipeTransform } from '@nestjs/common';
 import { InvalidInput } from '../domain/invalid-input';
+import { pathParam } from './path-param';
 
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
 /** Lets only UUIDs through (RFC 9562), in lower case. */
 @Injectable()
-export class UuidPipe implements PipeTransform<unknown, string> {
+class UuidPipe implements PipeTransform<unknown, string> {
   /** @throws InvalidInput */
   transform(value: unknown, { data: parameter = 'id' }: ArgumentMetadata): string {
     if (typeof value !== 'string' || !UUID.test(value)) {
@@ -16,4 +17,5 @@ export class UuidPipe implements PipeTransform<unknown, string> {
 }
 
 /** A UUID in the route's path, for a controller's parameter. */
-export const UuidParam = (name: string) => Param(name, UuidPipe);
+export const UuidParam = (name: string) =>
+  pathParam(name, UuidPipe, { name, schema: { type: 'string', format: 'uuid' } });

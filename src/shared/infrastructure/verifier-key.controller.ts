@@ -1,8 +1,9 @@
-import { Controller, Get, Header } from '@nestjs/common';
+import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { NoteSigner } from '../application/note-signer';
 import { KnownKey, VerifierKeys } from '../application/verifier-keys';
 import { Public } from './access';
+import { TextAnswer } from './text-answer';
 
 class VerifierKeyView {
   @ApiProperty()
@@ -40,9 +41,8 @@ export class VerifierKeyController {
 
   @Get('verifier-key')
   @Public()
-  @Header('content-type', 'text/plain; charset=utf-8')
   @ApiOperation({ summary: 'The key that checks the signatures of this service (c2sp.org/signed-note): pin it' })
-  @ApiOkResponse({ content: { 'text/plain': { schema: { type: 'string' } } } })
+  @TextAnswer('text/plain')
   key(): string {
     return `${this.signer.verifierKey}\n`;
   }

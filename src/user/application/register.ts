@@ -23,9 +23,15 @@ export class Register {
    * @throws UsernameTaken
    * @throws AuthBusy
    */
-  async execute({ username, password, email = null, name = null }: RegisterCommand): Promise<User> {
+  async execute({ username, password, email = null, name }: RegisterCommand): Promise<User> {
     const passwordHash = await this.hasher.hash(password);
-    const user = await this.createUser.execute({ username, email, name, passwordHash, role: 'player' });
+    const user = await this.createUser.execute({
+      username,
+      email,
+      name: name?.trim() ?? null,
+      passwordHash,
+      role: 'player',
+    });
     if (user === null) throw new UsernameTaken();
     return user;
   }

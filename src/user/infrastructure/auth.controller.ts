@@ -1,17 +1,7 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
-import {
-  ApiBadRequestResponse,
-  ApiConflictResponse,
-  ApiCreatedResponse,
-  ApiNoContentResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiServiceUnavailableResponse,
-  ApiTags,
-  ApiTooManyRequestsResponse,
-  ApiUnauthorizedResponse,
-} from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Public } from '../../shared/infrastructure/access';
+import { ApiProblem } from '../../shared/infrastructure/api-problem';
 import { LogIn } from '../application/log-in';
 import { LogOut } from '../application/log-out';
 import { RefreshSession } from '../application/refresh-session';
@@ -19,6 +9,12 @@ import { Register } from '../application/register';
 import { LogInBody, RefreshTokenBody, RegisterBody, TokensView } from './auth.dto';
 import { ClientAddress } from '../../shared/infrastructure/client-address';
 import { UserView } from './users.dto';
+
+const requestBody = { refreshToken: '$response.body#/refreshToken' };
+const REFRESH_TOKEN_LINKS = {
+  refresh: { operationId: 'authRefresh', requestBody },
+  logout: { operationId: 'authLogout', requestBody },
+};
 
 @ApiTags('auth')
 @Controller('auth')
@@ -33,10 +29,19 @@ export class AuthController {
 
   @Post('register')
   @ApiOperation({ summary: 'Make an account' })
-  @ApiCreatedResponse({ type: UserView })
-  @ApiBadRequestResponse({ description: 'request.invalid' })
-  @ApiConflictResponse({ description: 'user.username-taken' })
-  @ApiServiceUnavailableResponse({ description: 'auth.busy' })
+  @ApiCreatedResponse({
+    type: UserView,
+    links: {
+      login: {
+        operationId: 'authLogin',
+        requestBody: { username: '$request.body#/username', password: '$request.body#/password' },
+      },
+      ban: { operationId: 'usersBan', parameters: { id: '$response.body#/id' } },
+      role: { operationId: 'usersChangeRole', parameters: { id: '$response.body#/id' } },
+    },
+  })
+  @ApiProblem(409, 'user.username-taken')
+  @ApiProblem(503, 'auth.busy')
   async register(@Body() body: RegisterBody): Promise<UserView> {
     return new UserView(await this.registration.execute(body));
   }
@@ -44,11 +49,10 @@ export class AuthController {
   @Post('login')
   @HttpCode(200)
   @ApiOperation({ summary: 'Get tokens for username and password' })
-  @ApiOkResponse({ type: TokensView })
-  @ApiBadRequestResponse({ description: 'request.invalid' })
-  @ApiUnauthorizedResponse({ description: 'auth.bad-credentials' })
-  @ApiTooManyRequestsResponse({ description: 'auth.too-many-attempts, with Retry-After' })
-  @ApiServiceUnavailableResponse({ description: 'auth.busy' })
+  @ApiOkResponse({ type: TokensView, links: REFRESH_TOKEN_LINKS })
+  @ApiProblem(401, 'auth.bad-credentials')
+  @ApiProblem(429, 'auth.too-many-attempts')
+  @ApiProblem(503, 'auth.busy')
   async login(@Body() body: LogInBody, @ClientAddress() address: string): Promise<TokensView> {
     return new TokensView(await this.logIn.execute({ ...body, address }));
   }
@@ -61,9 +65,8 @@ export class AuthController {
       'Within 10 seconds the same token gives the same successor; used later than that, it ends its session. ' +
       'A session lasts 30 days and 10,000 refreshes at most.',
   })
-  @ApiOkResponse({ type: TokensView })
-  @ApiBadRequestResponse({ description: 'request.invalid' })
-  @ApiUnauthorizedResponse({ description: 'auth.refresh-token-invalid, auth.refresh-token-reused' })
+  @ApiOkResponse({ type: TokensView, links: REFRESH_TOKEN_LINKS })
+  @ApiProblem(401, 'auth.refresh-token-invalid', 'auth.refresh-token-reused')
   async refresh(@Body() body: RefreshTokenBody): Promise<TokensView> {
     return new TokensView(await this.refreshSession.execute(body));
   }
@@ -72,7 +75,6 @@ export class AuthController {
   @HttpCode(204)
   @ApiOperation({ summary: 'End the session of a refresh token; idempotent' })
   @ApiNoContentResponse()
-  @ApiBadRequestResponse({ description: 'request.invalid' })
   logout(@Body() body: RefreshTokenBody): Promise<void> {
     return this.logOut.execute(body);
   }

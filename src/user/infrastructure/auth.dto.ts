@@ -1,19 +1,17 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
-import { IsOptional, Length, Matches, MaxLength } from 'class-validator';
+import { IsOptional, Matches } from 'class-validator';
 import type { SessionTokens } from '../application/token-mint';
 import { USERNAME } from '../domain/username';
-import { EmailAddress, PlainText } from '../../shared/infrastructure/plain-text';
+import { EmailAddress, NotBlank, PlainText } from '../../shared/infrastructure/plain-text';
 
 const MAX_EMAIL_LENGTH = 254;
 const MAX_NAME_LENGTH = 100;
+const MIN_PASSWORD_LENGTH = 8;
 const MAX_PASSWORD_LENGTH = 128;
 /** Whatever a person may type for a username; which ones exist, the log-in does not tell. */
 const MAX_TYPED_USERNAME_LENGTH = 64;
 /** Longer than any token of ours. */
 const MAX_TOKEN_LENGTH = 128;
-
-const Trimmed = () => Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value));
 
 export class RegisterBody {
   @ApiProperty({
@@ -24,47 +22,40 @@ export class RegisterBody {
   @Matches(USERNAME, { message: 'username must be 3 to 32 letters, digits, dots, _ or -' })
   readonly username!: string;
 
-  @ApiProperty({ minLength: 8, maxLength: MAX_PASSWORD_LENGTH, format: 'password' })
-  @Length(8, MAX_PASSWORD_LENGTH)
-  @PlainText()
+  @ApiProperty({ format: 'password', example: 'correct horse battery' })
+  @PlainText(MIN_PASSWORD_LENGTH, MAX_PASSWORD_LENGTH)
   readonly password!: string;
 
-  @ApiPropertyOptional({ type: String, format: 'email', maxLength: MAX_EMAIL_LENGTH, nullable: true })
+  @ApiPropertyOptional({ type: String, nullable: true, example: 'alice@example.org' })
   @IsOptional()
-  @EmailAddress()
-  @MaxLength(MAX_EMAIL_LENGTH)
+  @EmailAddress(MAX_EMAIL_LENGTH)
   readonly email?: string | null;
 
   @ApiPropertyOptional({
     type: String,
-    minLength: 1,
-    maxLength: MAX_NAME_LENGTH,
     nullable: true,
-    description: 'Shown in public instead of the username',
+    description: 'Shown in public instead of the username, without spaces around it',
+    example: 'Alice L.',
   })
   @IsOptional()
-  @Trimmed()
-  @Length(1, MAX_NAME_LENGTH)
-  @PlainText()
+  @NotBlank()
+  @PlainText(1, MAX_NAME_LENGTH)
   readonly name?: string | null;
 }
 
 export class LogInBody {
-  @ApiProperty({ maxLength: MAX_TYPED_USERNAME_LENGTH, example: 'alice' })
-  @Length(1, MAX_TYPED_USERNAME_LENGTH)
-  @PlainText()
+  @ApiProperty({ example: 'alice' })
+  @PlainText(1, MAX_TYPED_USERNAME_LENGTH)
   readonly username!: string;
 
-  @ApiProperty({ maxLength: MAX_PASSWORD_LENGTH, format: 'password' })
-  @Length(1, MAX_PASSWORD_LENGTH)
-  @PlainText()
+  @ApiProperty({ format: 'password', example: 'correct horse battery' })
+  @PlainText(1, MAX_PASSWORD_LENGTH)
   readonly password!: string;
 }
 
 export class RefreshTokenBody {
-  @ApiProperty({ maxLength: MAX_TOKEN_LENGTH, description: 'As the last log-in or refresh gave it' })
-  @Length(1, MAX_TOKEN_LENGTH)
-  @PlainText()
+  @ApiProperty({ description: 'As the last log-in or refresh gave it' })
+  @PlainText(1, MAX_TOKEN_LENGTH)
   readonly refreshToken!: string;
 }
 

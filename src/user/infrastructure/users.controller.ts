@@ -1,17 +1,7 @@
 import { Body, Controller, Get, HttpCode, Post, Put, Query } from '@nestjs/common';
-import {
-  ApiBadRequestResponse,
-  ApiBearerAuth,
-  ApiConflictResponse,
-  ApiForbiddenResponse,
-  ApiNoContentResponse,
-  ApiNotFoundResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiTags,
-  ApiUnauthorizedResponse,
-} from '@nestjs/swagger';
+import { ApiBearerAuth, ApiBody, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AdminOnly, CurrentUser, SignedInUser } from '../../shared/infrastructure/access';
+import { ApiProblem } from '../../shared/infrastructure/api-problem';
 import { UuidPageQuery } from '../../shared/infrastructure/page.query';
 import { UuidParam } from '../../shared/infrastructure/uuid.pipe';
 import { BanUser } from '../application/ban-user';
@@ -22,8 +12,6 @@ import { UnbanUser } from '../application/unban-user';
 import { BanBody, ChangeRoleBody, UserPageView, UserView } from './users.dto';
 
 @ApiTags('users')
-@ApiBearerAuth()
-@ApiUnauthorizedResponse({ description: 'auth.token-missing, auth.token-invalid' })
 @Controller('users')
 export class UsersController {
   constructor(
@@ -38,26 +26,25 @@ export class UsersController {
   @AdminOnly()
   @ApiOperation({ summary: 'Everybody, newest first (admin)' })
   @ApiOkResponse({ type: UserPageView })
-  @ApiBadRequestResponse({ description: 'request.invalid' })
-  @ApiForbiddenResponse({ description: 'access.forbidden' })
   async list(@Query() page: UuidPageQuery): Promise<UserPageView> {
     return new UserPageView(await this.listUsers.execute(page));
   }
 
   @Get('me')
+  @ApiBearerAuth()
   @ApiOperation({ summary: 'The person who is logged in' })
   @ApiOkResponse({ type: UserView })
-  @ApiNotFoundResponse({ description: 'user.not-found' })
+  @ApiProblem(404, 'user.not-found')
   async me(@CurrentUser() user: SignedInUser): Promise<UserView> {
     return new UserView(await this.readUser.execute({ reader: user, userId: user.id }));
   }
 
   @Get(':id')
+  @ApiBearerAuth()
   @ApiOperation({ summary: 'One person (that person or an admin)' })
   @ApiOkResponse({ type: UserView })
-  @ApiBadRequestResponse({ description: 'request.invalid' })
-  @ApiForbiddenResponse({ description: 'access.forbidden, whether the id exists or not' })
-  @ApiNotFoundResponse({ description: 'user.not-found' })
+  @ApiProblem(403, 'access.forbidden')
+  @ApiProblem(404, 'user.not-found')
   async find(@UuidParam('id') userId: string, @CurrentUser() reader: SignedInUser): Promise<UserView> {
     return new UserView(await this.readUser.execute({ reader, userId }));
   }
@@ -67,10 +54,9 @@ export class UsersController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Shut somebody out of every draw (admin); no submission that starts later is accepted' })
   @ApiNoContentResponse()
-  @ApiBadRequestResponse({ description: 'request.invalid' })
-  @ApiForbiddenResponse({ description: 'access.forbidden' })
-  @ApiNotFoundResponse({ description: 'user.not-found' })
-  @ApiConflictResponse({ description: 'user.already-banned' })
+  @ApiProblem(404, 'user.not-found')
+  @ApiProblem(409, 'user.already-banned')
+  @ApiBody({ type: BanBody, required: false })
   ban(@UuidParam('id') userId: string, @Body() body: BanBody, @CurrentUser() actor: SignedInUser): Promise<void> {
     return this.banUser.execute({ actorId: actor.id, userId, reason: body.reason ?? null });
   }
@@ -80,9 +66,7 @@ export class UsersController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Lift a ban (admin); idempotent' })
   @ApiNoContentResponse()
-  @ApiBadRequestResponse({ description: 'request.invalid' })
-  @ApiForbiddenResponse({ description: 'access.forbidden' })
-  @ApiNotFoundResponse({ description: 'user.not-found' })
+  @ApiProblem(404, 'user.not-found')
   unban(@UuidParam('id') userId: string, @CurrentUser() actor: SignedInUser): Promise<void> {
     return this.unbanUser.execute({ actorId: actor.id, userId });
   }
@@ -91,10 +75,8 @@ export class UsersController {
   @AdminOnly()
   @ApiOperation({ summary: 'Make somebody an admin or a player (admin)' })
   @ApiOkResponse({ type: UserView })
-  @ApiBadRequestResponse({ description: 'request.invalid' })
-  @ApiForbiddenResponse({ description: 'access.forbidden' })
-  @ApiNotFoundResponse({ description: 'user.not-found' })
-  @ApiConflictResponse({ description: 'user.last-admin' })
+  @ApiProblem(404, 'user.not-found')
+  @ApiProblem(409, 'user.last-admin')
   async changeRole(
     @UuidParam('id') userId: string,
     @Body() { role }: ChangeRoleBody,

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, Length } from 'class-validator';
+import { IsIn, IsOptional } from 'class-validator';
 import type { Page } from '../../shared/application/page';
 import { formatInstant } from '../../shared/domain/instant';
 import { Role, ROLES, User } from '../domain/user';
@@ -8,10 +8,9 @@ import { PlainText } from '../../shared/infrastructure/plain-text';
 const MAX_REASON_LENGTH = 500;
 
 export class BanBody {
-  @ApiPropertyOptional({ type: String, minLength: 1, maxLength: MAX_REASON_LENGTH, nullable: true })
+  @ApiPropertyOptional({ type: String, nullable: true })
   @IsOptional()
-  @Length(1, MAX_REASON_LENGTH)
-  @PlainText()
+  @PlainText(1, MAX_REASON_LENGTH)
   readonly reason?: string | null;
 }
 
@@ -31,7 +30,7 @@ export class UserView {
   @ApiProperty({ type: String, nullable: true })
   readonly name: string | null;
 
-  @ApiProperty({ type: String, format: 'email', nullable: true, description: 'Not verified' })
+  @ApiProperty({ type: String, format: 'idn-email', nullable: true, description: 'Not verified' })
   readonly email: string | null;
 
   @ApiProperty({ enum: ROLES })

@@ -1,5 +1,5 @@
 import { Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiAcceptedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Page } from '../../shared/application/page';
 import { AdminOnly } from '../../shared/infrastructure/access';
 import { ApiProblem } from '../../shared/infrastructure/api-problem';
@@ -12,10 +12,6 @@ import { Webhooks } from '../application/webhooks';
 import { DeliveryView, QueuedView } from './webhooks.dto';
 
 @ApiTags('webhooks')
-@ApiBearerAuth()
-@ApiProblem(400, 'request.invalid')
-@ApiProblem(401, 'auth.token-missing', 'auth.token-invalid')
-@ApiProblem(403, 'access.forbidden')
 @Controller('webhooks/:id')
 export class WebhookDeliveriesController {
   constructor(
@@ -50,7 +46,15 @@ export class WebhookDeliveriesController {
   @AdminOnly()
   @HttpCode(202)
   @ApiOperation({ summary: 'Send a message of the type webhook.test (admin)' })
-  @ApiAcceptedResponse({ type: QueuedView })
+  @ApiAcceptedResponse({
+    type: QueuedView,
+    links: {
+      retry: {
+        operationId: 'webhookDeliveriesRetry',
+        parameters: { id: '$request.path.id', deliveryId: '$response.body#/deliveryId' },
+      },
+    },
+  })
   @ApiProblem(404, 'webhook.not-found')
   @ApiProblem(409, 'webhook.disabled')
   async test(@UuidParam('id') id: string): Promise<QueuedView> {

@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiCreatedResponse, ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Page } from '../../shared/application/page';
 import { AdminOnly, CurrentUser, SignedInUser } from '../../shared/infrastructure/access';
 import { ApiProblem } from '../../shared/infrastructure/api-problem';
@@ -14,10 +14,6 @@ import { webhookUrl } from '../domain/webhook-url';
 import { NewWebhookView, RegisterWebhookBody, WebhookView } from './webhooks.dto';
 
 @ApiTags('webhooks')
-@ApiBearerAuth()
-@ApiProblem(401, 'auth.token-missing', 'auth.token-invalid')
-@ApiProblem(403, 'access.forbidden')
-@ApiProblem(400, 'request.invalid')
 @Controller('webhooks')
 export class WebhooksController {
   constructor(
@@ -30,7 +26,14 @@ export class WebhooksController {
   @Post()
   @AdminOnly()
   @ApiOperation({ summary: 'Have events sent to a URL, signed as Standard Webhooks says (admin)' })
-  @ApiCreatedResponse({ type: NewWebhookView })
+  @ApiCreatedResponse({
+    type: NewWebhookView,
+    links: {
+      test: { operationId: 'webhookDeliveriesTest', parameters: { id: '$response.body#/id' } },
+      deliveries: { operationId: 'webhookDeliveriesList', parameters: { id: '$response.body#/id' } },
+      remove: { operationId: 'webhooksRemove', parameters: { id: '$response.body#/id' } },
+    },
+  })
   @ApiProblem(409, 'webhook.too-many')
   @ApiProblem(422, 'webhook.url-refused')
   async register(@Body() body: RegisterWebhookBody, @CurrentUser() actor: SignedInUser): Promise<NewWebhookView> {

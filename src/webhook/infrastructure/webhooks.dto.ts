@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsOptional, IsString, Length, Matches, MaxLength } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsOptional, Matches } from 'class-validator';
 import { formatInstant } from '../../shared/domain/instant';
 import { PlainText } from '../../shared/infrastructure/plain-text';
 import type { Delivery } from '../application/deliveries';
@@ -8,25 +8,31 @@ import type { Webhook } from '../domain/webhook';
 
 const MAX_TYPES = 50;
 const MAX_DESCRIPTION = 200;
+const MAX_URL_LENGTH = 2_048;
+const EVENT_TYPE = /^(\*|[a-z]{1,40}\.[a-z-]{1,40})$/;
 
 export class RegisterWebhookBody {
-  @ApiProperty({ format: 'uri', example: 'https://receiver.example/lottery' })
-  @IsString()
-  @MaxLength(2_048)
-  @PlainText()
+  @ApiProperty({ description: 'As browsers read it', example: 'https://receiver.example/lottery' })
+  @PlainText(1, MAX_URL_LENGTH)
   readonly url!: string;
 
-  @ApiProperty({ type: [String], example: ['lottery.drawn'], description: 'Types of events, or * for all' })
+  @ApiProperty({
+    type: 'array',
+    items: { type: 'string', pattern: EVENT_TYPE.source },
+    minItems: 1,
+    maxItems: MAX_TYPES,
+    example: ['lottery.drawn'],
+    description: 'Types of events, or * for all',
+  })
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(MAX_TYPES)
-  @Matches(/^(\*|[a-z]{1,40}\.[a-z-]{1,40})$/, { each: true, message: 'types must be types of events, or *' })
+  @Matches(EVENT_TYPE, { each: true, message: 'types must be types of events, or *' })
   readonly types!: string[];
 
-  @ApiPropertyOptional({ type: String, minLength: 1, maxLength: MAX_DESCRIPTION, nullable: true })
+  @ApiPropertyOptional({ type: String, nullable: true })
   @IsOptional()
-  @Length(1, MAX_DESCRIPTION)
-  @PlainText()
+  @PlainText(1, MAX_DESCRIPTION)
   readonly description?: string | null;
 }
 
@@ -34,7 +40,7 @@ export class WebhookView {
   @ApiProperty({ format: 'uuid' })
   readonly id: string;
 
-  @ApiProperty({ format: 'uri' })
+  @ApiProperty({ description: 'As URL parsing gives it' })
   readonly url: string;
 
   @ApiProperty({ type: [String] })

@@ -1,0 +1,11 @@
+import { applyDecorators, Header } from '@nestjs/common';
+import { ApiOkResponse } from '@nestjs/swagger';
+
+type TextType = 'text/plain' | 'text/markdown';
+
+/** The route answers with text of this type, and is documented so. */
+export const TextAnswer = (type: TextType) =>
+  applyDecorators(
+    Header('content-type', `${type}; charset=utf-8`),
+    ApiOkResponse({ content: { [type]: { schema: { type: 'string' } } } }),
+  );
