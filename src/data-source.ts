@@ -55,6 +55,32 @@ const IDLE_SESSION_TIMEOUT_MS = 60_000;
 /** Migrations of all replicas queue behind this advisory lock: TypeORM itself takes none. */
 const MIGRATION_LOCK = 0x10_77_e2;
 
+/** Oldest first. */
+const MIGRATIONS = [
+  CreateSharedTables1763700000000,
+  CreateUsers1763700001000,
+  CreateBallotLogs1763700002000,
+  CreateDraws1763700003000,
+  CreateLotteries1763700004000,
+  BindDrawsToBeacons1763700005000,
+  CreateJournal1763700006000,
+  CreateOutbox1763700007000,
+  CreateInbox1763700008000,
+  CreateWebhooks1763700009000,
+  LetDrawsCloseWhenFull1763700010000,
+  CreatePools1763700010100,
+  CreatePoolEntries1763700010200,
+  CreatePoolAwards1763700010300,
+  KeepSubtreesOf16Leaves1763700010350,
+  FindOldInboxMessages1763700010400,
+  MarkWebhooksAsRemoved1763700010500,
+  KeepWhatIsFinal1763700011000,
+  RefuseIllegalMoves1763700011100,
+  PartitionBallotsByMonth1763700012000,
+  CreateBallotArchives1763700012100,
+  RecordVerifierKeys1763700013000,
+];
+
 interface Connection {
   readonly url: string;
   readonly poolSize: number;
@@ -98,30 +124,7 @@ export function createDataSource({ url, poolSize, role }: Connection): DataSourc
       ...webhookTables,
       ...poolTables,
     ],
-    migrations: [
-      CreateSharedTables1763700000000,
-      CreateUsers1763700001000,
-      CreateBallotLogs1763700002000,
-      CreateDraws1763700003000,
-      CreateLotteries1763700004000,
-      BindDrawsToBeacons1763700005000,
-      CreateJournal1763700006000,
-      CreateOutbox1763700007000,
-      CreateInbox1763700008000,
-      CreateWebhooks1763700009000,
-      LetDrawsCloseWhenFull1763700010000,
-      CreatePools1763700010100,
-      CreatePoolEntries1763700010200,
-      CreatePoolAwards1763700010300,
-      KeepSubtreesOf16Leaves1763700010350,
-      FindOldInboxMessages1763700010400,
-      MarkWebhooksAsRemoved1763700010500,
-      KeepWhatIsFinal1763700011000,
-      RefuseIllegalMoves1763700011100,
-      PartitionBallotsByMonth1763700012000,
-      CreateBallotArchives1763700012100,
-      RecordVerifierKeys1763700013000,
-    ],
+    migrations: MIGRATIONS,
     migrationsTransactionMode: 'each',
   });
 }
