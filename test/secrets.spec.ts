@@ -17,7 +17,7 @@ const CONFIGURED = {
 };
 const REDIS_PASSWORD = secretText('redis');
 const VERBOSE = { LOG_LEVEL: 'debug', LOG_REQUESTS: 'all', METRICS_PORT: '0' };
-const KAFKA = { KAFKA_BROKERS: '127.0.0.1:1', KAFKA_SASL_MECHANISM: 'plain', KAFKA_SASL_USERNAME: 'lottery' };
+const KAFKA = { KAFKA_BROKERS: '127.0.0.1:1', KAFKA_SASL_MECHANISM: 'scram-sha-256', KAFKA_SASL_USERNAME: 'lottery' };
 
 describe('no secret', () => {
   let database: TestDatabase;

@@ -1,7 +1,7 @@
 import { ProveLotteries } from '../../src/lottery/application/prove-lotteries';
 import { LotteryNotFound } from '../../src/lottery/domain/errors';
 import { LotteryDate } from '../../src/lottery/domain/lottery-date';
-import { Clock } from '../../src/shared/application/clock';
+import { Readiness } from '../../src/shared/infrastructure/readiness';
 import { readFileSync } from 'node:fs';
 import { AccessForbidden } from '../../src/user/domain/access-errors';
 import { Contract } from '../support/contract';
@@ -68,7 +68,7 @@ describe('the document of the API', () => {
     });
 
     it('where a status is not described', async () => {
-      jest.spyOn(app.app.get(Clock, { strict: false }), 'synchronise').mockRejectedValue(new AccessForbidden());
+      jest.spyOn(app.app.get(Readiness, { strict: false }), 'check').mockRejectedValue(new AccessForbidden());
       await ready().expect(403);
       expect(takeContractFaults()).toEqual([expect.stringContaining('knows no such status')]);
     });
@@ -88,7 +88,7 @@ describe('the document of the API', () => {
 
     it('where a value is not of its format', async () => {
       const noon = { toISOString: () => 'noon' } as Date;
-      jest.spyOn(app.app.get(Clock, { strict: false }), 'synchronise').mockResolvedValue(noon);
+      jest.spyOn(app.app.get(Readiness, { strict: false }), 'check').mockResolvedValue(noon);
       await ready().expect(200);
       expect(takeContractFaults()).toEqual([expect.stringContaining('body/databaseTime must match format')]);
     });
@@ -103,7 +103,7 @@ describe('the document of the API', () => {
     });
 
     it('where the answer was injected', async () => {
-      jest.spyOn(app.app.get(Clock, { strict: false }), 'synchronise').mockRejectedValue(new AccessForbidden());
+      jest.spyOn(app.app.get(Readiness, { strict: false }), 'check').mockRejectedValue(new AccessForbidden());
       await app.app.inject('/health/ready');
       expect(takeContractFaults()).toHaveLength(1);
     });

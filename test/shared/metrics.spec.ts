@@ -1,3 +1,4 @@
+import { DataSource } from 'typeorm';
 import { readFileSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { MetricsServer } from '../../src/shared/infrastructure/metrics-server';
@@ -131,7 +132,7 @@ describe('metrics', () => {
 
   it('ask the database every few seconds at most, however often somebody looks', async () => {
     await start({ ...WATCHED, ROLES: 'api' });
-    const asked = jest.spyOn(app.database.dataSource.manager, 'query');
+    const asked = jest.spyOn(app.app.get(DataSource).manager, 'query');
     await scrape();
     const once = asked.mock.calls.length;
     const startedMs = performance.now();
@@ -143,7 +144,7 @@ describe('metrics', () => {
 
   it('are told in time where the database does not answer, without what only it knows', async () => {
     await start({ ...WATCHED, ROLES: 'api' });
-    const held = Array.from({ length: 10 }, () => app.database.dataSource.createQueryRunner());
+    const held = Array.from({ length: 10 }, () => app.app.get(DataSource).createQueryRunner());
     await Promise.all(held.map((runner) => runner.connect()));
     const startedMs = performance.now();
     const values = await scrape();

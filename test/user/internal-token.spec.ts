@@ -69,6 +69,7 @@ describe('the internal token', () => {
     expect(naming.sort()).toEqual([
       'main.ts',
       'shared/infrastructure/config.ts',
+      'shared/infrastructure/log-secrets.ts',
       'shared/infrastructure/secrets-file.ts',
       'user/infrastructure/access.guard.ts',
     ]);

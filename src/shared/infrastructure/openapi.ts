@@ -36,7 +36,11 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
   const document = SwaggerModule.createDocument(app, BASE, { operationIdFactory });
   for (const [path, methods] of Object.entries(document.paths)) {
     for (const [method, operation] of Object.entries(methods as Record<string, Operation>)) {
-      complete(operation, { takesBody: method !== 'get', isThrottled: !path.startsWith('/health/') });
+      complete(operation, {
+        takesBody: method !== 'get',
+        isThrottled: !path.startsWith('/health/'),
+        mayReadArchive: /^\/(lotteries|ballots|pools)\b/.test(path),
+      });
     }
   }
   const schemas = (document.components ??= {}).schemas ?? {};
@@ -53,10 +57,11 @@ function operationIdFactory(controller: string, method: string): string {
 interface Shape {
   readonly takesBody: boolean;
   readonly isThrottled: boolean;
+  readonly mayReadArchive: boolean;
 }
 
 /** Adds the refusals that the guard, the pipes and Fastify give on every route of this shape. */
-function complete(operation: Operation, { takesBody, isThrottled }: Shape): void {
+function complete(operation: Operation, { takesBody, isThrottled, mayReadArchive }: Shape): void {
   const hasInput = operation.requestBody !== undefined || (operation.parameters ?? []).length > 0;
   const schemes = (operation.security ??= []).flatMap((scheme) => Object.keys(scheme));
   const add = (status: number, ...codes: readonly string[]) => {
@@ -79,7 +84,7 @@ function complete(operation: Operation, { takesBody, isThrottled }: Shape): void
     add(415, 'http.unsupported-media-type');
   }
   add(500, 'http.internal');
-  add(503, 'http.unavailable');
+  add(503, 'http.unavailable', ...(mayReadArchive ? ['ballot.archive-unavailable'] : []));
 }
 
 type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;

@@ -27,6 +27,7 @@ interface Found {
 class NotReady extends DomainError {
   readonly code = 'health.not-ready';
   readonly kind = 'unavailable';
+  override readonly retryAfterSeconds = 1;
 
   constructor(reasons: readonly string[]) {
     super(`This process takes no requests: ${reasons.join('; ')}.`);
