@@ -1,3 +1,4 @@
+import { DataSource } from 'typeorm';
 import { closeGently } from '../../src/shared/infrastructure/http';
 import { startTestApp, TestApp } from '../support/test-app';
 
@@ -73,7 +74,7 @@ describe('/health/ready', () => {
   });
 
   it('is not ready where the database does not answer, says so in time, and is again afterwards', async () => {
-    const { dataSource } = app.database;
+    const dataSource = app.app.get(DataSource);
     const held = Array.from({ length: 10 }, () => dataSource.createQueryRunner());
     await Promise.all(held.map((runner) => runner.connect()));
     const startedMs = performance.now();
@@ -91,7 +92,7 @@ describe('/health/ready', () => {
   });
 
   it('tells why in the problem, and not how', async () => {
-    jest.spyOn(app.database.dataSource, 'query').mockRejectedValue(new Error('at postgres://lottery:hunter2@db'));
+    jest.spyOn(app.app.get(DataSource), 'query').mockRejectedValue(new Error('at postgres://lottery:hunter2@db'));
     expect(await refused()).toBe('This process takes no requests: its database does not answer.');
   });
 });
