@@ -114,7 +114,9 @@ describe(`${REPLICAS} replicas that take stakes on the same games`, () => {
   }, 120_000);
 
   it('go red with an inbox that lets a message through twice, and without the key that would notice', async () => {
-    await replicas[0]?.database.dataSource.query('alter table pool_entries drop constraint pool_entries_message_unique');
+    await replicas[0]?.database.dataSource.query(
+      'alter table pool_entries drop constraint pool_entries_message_unique',
+    );
     const planted = replicas.map(({ app }) =>
       jest
         .spyOn(app.get<Inbox>(Inbox, { strict: false }), 'claim')
