@@ -1,4 +1,6 @@
 import { BallotIntake } from '../../src/ballot/ballot.api';
+import { TypeOrmUnitOfWork } from '../../src/shared/infrastructure/typeorm-unit-of-work';
+import { Players } from '../../src/user/user.api';
 import { drawIdOf, openFreshLottery, submit } from '../support/lottery-client';
 import { addPlayer } from '../support/players';
 import { rebuildLog } from '../support/sealed-tree';
@@ -61,4 +63,25 @@ describe('more ballots than can be stored', () => {
     expect((await rebuildLog(app.database.dataSource, drawId)).lines).toHaveLength(0);
     await submit(app, date, player, 'impatient').expect(201);
   }, 60_000);
+
+  it('answer 503 where the connection is lost between two statements, and nothing of them is stored', async () => {
+    const date = await openFreshLottery(app);
+    const drawId = await drawIdOf(app, date);
+    const player = await addPlayer(app);
+    jest.spyOn(process.stderr, 'write').mockImplementation(() => true);
+    const players = app.app.get<Players>(Players, { strict: false });
+    const work = app.app.get(TypeOrmUnitOfWork, { strict: false });
+    const standings = players.standings.bind(players);
+    jest.spyOn(players, 'standings').mockImplementationOnce(async (userIds) => {
+      const [{ pid }] = await work.writer.query<[{ pid: number }]>('select pg_backend_pid() as pid');
+      await app.database.dataSource.query('select pg_terminate_backend($1)', [pid]);
+      await new Promise((done) => setTimeout(done, 100));
+      return standings(userIds);
+    });
+    const refused = await submit(app, date, player, 'cut').expect(503);
+    expect(refused.body).toMatchObject({ code: 'http.unavailable' });
+    jest.restoreAllMocks();
+    expect((await rebuildLog(app.database.dataSource, drawId)).lines).toHaveLength(0);
+    await submit(app, date, player, 'cut').expect(201);
+  });
 });

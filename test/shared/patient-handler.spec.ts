@@ -64,6 +64,7 @@ describe('messages that are not handled', () => {
         'the connection is no good any more',
         new Error('Client has encountered a connection error and is not queryable'),
       ],
+      ['its connection was lost between two statements', new Error('Query runner already released. Cannot run')],
       ['no connection is free', new Error('timeout exceeded when trying to connect')],
       ['an answer does not come', new Error('Query read timeout')],
     ])('as when %s', async (_, error) => {

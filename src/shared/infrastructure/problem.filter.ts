@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError, RefusalKind } from '../domain/domain-error';
 import { InputFault, InvalidInput } from '../domain/invalid-input';
 import { httpProblem, HttpProblem } from './http-problems';
-import { sqlState } from './sql-state';
+import { isConnectionLost, sqlState } from './sql-state';
 import { stackOf } from './stack-of';
 
 const STATUS: Readonly<Record<RefusalKind, number>> = {
@@ -87,12 +87,8 @@ function statusOf(error: unknown): number | undefined {
   return typeof error.statusCode === 'number' ? error.statusCode : undefined;
 }
 
-/** The database is gone, full or too slow: SQLSTATE classes 08, 53, 57, lock time-outs, sockets, an exhausted pool. */
+/** The database is gone, full or too slow (SQLSTATE classes 53, 57, time-outs), or so busy that conflicts do not end (40). */
 function isUnavailable(error: unknown): boolean {
-  const state = sqlState(error) ?? '';
-  if (/^(08...|53...|57...|25P03|55P03|ECONN[A-Z]+|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND)$/.test(state)) return true;
-  return (
-    error instanceof Error &&
-    /timeout exceeded when trying to connect|Connection terminated|read timeout/i.test(error.message)
-  );
+  if (isConnectionLost(error) || /^(40...|53...|57...|25P03|55P03)$/.test(sqlState(error) ?? '')) return true;
+  return error instanceof Error && /read timeout/i.test(error.message);
 }
