@@ -6,6 +6,7 @@ import { submit } from '../support/lottery-client';
 import { addPlayer } from '../support/players';
 import { answersTo, OldMonth, playMonth, questionsAbout, runArchiver, setClock } from '../support/old-month';
 import { buildService } from '../support/service-process';
+import { verifyAll } from '../support/verify-all';
 import { startTestApp, TestApp } from '../support/test-app';
 import { createTestDatabase, TestDatabase } from '../support/test-database';
 
@@ -159,6 +160,14 @@ describe('the archive of old ballots', () => {
   it('has nothing left to do', async () => {
     const { code, stdout } = await archive('--before', '2030-05');
     expect([code, stdout]).toEqual([0, 'There is nothing to archive.\n']);
+  });
+
+  it('is left out by verify:all: the rest holds, and the draws of the archive are not counted', async () => {
+    const { text: key } = await app.request().get('/verifier-key').expect(200);
+    const { fault, tally } = await verifyAll({ url: database.url, key: key.trim() });
+    expect(fault).toBeNull();
+    expect(tally.counts.draws).toBeGreaterThan(0);
+    expect(tally.counts.draws).toBeLessThan(await count('draws'));
   });
 
   it('can be read with nothing but gunzip', async () => {
