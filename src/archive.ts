@@ -33,6 +33,7 @@ const FAILED = 1;
 const MISUSED = 2;
 const UNDECIDED = 3;
 const BUSY = 75; // EX_TEMPFAIL of sysexits.h
+const CONNECTION_TIMEOUT_MS = 10_000;
 const ARCHIVE_LOCK = 0x10_77_e3;
 const DATABASE = 'lottery';
 
@@ -87,7 +88,9 @@ async function withSession(config: Config, work: (session: QueryRunner) => Promi
   const { url, stop } = await databaseOf(config);
   const dataSource = createDataSource({ url, poolSize: 1 });
   // A month takes as long as it takes.
-  dataSource.setOptions({ extra: { options: '-c TimeZone=UTC', keepAlive: true } });
+  dataSource.setOptions({
+    extra: { options: '-c TimeZone=UTC', keepAlive: true, connectionTimeoutMillis: CONNECTION_TIMEOUT_MS },
+  });
   try {
     await dataSource.initialize();
     const session = dataSource.createQueryRunner();

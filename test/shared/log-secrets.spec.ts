@@ -8,10 +8,14 @@ const CONFIG = {
   INTERNAL_CLOSE_TOKEN: '0b9e4c5d6a7f8091a2b3c4d5e6f70819',
   ADMIN_PASSWORD: 'a+b (correct) horse?',
   KAFKA_SASL_PASSWORD: 'broker horse',
+  ARCHIVE_ACCESS_KEY: 'archive horse',
+  ARCHIVE_SECRET_KEY: 'bucket horse',
+  DATABASE_OWNER_URL: 'postgres://owner:owners-horse@db:5432/lottery',
   DATABASE_URL: 'postgres://lottery:p%40ss%2Fw0rd%21@db:5432/lottery',
 };
 const SECRETS = [
-  ...Object.values(CONFIG).slice(0, 5),
+  ...Object.values(CONFIG).slice(0, 7),
+  'owners-horse',
   'p%40ss%2Fw0rd%21',
   'p@ss/w0rd!',
   encodeURIComponent(CONFIG.SIGNING_KEY),

@@ -75,7 +75,14 @@ async function letBrowsersIn(fastify: FastifyInstance, { CORS_ORIGINS: origins }
   await fastify.register(cors, {
     origin: origins.includes('*') ? '*' : [...origins],
     methods: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
-    allowedHeaders: ['authorization', 'content-type', 'idempotency-key', 'if-none-match'],
+    allowedHeaders: [
+      'authorization',
+      'content-type',
+      'idempotency-key',
+      'if-none-match',
+      'traceparent',
+      'x-request-id',
+    ],
     exposedHeaders: ['etag', 'idempotent-replayed', 'ratelimit', 'ratelimit-policy', 'retry-after', 'x-request-id'],
     maxAge: PREFLIGHT_SECONDS,
   });

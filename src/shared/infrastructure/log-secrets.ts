@@ -11,6 +11,8 @@ const SECRETS = [
   'INTERNAL_CLOSE_TOKEN',
   'ADMIN_PASSWORD',
   'KAFKA_SASL_PASSWORD',
+  'ARCHIVE_ACCESS_KEY',
+  'ARCHIVE_SECRET_KEY',
 ] as const;
 
 /** What looks like a secret, whoever made it: access tokens, webhook secrets, credentials in headers and URLs. */
@@ -34,7 +36,7 @@ export function secretHider(config: Partial<Config>): (text: string) => string {
 
 function secretsIn(config: Partial<Config>): string[] {
   const configured = SECRETS.map((name) => config[name]);
-  const inUrls = [config.DATABASE_URL, config.REDIS_URL].flatMap(passwordsIn);
+  const inUrls = [config.DATABASE_URL, config.DATABASE_OWNER_URL, config.REDIS_URL].flatMap(passwordsIn);
   return [...configured, ...inUrls].filter((value) => value !== undefined);
 }
 

@@ -20,7 +20,6 @@ const STATUS: Readonly<Record<RefusalKind, number>> = {
 /** RFC 9457 problem details. */
 interface Problem extends HttpProblem {
   readonly errors?: readonly InputFault[];
-  readonly retryAfterSeconds?: number;
 }
 
 /** The one place where refusals become HTTP. A defect of ours tells the client nothing and the log everything. */

@@ -38,6 +38,8 @@ export class Snapshot {
     await client.connect();
     const snapshot = new Snapshot(client);
     await snapshot.query('begin isolation level repeatable read, read only');
+    // Before the moment of the snapshot is fixed: no month may go to the archive between that and its being read.
+    await snapshot.query('lock table ballots in access share mode');
     return snapshot;
   }
 
