@@ -1,37 +1,38 @@
-import { once } from 'node:events';
-import { AddressInfo, createServer, Server, Socket } from 'node:net';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { processesOn } from './shared/embedded-postgres.processes';
 import { buildService, startService } from './support/service-process';
-import { createTestDatabase, TestDatabase } from './support/test-database';
 import { until } from './support/until';
 
 /** After that, orchestrators kill. */
 const PATIENCE_MS = 30_000;
 
 describe('a service that is told to stop', () => {
-  let database: TestDatabase;
-  /** Whoever talks to this broker hears nothing, for ever. */
-  let frozen: Server;
-  let talking: Socket[];
+  let dataDir: string;
 
   beforeAll(buildService, 120_000);
 
   beforeEach(async () => {
-    database = await createTestDatabase();
-    talking = [];
-    frozen = createServer((socket) => talking.push(socket.on('error', () => undefined)));
-    await once(frozen.listen(0, '127.0.0.1'), 'listening');
+    dataDir = await mkdtemp(join(tmpdir(), 'lottery-stop-'));
+    // Where root starts the service, somebody else runs its database.
+    await chmod(dataDir, 0o755);
   });
 
   afterEach(async () => {
-    for (const socket of talking) socket.destroy();
-    frozen.close();
-    await database.drop();
+    signalAll('SIGCONT');
+    // Without the service they end by themselves.
+    await until(() => processesOn(dataDir).length === 0);
+    await rm(dataDir, { recursive: true });
   });
 
-  it('has stopped before it is killed, whatever does not answer', async () => {
-    const { port } = frozen.address() as AddressInfo;
-    const service = await startService({ DATABASE_URL: database.url, KAFKA_BROKERS: `127.0.0.1:${port}` });
-    await until(() => talking.length > 0);
+  const signalAll = (signal: NodeJS.Signals) => {
+    for (const pid of processesOn(dataDir)) process.kill(pid, signal);
+  };
+
+  it('has stopped before it is killed, also where its database is frozen', async () => {
+    const service = await startService({ DATA_DIR: dataDir });
+    signalAll('SIGSTOP');
     const killed = setTimeout(() => service.child.kill('SIGKILL'), PATIENCE_MS);
     expect(await service.stop()).toBe(1);
     clearTimeout(killed);
