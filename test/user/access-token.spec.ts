@@ -21,6 +21,34 @@ describe('an access token', () => {
     expect(Number(claims['exp']) - Number(claims['iat'])).toBe(600);
   });
 
+  it('ends for those, too, who have shown it before', () => {
+    const now = jest.spyOn(Date, 'now');
+    const token = tokens.issue({ id, role: 'player' });
+    const issuedAt = Date.now();
+    for (const [secondsLater, good] of [
+      [0, true],
+      [598, true],
+      [601, false],
+      [601, false],
+      [598, true],
+    ] as const) {
+      now.mockReturnValue(issuedAt + secondsLater * 1_000);
+      if (good) expect(tokens.verify(token)).toEqual({ id, role: 'player' });
+      else expect(() => tokens.verify(token)).toThrow(AccessTokenInvalid);
+    }
+    now.mockRestore();
+  });
+
+  it('is told from one that has been shown before by each of its characters', () => {
+    const token = tokens.issue({ id, role: 'player' });
+    expect(tokens.verify(token)).toEqual({ id, role: 'player' });
+    // The last one says two bits that are no part of the signature, and base64 lets them be anything.
+    for (let i = 0; i < token.length - 1; i++) {
+      const other = token.slice(0, i) + (token[i] === 'A' ? 'B' : 'A') + token.slice(i + 1);
+      expect(() => tokens.verify(other)).toThrow(AccessTokenInvalid);
+    }
+  });
+
   it('is good when it is forged with the right key and claims: the refusals below are for what they say', () => {
     expect(tokens.verify(forged({}))).toEqual({ id, role: 'admin' });
   });

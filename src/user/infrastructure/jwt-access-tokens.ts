@@ -1,6 +1,7 @@
 import { createSecretKey } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
+import { LRUCache } from 'lru-cache';
 import type { SignedInUser } from '../../shared/infrastructure/access';
 import { CompleteConfig, Config } from '../../shared/infrastructure/config';
 import { AccessTokenInvalid, AccessTokenMissing } from '../domain/auth-errors';
@@ -10,11 +11,22 @@ export const ACCESS_TOKEN_SECONDS = 600;
 const ALGORITHM = 'HS256';
 const AUDIENCE = 'lottery';
 const BEARER = /^Bearer +(\S+)$/i;
+/** Less than a kilobyte each. */
+const MAX_REMEMBERED = 10_000;
+
+interface Claims {
+  readonly sub: string;
+  readonly role: SignedInUser['role'];
+  /** Seconds since 1970. */
+  readonly exp: number;
+}
 
 /** Access tokens: JWTs (RFC 7519) that every replica can check without asking anybody. */
 @Injectable()
 export class JwtAccessTokens {
   private readonly jwt: JwtService;
+  /** Tokens that were found genuine: whoever comes again with the same one is told by its end alone. */
+  private readonly genuine = new LRUCache<string, Claims>({ max: MAX_REMEMBERED });
 
   constructor(@Inject(Config) { JWT_SECRET, ORIGIN }: CompleteConfig) {
     this.jwt = new JwtService({
@@ -47,9 +59,20 @@ export class JwtAccessTokens {
 
   /** @throws AccessTokenInvalid */
   verify(token: string): SignedInUser {
+    const { sub, role } = this.remembered(token) ?? this.check(token);
+    return { id: sub, role };
+  }
+
+  private remembered(token: string): Claims | undefined {
+    const claims = this.genuine.get(token);
+    return claims && Date.now() < claims.exp * 1_000 ? claims : undefined;
+  }
+
+  private check(token: string): Claims {
     try {
-      const claims = this.jwt.verify<{ sub: string; role: SignedInUser['role'] }>(token);
-      return { id: claims.sub, role: claims.role };
+      const claims = this.jwt.verify<Claims>(token);
+      this.genuine.set(token, claims);
+      return claims;
     } catch {
       throw new AccessTokenInvalid();
     }
