@@ -2,6 +2,9 @@ import 'reflect-metadata';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { ArchivedMonths } from './archived-months';
+import type { ArchiveStore } from './ballot/infrastructure/archive-store';
+import { archiveStoreOf } from './ballot/infrastructure/configured-archive-store';
 import { APP_ROLE, mayEnterRole } from './shared/infrastructure/app-role';
 import { Config, readConfig } from './shared/infrastructure/config';
 import { configuredSigner } from './shared/infrastructure/ed25519-note-signer';
@@ -31,7 +34,7 @@ may run.
   --json        one JSON object instead of lines
   --help        this text
 
-DATABASE_URL and its companions are read from the environment (.env.example).
+Old months are read from the archive, ARCHIVE_DIR or ARCHIVE_URL. The settings are those of the service (.env.example).
 
 Exit codes: 0  everything that was checked holds
             1  something does not: the first fault is named
@@ -40,6 +43,12 @@ Exit codes: 0  everything that was checked holds
 
 const DATABASE = 'lottery';
 const UNUSABLE = 2;
+
+interface Stored {
+  /** Of the database. */
+  readonly url: string;
+  readonly archive: ArchiveStore;
+}
 
 class Misuse extends Error {}
 
@@ -63,17 +72,19 @@ async function verifyAll(): Promise<number> {
   const keys = new TrustedKeys(values.key ?? (await ownKeys(config)));
   const files = values.chain ?? (config.DRAND_CHAIN_INFO === undefined ? [] : [config.DRAND_CHAIN_INFO]);
   const core = await VerifierCore.load(files.map(readChain));
-  const outcome = await withDatabase(config, (url) => verify(url, range, keys, core));
+  const outcome = await withDatabase(config, (url) =>
+    verify({ url, archive: archiveStoreOf(config) }, range, keys, core),
+  );
   process.stdout.write(`${values.json ? jsonReport(outcome) : textReport(outcome)}\n`);
   return outcome.fault === null ? 0 : 1;
 }
 
-async function verify(url: string, range: Range, keys: TrustedKeys, core: VerifierCore): Promise<Outcome> {
+async function verify({ url, archive }: Stored, range: Range, keys: TrustedKeys, core: VerifierCore): Promise<Outcome> {
   const startedAt = performance.now();
   const role = (await mayEnterRole(url)) ? APP_ROLE : undefined;
   const snapshot = await Snapshot.open({ url, role });
   try {
-    const records = await SnapshotRecords.within(snapshot, range);
+    const records = await SnapshotRecords.within(snapshot, range, ArchivedMonths.of(snapshot, archive));
     const progress = new ProgressLine(process.stderr, await records.amounts());
     const tally = new Tally((counted) => {
       progress.show(counted);

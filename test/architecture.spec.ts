@@ -284,7 +284,7 @@ function runNode(args: string[], cwd: string): Promise<string> {
 }
 
 const PLACES = [
-  /^src\/(main|app\.module|create-app|data-source|database-rights|dlq|verify-all|archive|settled-draws)\.ts$/,
+  /^src\/(main|app\.module|create-app|data-source|database-rights|dlq|verify-all|archive|archived-months|settled-draws)\.ts$/,
   /^src\/([a-z]+)\/\1\.(module|api|events)\.ts$/,
   /^src\/[a-z]+\/(domain|application|infrastructure)\/(?!index\.)[a-z0-9]+([-.][a-z0-9]+)*\.ts$/,
 ];

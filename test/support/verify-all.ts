@@ -1,3 +1,5 @@
+import { ArchivedMonths } from '../../src/archived-months';
+import { FileArchiveStore } from '../../src/ballot/infrastructure/file-archive-store';
 import { APP_ROLE } from '../../src/shared/infrastructure/app-role';
 import type { Range } from '../../src/verification/application/records';
 import { Tally } from '../../src/verification/application/tally';
@@ -13,16 +15,22 @@ interface Means {
   readonly key: string;
   readonly chain?: object;
   readonly range?: Range;
+  /** Where old months are. */
+  readonly archiveDir?: string;
 }
 
 /** What `npm run verify:all` does, in this process. */
-export async function verifyAll({ url, key, chain, range = { from: null, to: null } }: Means): Promise<{
-  fault: Fault | null;
-  tally: Tally;
-}> {
+export async function verifyAll({
+  url,
+  key,
+  chain,
+  range = { from: null, to: null },
+  archiveDir = '/nowhere',
+}: Means): Promise<{ fault: Fault | null; tally: Tally }> {
   const snapshot = await Snapshot.open({ url, role: APP_ROLE });
   try {
-    const records = await SnapshotRecords.within(snapshot, range);
+    const archive = ArchivedMonths.of(snapshot, new FileArchiveStore(archiveDir));
+    const records = await SnapshotRecords.within(snapshot, range, archive);
     const tally = new Tally();
     const core = await VerifierCore.load(chain ? [chain] : []);
     return { fault: await new VerifyRecords(records, new TrustedKeys([key]), core, tally).execute(), tally };

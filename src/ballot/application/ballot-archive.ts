@@ -18,5 +18,5 @@ export abstract class BallotArchive {
   abstract describe(unit: ArchiveUnit): Promise<void>;
 
   /** All rows, some at a time, as they lie in the archive: read back, no copy. @throws Error where they are not as written. */
-  abstract rows(unit: ArchiveUnit, kind: ArchiveKind): AsyncIterable<readonly string[]>;
+  abstract rows(unit: Pick<ArchiveUnit, 'name' | 'folder'>, kind: ArchiveKind): AsyncIterable<readonly string[]>;
 }

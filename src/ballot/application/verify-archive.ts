@@ -1,6 +1,6 @@
-import { hash } from 'node:crypto';
 import { invariant } from '../../shared/domain/invariant';
 import { Frontier, leafHash } from '../../shared/domain/merkle-tree';
+import { PlaceSum } from '../domain/place-sum';
 import { archivedBallot, archivedCheckpoint, archivedLine, archivedPlace, BEFORE_ALL } from '../domain/archived-row';
 import { ArchivableBallots, ArchiveFacts, ArchiveUnit, LogSize, SettledDraws } from './archivable-ballots';
 import { BallotArchive } from './ballot-archive';
@@ -19,15 +19,15 @@ export class VerifyArchive {
 
   /** @throws Error that names what is not right. */
   async execute(unit: ArchiveUnit, done: (rows: number) => void): Promise<ArchiveFacts> {
-    const tally = new Tally();
-    const ballots = await this.verifyBallots(unit, tally, done);
-    const range = await this.verifyIds(unit, tally);
-    if (!tally.isEven) throw new Error(`${unit.name}: the ids in the archive are not those of the archived ballots`);
+    const places = new PlaceSum();
+    const ballots = await this.verifyBallots(unit, places, done);
+    const range = await this.verifyIds(unit, places);
+    if (!places.isEven) throw new Error(`${unit.name}: the ids in the archive are not those of the archived ballots`);
     await this.verifyCheckpoints(unit);
     return { ballots, ...range };
   }
 
-  private async verifyBallots(unit: ArchiveUnit, tally: Tally, done: (rows: number) => void): Promise<number> {
+  private async verifyBallots(unit: ArchiveUnit, places: PlaceSum, done: (rows: number) => void): Promise<number> {
     const rows = new RowReader(this.archive.rows(unit, 'ballots'));
     let seen = 0;
     for (let after = BEFORE_ALL.id; ;) {
@@ -36,7 +36,7 @@ export class VerifyArchive {
       if (!last) break;
       const roots = await this.settled.sealedRoots(logs.map(({ drawId }) => drawId));
       for (const log of logs) {
-        const root = await rebuild(log, rows, tally);
+        const root = await rebuild(log, rows, places);
         const sealed = roots.get(log.drawId);
         if (root !== sealed)
           throw new Error(`draw ${log.drawId} is archived with root ${root}, but was sealed with ${sealed}`);
@@ -48,7 +48,7 @@ export class VerifyArchive {
     return seen;
   }
 
-  private async verifyIds(unit: ArchiveUnit, tally: Tally): Promise<Omit<ArchiveFacts, 'ballots'>> {
+  private async verifyIds(unit: ArchiveUnit, places: PlaceSum): Promise<Omit<ArchiveFacts, 'ballots'>> {
     let firstBallot: string | null = null;
     let lastBallot: string | null = null;
     for await (const rows of this.archive.rows(unit, 'ids')) {
@@ -56,7 +56,7 @@ export class VerifyArchive {
         const { ballotId, drawId, index } = archivedPlace(row);
         if (lastBallot !== null && ballotId <= lastBallot)
           throw new Error(`ballot ${ballotId} is archived out of order`);
-        tally.subtract(ballotId, drawId, index);
+        places.subtract(ballotId, drawId, index);
         firstBallot ??= ballotId;
         lastBallot = ballotId;
       }
@@ -80,7 +80,7 @@ export class VerifyArchive {
 }
 
 /** The root of the log as a stranger would compute it from the archive, in base64. */
-async function rebuild({ drawId, size }: LogSize, reader: RowReader, tally: Tally): Promise<string> {
+async function rebuild({ drawId, size }: LogSize, reader: RowReader, places: PlaceSum): Promise<string> {
   let frontier = Frontier.empty;
   while (frontier.size < size) {
     const rows = await reader.take(Math.min(ROWS_AT_ONCE, size - frontier.size));
@@ -92,30 +92,9 @@ async function rebuild({ drawId, size }: LogSize, reader: RowReader, tally: Tall
         ballot.drawId === drawId && ballot.index === frontier.size + i,
         `ballot ${frontier.size + i} of ${drawId} is next`,
       );
-      tally.add(ballot.id, drawId, ballot.index);
+      places.add(ballot.id, drawId, ballot.index);
     });
     ({ frontier } = frontier.append(rows.map((row) => leafHash(archivedLine(row)))));
   }
   return frontier.root().toString('base64');
-}
-
-/** Whether two lists in different orders have the same places: sums of hashes, of which a slip changes one. */
-class Tally {
-  private sum = 0n;
-
-  add(ballotId: string, drawId: string, index: number): void {
-    this.sum += weight(ballotId, drawId, index);
-  }
-
-  subtract(ballotId: string, drawId: string, index: number): void {
-    this.sum -= weight(ballotId, drawId, index);
-  }
-
-  get isEven(): boolean {
-    return this.sum === 0n;
-  }
-}
-
-function weight(ballotId: string, drawId: string, index: number): bigint {
-  return hash('sha256', `${ballotId} ${drawId} ${index}`, 'buffer').readBigUInt64BE();
 }

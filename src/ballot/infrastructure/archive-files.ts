@@ -62,7 +62,7 @@ export class ArchiveFiles extends BallotArchive {
     if (!content.equals(await this.store.get(file, 0, content.length))) throw new Error(`${file} is not as written`);
   }
 
-  async *rows(unit: ArchiveUnit, kind: ArchiveKind): AsyncIterable<readonly string[]> {
+  async *rows(unit: Pick<ArchiveUnit, 'name' | 'folder'>, kind: ArchiveKind): AsyncIterable<readonly string[]> {
     for (const { number, bytes, sha256, rows } of await this.catalog.files(unit.name, kind)) {
       const name = fileName(unit.folder, kind, number);
       const content = await this.store.get(name, 0, bytes);

@@ -20,6 +20,7 @@ import type { BallotPartitionRow } from './archive.table';
 
 /** Whoever wants to use the table while the archiver waits for it waits as long at most. */
 const HAND_OVER_WAIT_MS = 200;
+/** Six minutes. */
 const MAX_HAND_OVERS = 300;
 const PAUSE_BETWEEN_HAND_OVERS_MS = 1_000;
 const LOCK_NOT_AVAILABLE = '55P03';
@@ -28,7 +29,10 @@ const TIDY_AT_ONCE = 5_000;
 
 /** On one connection, whose limits are the caller's. */
 export class TypeOrmArchivableBallots extends ArchivableBallots {
-  constructor(private readonly session: QueryRunner) {
+  constructor(
+    private readonly session: QueryRunner,
+    private readonly maxHandOvers = MAX_HAND_OVERS,
+  ) {
     super();
   }
 
@@ -80,7 +84,8 @@ export class TypeOrmArchivableBallots extends ArchivableBallots {
         return await this.session.commitTransaction();
       } catch (error) {
         await this.session.rollbackTransaction();
-        if (sqlState(error) !== LOCK_NOT_AVAILABLE || attempt === MAX_HAND_OVERS) throw error;
+        if (sqlState(error) !== LOCK_NOT_AVAILABLE) throw error;
+        if (attempt === this.maxHandOvers) throw new Error(inUse(unit), { cause: error });
       }
       await pause(PAUSE_BETWEEN_HAND_OVERS_MS);
     }
@@ -138,6 +143,10 @@ export class TypeOrmArchivableBallots extends ArchivableBallots {
       [name, facts.ballots, facts.firstBallot, facts.lastBallot],
     );
   }
+}
+
+function inUse({ name }: ArchiveUnit): string {
+  return `${name} was in use all the time, perhaps by verify:all or a dump. Nothing was dropped; call again when that is over.`;
 }
 
 /** A name of its own, so that no archive is written over another one. */

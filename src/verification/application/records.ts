@@ -23,6 +23,18 @@ export interface Range {
   readonly to: string | null;
 }
 
+/** Draws whose ids lie in a range, and whose ballots have left the database together. */
+export interface ArchivedMonth {
+  readonly name: string;
+  readonly folder: string;
+}
+
+/** What has left the database, as the database would give it. @throws Error where the archive is not as it was written. */
+export abstract class ArchivedRows {
+  abstract ballots(month: ArchivedMonth): AsyncIterable<readonly BallotRow[]>;
+  abstract checkpoints(month: ArchivedMonth): AsyncIterable<readonly CheckpointRow[]>;
+}
+
 /** How much there is to read, of what is worth counting beforehand. */
 export interface Amounts {
   readonly draws: number;

@@ -4,6 +4,8 @@
 export interface DrawRow {
   /** Whether it lies in the range that is to be checked. */
   readonly wanted: 't' | 'f';
+  /** Whether its ballots have been moved to the archive. */
+  readonly archived: 't' | 'f';
   readonly id: string;
   readonly name: string;
   readonly opensAt: string;

@@ -8,6 +8,11 @@ export function instantOf(timestamptz: string): string | null {
   return match && `${match[1]}T${match[2]}.${(match[3] ?? '').padEnd(3, '0')}Z`;
 }
 
+/** The reverse: what PostgreSQL writes for this instant. */
+export function timestamptzOf(instant: string): string {
+  return instant.replace('T', ' ').replace(/\.?0*Z$/, '+00');
+}
+
 /** `\x0a0b` as `0a0b`. */
 export function hexOf(bytea: string): string {
   return bytea.slice(2);

@@ -24,7 +24,7 @@ const NOT_CHECKED: readonly string[] = [
   'who did something and why, in the audit trail: only what also shows elsewhere is compared',
   'which message made a pool entry, and the payout share of a pool that is not drawn',
   'checkpoints that were taken away between two others, and what was never written',
-  'draws whose ballots are archived: those were checked when they were archived, and are again when they are read',
+  'idempotency keys of archived ballots, which the archiver takes away',
 ];
 
 export interface Outcome {

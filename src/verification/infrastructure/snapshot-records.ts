@@ -1,8 +1,9 @@
-import { Amounts, JournalEntryRow, Range, Records, Rows } from '../application/records';
+import { Amounts, ArchivedRows, JournalEntryRow, Range, Records, Rows } from '../application/records';
 import { Fault } from '../domain/fault';
 import type { BallotRow, CheckpointRow, DrawRow, EntryRow, SubtreeRow } from '../domain/rows';
 import { hexOf } from '../domain/stored-texts';
-import { OrderedRows } from './ordered-rows';
+import { DrawBounds } from './draw-bounds';
+import { RowsByDraw } from './rows-by-draw';
 import { archived, DRAW_DAY, drawsWanted } from './draw-columns';
 import type { Snapshot } from './snapshot';
 import { STRAYS, strayFault } from './stray-rows';
@@ -22,58 +23,28 @@ export class SnapshotRecords extends Records {
     private readonly snapshot: Snapshot,
     /** SQL: whether a draw of this day is wanted. */
     private readonly wanted: string,
-    /** SQL: whether the id in this column lies between those of the first and the last draw that is wanted. */
-    private readonly within: (column: string) => string,
+    private readonly bounds: DrawBounds,
+    rows: RowsByDraw,
   ) {
     super();
-    const read = <Row>(sql: string) => snapshot.read<Row>(sql);
-    const index = { draw_id: 'drawId', index: 'index' } as const;
-    this.ballots = new OrderedRows<BallotRow>(
-      'ballots',
-      index,
-      read(`select draw_id as "drawId", index, id, user_id as "userId", player, submitted_at as "submittedAt"
-        from ballots where ${within('draw_id')} order by ballots.draw_id, ballots.index`),
-    );
-    this.subtrees = new OrderedRows<SubtreeRow>(
-      'ballot_subtrees',
-      { draw_id: 'drawId', level: 'level', index: 'index' },
-      read(`select draw_id as "drawId", level, index, hash from ballot_subtrees where ${within('draw_id')}
-        order by ballot_subtrees.draw_id, ballot_subtrees.level, ballot_subtrees.index`),
-    );
-    this.checkpoints = new OrderedRows<CheckpointRow>(
-      'ballot_checkpoints',
-      { draw_id: 'drawId', size: 'size' },
-      read(`select draw_id as "drawId", size, note from ballot_checkpoints where ${within('draw_id')}
-        order by ballot_checkpoints.draw_id, ballot_checkpoints.size`),
-    );
-    this.entries = new OrderedRows<EntryRow>(
-      'pool_entries',
-      { pool_id: 'drawId', index: 'index' },
-      read(`select pool_id as "drawId", index, stake_minor as "stakeMinor" from pool_entries
-        where ${within('pool_id')} order by pool_entries.pool_id, pool_entries.index`),
-    );
+    this.ballots = rows.ballots();
+    this.subtrees = rows.subtrees();
+    this.checkpoints = rows.checkpoints();
+    this.entries = rows.entries();
   }
 
-  static async within(snapshot: Snapshot, { from, to }: Range): Promise<SnapshotRecords> {
-    const present = `not ${archived('draws.id')}`;
-    if (from === null && to === null) return new SnapshotRecords(snapshot, present, () => 'true');
+  static async within(snapshot: Snapshot, { from, to }: Range, archive: ArchivedRows): Promise<SnapshotRecords> {
     const bound = (operator: string, day: string | null) =>
       day === null ? 'true' : `${DRAW_DAY} ${operator} ${quoted(day)}`;
-    const wanted = `(${bound('>=', from)} and ${bound('<=', to)} and ${present})`;
-    const edge = async (order: string) => {
-      const sql = `select draws.id from draws left join lotteries on draw_id = draws.id
-        where ${wanted} order by draws.id ${order} limit 1`;
-      return (await snapshot.query<{ id: string }>(sql))[0]?.id;
-    };
-    const [first, last] = [await edge('asc'), await edge('desc')];
-    const within = (column: string) => (first && last ? `${column} between '${first}' and '${last}'` : 'false');
-    return new SnapshotRecords(snapshot, wanted, within);
+    const wanted = `(${bound('>=', from)} and ${bound('<=', to)})`;
+    const bounds = from === null && to === null ? DrawBounds.all : await DrawBounds.around(snapshot, wanted);
+    return new SnapshotRecords(snapshot, wanted, bounds, await RowsByDraw.within(snapshot, bounds, archive));
   }
 
   async amounts(): Promise<Amounts> {
     const [row] = await this.snapshot.query<Record<keyof Amounts, string>>(`
       select draws, ballots, size as entries,
-        (select count(*) from ballot_idempotency_keys where ${this.within('draw_id')}) as keys
+        (select count(*) from ballot_idempotency_keys where ${this.bounds.within('draw_id')}) as keys
       from journal, (
         select count(*) as draws, coalesce(sum(size), 0) as ballots from draws
         left join ballot_logs on ballot_logs.draw_id = draws.id
@@ -84,7 +55,7 @@ export class SnapshotRecords extends Records {
   }
 
   async *draws(): AsyncIterable<readonly DrawRow[]> {
-    const sql = `${drawsWanted(this.wanted)} where ${this.within('draws.id')} order by draws.id`;
+    const sql = `${drawsWanted(this.wanted)} where ${this.bounds.within('draws.id')} order by draws.id`;
     for await (const rows of this.snapshot.read<FlatRow>(sql)) yield rows.map(nested);
   }
 
@@ -130,7 +101,7 @@ export class SnapshotRecords extends Records {
         select from ballots where ballots.id = ballot_id and ballots.draw_id = claims.draw_id
           and ballots.user_id = claims.user_id
       ) as holds from ballot_idempotency_keys as claims
-      where ${this.within('claims.draw_id')} and not ${archived('claims.draw_id')}`);
+      where ${this.bounds.within('claims.draw_id')} and not ${archived('claims.draw_id')}`);
     for await (const piece of rows) {
       const wrong = piece.find(({ holds }) => holds !== 't');
       const key = { user_id: wrong?.['user_id'] ?? '', key_digest: wrong?.['key_digest'] ?? '' };

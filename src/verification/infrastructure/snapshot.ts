@@ -1,4 +1,4 @@
-import { Client } from 'pg';
+import { Client, QueryConfig, types } from 'pg';
 import { sessionOptions } from '../../shared/infrastructure/app-role';
 
 const CONNECTION_TIMEOUT_MS = 5_000;
@@ -43,11 +43,14 @@ export class Snapshot {
     return snapshot;
   }
 
-  /** One statement after the other, whoever asks. */
-  async query<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
-    const turn = this.last.then(() => this.client.query(sql, [...parameters]));
-    this.last = turn.catch(() => undefined);
-    return (await turn).rows as Row[];
+  /** Every value as text. */
+  query<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+    return this.send({ text: sql, values: [...parameters] });
+  }
+
+  /** Every value as `pg` gives it otherwise. */
+  values<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+    return this.send({ text: sql, values: [...parameters], types });
   }
 
   /** The rows in pieces; the next piece is on its way while one is worked on. The statement takes no parameters. */
@@ -65,6 +68,13 @@ export class Snapshot {
 
   async close(): Promise<void> {
     await this.client.end();
+  }
+
+  /** One statement after the other, whoever asks. */
+  private async send<Row>(statement: QueryConfig): Promise<Row[]> {
+    const turn = this.last.then(() => this.client.query(statement));
+    this.last = turn.catch(() => undefined);
+    return (await turn).rows as Row[];
   }
 
   private fetch<Row>(name: string): Promise<Row[]> {

@@ -1,0 +1,59 @@
+const PIECE = 5_000;
+
+/** A stream of rows that shows its next one. */
+class Stream<Row> {
+  private readonly pieces: AsyncIterator<readonly Row[], unknown>;
+  private piece: readonly Row[] = [];
+  private at = 0;
+  private ended = false;
+
+  constructor(pieces: AsyncIterable<readonly Row[]>) {
+    this.pieces = pieces[Symbol.asyncIterator]();
+  }
+
+  /** Null at the end, once it was read on. */
+  get next(): Row | null {
+    return this.piece[this.at] ?? null;
+  }
+
+  get isSpent(): boolean {
+    return this.at === this.piece.length && !this.ended;
+  }
+
+  skip(): void {
+    this.at++;
+  }
+
+  async readOn(): Promise<void> {
+    while (this.isSpent) {
+      const piece = await this.pieces.next();
+      this.ended = piece.done === true;
+      if (!piece.done) [this.piece, this.at] = [piece.value, 0];
+    }
+  }
+}
+
+/** Two ascending streams as one. A row that both have is given once; two of the same place that differ are both given. */
+export async function* merged<Row>(
+  one: AsyncIterable<readonly Row[]>,
+  other: AsyncIterable<readonly Row[]>,
+  order: (a: Row, b: Row) => number,
+): AsyncGenerator<readonly Row[]> {
+  const [left, right] = [new Stream(one), new Stream(other)];
+  let piece: Row[] = [];
+  for (;;) {
+    if (left.isSpent) await left.readOn();
+    if (right.isSpent) await right.readOn();
+    const [a, b] = [left.next, right.next];
+    const difference = a === null ? 1 : b === null ? -1 : order(a, b);
+    const row = difference <= 0 ? a : b;
+    if (row === null) break;
+    piece.push(row);
+    if (difference <= 0) left.skip();
+    if (difference > 0 || (difference === 0 && JSON.stringify(a) === JSON.stringify(b))) right.skip();
+    if (piece.length < PIECE) continue;
+    yield piece;
+    piece = [];
+  }
+  if (piece.length > 0) yield piece;
+}
