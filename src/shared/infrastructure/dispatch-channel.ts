@@ -46,7 +46,7 @@ export class DispatchChannel extends RelayChannel {
     try {
       await this.deliver(pending);
     } catch (error) {
-      // Without a database no event is at fault: the partition pauses.
+      // Without a database no event is at fault: the partition pauses. A lock that is held too long may be one event's fault.
       if (isConnectionLost(error)) throw error;
       await this.oneByOne(pending, isOurs);
     }
