@@ -183,6 +183,19 @@ describe('the archive of old ballots', () => {
     expect([code, stdout]).toEqual([0, 'There is nothing to archive.\n']);
   });
 
+  it('has no idempotency keys: what is sent again makes no second ballot of the old lottery, nor a list of old ones', async () => {
+    const { bearer, value: key } = month.key;
+    const post = (date: string) =>
+      app.request().post(`/lotteries/${date}/ballots`).set({ authorization: bearer, 'idempotency-key': key });
+    const { body: refusal } = await post(month.small).expect(409);
+    expect(refusal).toMatchObject({ code: 'ballot.closed' });
+    const { body: ballot } = await post('today').expect(201);
+    const { body: again } = await post('today').expect('idempotent-replayed', 'true').expect(201);
+    expect(again).toEqual(ballot);
+    const { body: own } = await app.request().get('/users/me/ballots').set({ authorization: bearer }).expect(200);
+    expect(own).toMatchObject({ items: [{ id: ballot.id }], nextCursor: null });
+  });
+
   describe('under verify:all', () => {
     const verify = async (range?: Range, archiveDir = folder) => {
       const { text: key } = await app.request().get('/verifier-key').expect(200);
