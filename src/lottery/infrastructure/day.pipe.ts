@@ -1,24 +1,33 @@
 import { Injectable, PipeTransform } from '@nestjs/common';
+import { ApiParam, ApiParamOptions } from '@nestjs/swagger';
 import { pathParam } from '../../shared/infrastructure/path-param';
 import { LotteryDate } from '../domain/lottery-date';
 
+const DAY: ApiParamOptions = {
+  name: 'date',
+  description: 'A day of the calendar, 0001-01-01 to 9999-12-30, or the current one',
+  schema: {
+    anyOf: [
+      { type: 'string', enum: ['today'] },
+      { type: 'string', format: 'date' },
+    ],
+  },
+};
+
 /** Reads `YYYY-MM-DD` or `today`. @throws InvalidInput */
+export function dayOf(value: unknown): LotteryDate | 'today' {
+  return value === 'today' ? value : LotteryDate.parse(value);
+}
+
 @Injectable()
 class DayPipe implements PipeTransform<unknown, LotteryDate | 'today'> {
   transform(value: unknown): LotteryDate | 'today' {
-    return value === 'today' ? value : LotteryDate.parse(value);
+    return dayOf(value);
   }
 }
 
 /** The day in the route's path, for a controller's parameter. */
-export const DayParam = () =>
-  pathParam('date', DayPipe, {
-    name: 'date',
-    description: 'A day of the calendar, 0001-01-01 to 9999-12-30, or the current one',
-    schema: {
-      anyOf: [
-        { type: 'string', enum: ['today'] },
-        { type: 'string', format: 'date' },
-      ],
-    },
-  });
+export const DayParam = () => pathParam('date', DayPipe, DAY);
+
+/** Documents the day in the route's path where `dayOf` reads it. */
+export const ApiDay = () => ApiParam(DAY);

@@ -28,7 +28,11 @@ export type SignedInRequest = FastifyRequest & { user?: SignedInUser };
 
 /** The signed-in person, for a controller's parameter. */
 export const CurrentUser = createParamDecorator((_: unknown, context: ExecutionContext): SignedInUser => {
-  const { user } = context.switchToHttp().getRequest<SignedInRequest>();
-  invariant(user, 'CurrentUser stands on routes that need a log-in');
-  return user;
+  return userOf(context.switchToHttp().getRequest<SignedInRequest>());
 });
+
+/** The person who has sent the request. */
+export function userOf({ user }: SignedInRequest): SignedInUser {
+  invariant(user, 'users are asked for on routes that need a log-in');
+  return user;
+}

@@ -7,16 +7,21 @@ import { InvalidInput } from '../../shared/domain/invalid-input';
 const KEY = /^[\x21-\x7e](?:[\x20-\x7e]{0,253}[\x21-\x7e])?$/;
 
 /** The Idempotency-Key header, null where it is absent. @throws InvalidInput */
-export const IdempotencyKey = createParamDecorator((_: unknown, context: ExecutionContext): string | null => {
-  const key = context.switchToHttp().getRequest<FastifyRequest>().headers['idempotency-key'];
+export function idempotencyKeyOf({ headers }: FastifyRequest): string | null {
+  const key = headers['idempotency-key'];
   if (key === undefined) return null;
   if (typeof key === 'string' && KEY.test(key)) return key;
   throw new InvalidInput([
     { header: 'Idempotency-Key', detail: 'Idempotency-Key must be 1 to 255 visible ASCII characters' },
   ]);
+}
+
+/** The Idempotency-Key header, for a controller's parameter. */
+export const IdempotencyKey = createParamDecorator((_: unknown, context: ExecutionContext): string | null => {
+  return idempotencyKeyOf(context.switchToHttp().getRequest<FastifyRequest>());
 });
 
-/** Documents the header where IdempotencyKey reads it. */
+/** Documents the header where `idempotencyKeyOf` reads it. */
 export const ApiIdempotencyKey = (description: string) =>
   ApiHeader({
     name: 'Idempotency-Key',
