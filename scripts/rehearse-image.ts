@@ -117,7 +117,9 @@ async function runImage(image: Image, folder: string): Promise<void> {
   const server = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres'), log: () => {} });
   try {
     await ensureDatabase(server, DATABASE);
-    const service = startCommand(image, { ...secrets(), DATABASE_URL: server.url(DATABASE) });
+    const ownerUrl = server.url(DATABASE);
+    const more = { ...secrets(), DATABASE_URL: makeServiceLogin(ownerUrl), DATABASE_OWNER_URL: ownerUrl };
+    const service = startCommand(image, more);
     try {
       await becomesHealthy(image, service);
       await stops(service);
@@ -128,6 +130,25 @@ async function runImage(image: Image, folder: string): Promise<void> {
     await server.stop();
   }
   console.log('What the Dockerfile builds starts, is healthy and stops.');
+}
+
+/** As the database of docker-compose.yml does when it is made. Gives the URL of the login; where psql is missing, the owner's. */
+function makeServiceLogin(ownerUrl: string): string {
+  const { hostname, port, username, password } = new URL(ownerUrl);
+  const servicePassword = randomBytes(8).toString('hex');
+  const env = {
+    ...{ PATH: process.env['PATH'] ?? '', PGHOST: hostname, PGPORT: port, PGPASSWORD: password },
+    ...{ POSTGRES_USER: username, POSTGRES_DB: DATABASE, SERVICE_DATABASE_PASSWORD: servicePassword },
+  };
+  if (spawnSync('psql', ['--version']).status !== 0) {
+    console.log(
+      'NOT TRIED: ops/database/make-service-login.sh needs psql (Debian: apt-get install postgresql-client).',
+    );
+    return ownerUrl;
+  }
+  const { status } = spawnSync('/bin/sh', ['ops/database/make-service-login.sh'], { env, stdio: 'inherit' });
+  if (status !== 0) throw new Error(`ops/database/make-service-login.sh ended with ${status}.`);
+  return Object.assign(new URL(ownerUrl), { username: 'lottery_service', password: servicePassword }).href;
 }
 
 const RUN_PORT = String(20_000 + (process.pid % 10_000));

@@ -5,7 +5,7 @@ import { Config, readConfig } from '../src/shared/infrastructure/config';
 
 const repository = join(__dirname, '..');
 /** Only docker-compose.yml asks for it. */
-const COMPOSE_ONLY = ['POSTGRES_PASSWORD'];
+const COMPOSE_ONLY = ['POSTGRES_PASSWORD', 'SERVICE_DATABASE_PASSWORD'];
 
 const read = (file: string) => readFileSync(join(repository, file), 'utf8');
 const documented = [...read('.env.example').matchAll(/^(?:# )?([A-Z_]+)=(.*)$/gm)].map(([, name, value]) => ({
