@@ -38,7 +38,7 @@ Old months are read from the archive, ARCHIVE_DIR or ARCHIVE_URL. The settings a
 
 Exit codes: 0  everything that was checked holds
             1  something does not: the first fault is named
-            2  the command line or the database could not be used
+            2  the command line, the database or the archive could not be used
 `;
 
 const DATABASE = 'lottery';

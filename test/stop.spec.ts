@@ -30,7 +30,7 @@ describe('a service that is told to stop', () => {
     for (const pid of processesOn(dataDir)) process.kill(pid, signal);
   };
 
-  it('has stopped before it is killed, also where its database is frozen', async () => {
+  it('has stopped before it is killed, also where its database does not stop', async () => {
     const service = await startService({ DATA_DIR: dataDir });
     signalAll('SIGSTOP');
     const killed = setTimeout(() => service.child.kill('SIGKILL'), PATIENCE_MS);

@@ -10,6 +10,7 @@ import { submit } from '../support/lottery-client';
 import { addPlayer } from '../support/players';
 import { answersTo, OldMonth, playMonth, questionsAbout, runArchiver, setClock } from '../support/old-month';
 import { buildService } from '../support/service-process';
+import { meddle } from '../support/meddle';
 import { verifyAll } from '../support/verify-all';
 import { startTestApp, TestApp } from '../support/test-app';
 import { createTestDatabase, TestDatabase } from '../support/test-database';
@@ -215,16 +216,19 @@ describe('the archive of old ballots', () => {
       expect([tally.counts.draws, tally.counts.ballots]).toEqual([1, 2_500]);
     });
 
-    it('is the fault where it is not there', async () => {
-      const { fault } = await verify(undefined, join(folder, 'elsewhere'));
-      expect(fault).toMatchObject({ step: 'archive', row: { key: { name: 'ballots_2030_03' } } });
+    it('cannot be checked where it is not there, which accuses nobody', async () => {
+      await expect(verify(undefined, join(folder, 'elsewhere'))).rejects.toThrow('ENOENT');
     });
 
     const changes: [string, ArchiveKind, (row: string) => string, string][] = [
       ['another player', 'ballots', (row) => row.replace(/ [0-9a-f]{32} /, ` ${'0'.repeat(32)} `), 'root'],
       ['another user', 'ballots', (row) => `${row.slice(0, -36)}00000000-0000-7000-8000-000000000000`, 'player'],
       ['another checkpoint', 'checkpoints', (row) => row.replace('lottery.test', 'lottery.tesu'), 'checkpoints'],
+      ['a second checkpoint of a size', 'checkpoints', (row) => row.replace(/ \d+ /, ' 500 '), 'checkpoints'],
       ['another place for an id', 'ids', (row) => `${row}0`, 'archive'],
+      ['another id', 'ids', (row) => `${row.slice(0, 35)}${row[35] === '0' ? '1' : '0'}${row.slice(36)}`, 'archive'],
+      ['an index with a zero before it', 'ballots', (row) => row.replace(' 7 ', ' 07 '), 'archive'],
+      ['an index that is none', 'ballots', (row) => row.replace(' 7 ', ' x '), 'archive'],
     ];
 
     it.each(changes)('has a fault where it says %s, whatever its hashes say', async (_, kind, change, step) => {
@@ -234,9 +238,54 @@ describe('the archive of old ballots', () => {
           yield of === kind ? some.map((row, i) => (i === 7 ? change(row) : row)) : some;
         }
       });
-      const { fault } = await verify();
-      jest.restoreAllMocks();
+      const { fault } = await verify().finally(() => jest.restoreAllMocks());
       expect(fault).toMatchObject({ step });
+      expect(fault?.subject).toMatch(step === 'archive' ? 'the archive of ballots_2030_03' : `lottery ${month.large}`);
+    });
+
+    const large = `(select draw_id from lotteries where date = '$large')`;
+    const march = `name = 'ballots_2030_03'`;
+    const edits: [what: string, edit: string, undo: string, step: string][] = [
+      [
+        'another first key of a block',
+        'update ballot_archive_blocks set first_number = first_number + 1',
+        'update ballot_archive_blocks set first_number = first_number - 1',
+        'archive',
+      ],
+      [
+        'another number of ballots of a month',
+        `update ballot_partitions set ballots = ballots + 1 where ${march}`,
+        `update ballot_partitions set ballots = ballots - 1 where ${march}`,
+        'archive',
+      ],
+      [
+        'another first ballot of a month',
+        `update ballot_partitions set first_ballot = overlay(first_ballot::text placing 'f' from 36)::uuid where ${march}`,
+        `update ballot_partitions set first_ballot = (select min(first_id::text)::uuid from ballot_archive_blocks
+           where partition_name = name and kind = 'ids') where ${march}`,
+        'archive',
+      ],
+      [
+        'a wrong hash of 16 ballots, of which none needs be there',
+        `insert into ballot_subtrees select ${large}, 1, 3, sha256('')`,
+        `delete from ballot_subtrees where draw_id = ${large} and level = 1`,
+        'subtrees',
+      ],
+      [
+        'a ballot that is in the archive, too',
+        `insert into ballots select ${large}, 7, '019e0000-0000-7000-8000-000000000007', id, decode(repeat('00', 16), 'hex'), now()
+         from users limit 1`,
+        `delete from ballots where draw_id = ${large}`,
+        'ballots',
+      ],
+    ];
+
+    it.each(edits)('has a fault where the database has %s', async (_, edit, undo, step) => {
+      await meddle(database.dataSource, edit.replace('$large', month.large));
+      const { fault } = await verify();
+      await meddle(database.dataSource, undo.replace('$large', month.large));
+      expect(fault).toMatchObject({ step });
+      expect((await verify()).fault).toBeNull();
     });
   });
 

@@ -3,7 +3,7 @@ import type { ArchiveUnit } from '../application/archivable-ballots';
 import { BallotArchive } from '../application/ballot-archive';
 import { ArchiveBlock, BlockCutter } from '../domain/archive-blocks';
 import { ARCHIVE_KINDS, ArchiveKey, ArchiveKind, archiveKeyOf, BEFORE_ALL } from '../domain/archived-row';
-import { packBlock, unpackBlock } from './archive-block';
+import { NotAsWritten, packBlock, unpackBlock } from './archive-block';
 import { ArchiveCatalog, fileName, StoredBlock } from './archive-catalog';
 import type { ArchiveStore } from './archive-store';
 
@@ -59,22 +59,26 @@ export class ArchiveFiles extends BallotArchive {
     const content = Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`);
     const file = `${unit.folder}/manifest.json`;
     await this.store.put(file, content);
-    if (!content.equals(await this.store.get(file, 0, content.length))) throw new Error(`${file} is not as written`);
+    if (!content.equals(await this.store.get(file, 0, content.length)))
+      throw new NotAsWritten(`${file} is not as written`);
   }
 
   async *rows(unit: Pick<ArchiveUnit, 'name' | 'folder'>, kind: ArchiveKind): AsyncIterable<readonly string[]> {
     for (const { number, bytes, sha256, rows } of await this.catalog.files(unit.name, kind)) {
       const name = fileName(unit.folder, kind, number);
       const content = await this.store.get(name, 0, bytes);
-      if (!hash('sha256', content, 'buffer').equals(sha256)) throw new Error(`${name} is not as written`);
+      if (!hash('sha256', content, 'buffer').equals(sha256)) throw new NotAsWritten(`${name} is not as written`);
       let count = 0;
       for (const block of await this.catalog.blocks(unit.name, kind, number)) {
         const packed = content.subarray(block.position, block.position + block.bytes);
         const unpacked = await unpackBlock(packed, block.sha256);
+        const { id, number: place } = archiveKeyOf(kind, unpacked[0] ?? '');
+        const isFound = block.first.id === id && block.first.number === place;
+        if (!isFound) throw new NotAsWritten(`${name}: the block at ${block.position} does not begin where it should`);
         count += unpacked.length;
         yield unpacked;
       }
-      if (count !== rows) throw new Error(`${name} has ${count} rows, not ${rows}`);
+      if (count !== rows) throw new NotAsWritten(`${name} has ${count} rows, not ${rows}`);
     }
   }
 

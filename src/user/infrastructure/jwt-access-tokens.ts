@@ -10,7 +10,8 @@ import { AccessTokenInvalid, AccessTokenMissing } from '../domain/auth-errors';
 export const ACCESS_TOKEN_SECONDS = 600;
 const ALGORITHM = 'HS256';
 const AUDIENCE = 'lottery';
-const BEARER = /^Bearer +(\S+)$/i;
+/** Few spaces: what is remembered of a token keeps all of its header. */
+const BEARER = /^Bearer {1,8}(\S+)$/i;
 /** Less than a kilobyte each. */
 const MAX_REMEMBERED = 10_000;
 

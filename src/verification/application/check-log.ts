@@ -8,8 +8,8 @@ import { Pseudonyms } from './pseudonyms';
 import type { Records } from './records';
 import type { Tally } from './tally';
 
-/** What is below follows from the ballots in the archive, and the archiver takes it away some time. */
-const LOWEST_OF_ARCHIVED = 2;
+/** Of an archived log they follow from the ballots in the archive, and the archiver takes them away some time. */
+const LEVEL_OF_ARCHIVED = 1;
 
 /** What is known of a log once all of it has been read. */
 export interface CheckedLog {
@@ -66,17 +66,19 @@ export class CheckLog {
 
   /** The signed roots agree with the ballots: what is stored in between can only be wrong by itself. */
   private async checkSubtrees({ id: drawId, archived }: DrawRow, tree: GrowingLog): Promise<void> {
-    const expected = tree.subtrees(archived === 't' ? LOWEST_OF_ARCHIVED : 1);
+    const expected = tree.subtrees();
+    const mayBeGone = ({ level }: { readonly level: number }) => archived === 't' && level === LEVEL_OF_ARCHIVED;
     for await (const rows of this.records.subtrees.of(drawId)) {
       for (const stored of rows) {
         const { level, index } = stored;
-        if (archived === 't' && Number(level) < LOWEST_OF_ARCHIVED) continue;
-        const next = expected.next();
+        const isStored = (one: { level: number; index: number }) =>
+          level === String(one.level) && index === String(one.index);
+        let next = expected.next();
+        while (!next.done && mayBeGone(next.value) && !isStored(next.value)) next = expected.next();
         const row = { table: 'ballot_subtrees', key: { draw_id: drawId, level, index } };
         demand(!next.done, 'subtrees', row, 'the log has no such subtree');
         const due = { ...row, key: { draw_id: drawId, level: next.value.level, index: next.value.index } };
-        const isNext = level === String(next.value.level) && index === String(next.value.index);
-        demand(isNext, 'subtrees', due, 'it is missing');
+        demand(isStored(next.value), 'subtrees', due, 'it is missing');
         demand(
           hexOf(stored.hash) === next.value.hash.toString('hex'),
           'subtrees',
@@ -86,7 +88,8 @@ export class CheckLog {
       }
       this.tally.add('subtrees', rows.length);
     }
-    const left = expected.next();
+    let left = expected.next();
+    while (!left.done && mayBeGone(left.value)) left = expected.next();
     if (left.done) return;
     const key = { draw_id: drawId, level: left.value.level, index: left.value.index };
     throw new Fault('subtrees', { table: 'ballot_subtrees', key }, 'it is missing');
@@ -157,7 +160,11 @@ class SignedSizes {
 
   private async advance(): Promise<void> {
     const next = await this.checkpoints.next();
+    const before = Number(this.next?.size ?? -1);
     this.next = next.done ? null : next.value;
+    if (this.next === null) return;
+    const { size } = this.next;
+    demand(Number(size) > before, 'checkpoints', this.row(size), `it comes behind the one of ${before} ballots`);
   }
 
   private row(size: number | string) {

@@ -23,13 +23,24 @@ export interface Range {
   readonly to: string | null;
 }
 
-/** Draws whose ids lie in a range, and whose ballots have left the database together. */
+/** Draws whose ids lie in a range, and whose ballots have left the database together; with what finds them again. */
 export interface ArchivedMonth {
   readonly name: string;
   readonly folder: string;
+  readonly firstDraw: string;
+  /** The first id beyond it. */
+  readonly endDraw: string;
+  /** The smallest and the largest ballot id, null where there is no ballot. */
+  readonly firstBallot: string | null;
+  readonly lastBallot: string | null;
+  /** Their number. */
+  readonly ballots: string;
 }
 
-/** What has left the database, as the database would give it. @throws Error where the archive is not as it was written. */
+/** The archive is not what the database says of it. */
+export class ArchiveDamaged extends Error {}
+
+/** What has left the database, as the database would give it. @throws ArchiveDamaged; other errors where it cannot be read. */
 export abstract class ArchivedRows {
   abstract ballots(month: ArchivedMonth): AsyncIterable<readonly BallotRow[]>;
   abstract checkpoints(month: ArchivedMonth): AsyncIterable<readonly CheckpointRow[]>;

@@ -60,10 +60,9 @@ export class GrowingLog {
     this.tree = frontier;
   }
 
-  /** The completed subtrees from this level on, lowest level first, each level in order. */
-  *subtrees(lowest = 1): Generator<{ level: number; index: number; hash: Buffer }> {
+  /** The completed subtrees, lowest level first, each level in order. */
+  *subtrees(): Generator<{ level: number; index: number; hash: Buffer }> {
     for (const [level, hashes] of this.levels.entries()) {
-      if (level < lowest) continue;
       let index = 0;
       for (const hash of hashes.all()) yield { level, index: index++, hash };
     }

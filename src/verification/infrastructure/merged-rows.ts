@@ -33,11 +33,12 @@ class Stream<Row> {
   }
 }
 
-/** Two ascending streams as one. A row that both have is given once; two of the same place that differ are both given. */
+/** Two ascending streams as one. `isCopy`, asked about two rows of the same place: whether only one of them counts. */
 export async function* merged<Row>(
   one: AsyncIterable<readonly Row[]>,
   other: AsyncIterable<readonly Row[]>,
   order: (a: Row, b: Row) => number,
+  isCopy: (a: Row, b: Row) => boolean,
 ): AsyncGenerator<readonly Row[]> {
   const [left, right] = [new Stream(one), new Stream(other)];
   let piece: Row[] = [];
@@ -50,7 +51,7 @@ export async function* merged<Row>(
     if (row === null) break;
     piece.push(row);
     if (difference <= 0) left.skip();
-    if (difference > 0 || (difference === 0 && JSON.stringify(a) === JSON.stringify(b))) right.skip();
+    if (difference > 0 || (difference === 0 && isCopy(a as Row, b as Row))) right.skip();
     if (piece.length < PIECE) continue;
     yield piece;
     piece = [];

@@ -1,4 +1,5 @@
-import type { ArchivedMonth, ArchivedRows, Rows } from '../application/records';
+import { ArchiveDamaged, ArchivedMonth, ArchivedRows, Rows } from '../application/records';
+import { ballotRow } from '../domain/ballot-list';
 import { Fault } from '../domain/fault';
 import type { BallotRow, CheckpointRow, EntryRow, SubtreeRow } from '../domain/rows';
 import type { DrawBounds } from './draw-bounds';
@@ -21,7 +22,9 @@ export class RowsByDraw {
 
   static async within(snapshot: Snapshot, bounds: DrawBounds, archive: ArchivedRows): Promise<RowsByDraw> {
     const months = await snapshot.query<ArchivedMonth>(
-      `select name, folder from ballot_partitions where archived_at is not null and first_draw <= $2 and end_draw > $1
+      `select name, folder, first_draw as "firstDraw", end_draw as "endDraw", first_ballot as "firstBallot",
+         last_ballot as "lastBallot", ballots
+       from ballot_partitions where archived_at is not null and first_draw <= $2 and end_draw > $1
        order by first_draw`,
       [bounds.first, bounds.last],
     );
@@ -35,7 +38,7 @@ export class RowsByDraw {
       ['draw_id', 'index'],
     );
     const archived = this.archived((month) => this.archive.ballots(month));
-    const rows = this.both(stored, archived, ({ index }) => Number(index));
+    const rows = this.both(stored, archived, ({ index }) => Number(index), refuseCopy);
     return new OrderedRows('ballots', { draw_id: 'drawId', index: 'index' }, rows);
   }
 
@@ -45,7 +48,13 @@ export class RowsByDraw {
       'size',
     ]);
     const archived = this.archived((month) => this.archive.checkpoints(month));
-    const rows = this.both(stored, archived, ({ size }) => Number(size));
+    // The last one of each log is in both.
+    const rows = this.both(
+      stored,
+      archived,
+      ({ size }) => Number(size),
+      (a, b) => a.note === b.note,
+    );
     return new OrderedRows('ballot_checkpoints', { draw_id: 'drawId', size: 'size' }, rows);
   }
 
@@ -75,8 +84,9 @@ export class RowsByDraw {
       try {
         for await (const rows of rowsOf(month)) yield rows.filter((row) => this.bounds.include(row));
       } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
-        throw new Fault('archive', { table: 'ballot_partitions', key: { name: month.name } }, reason);
+        if (!(error instanceof ArchiveDamaged)) throw error;
+        const row = { table: 'ballot_partitions', key: { name: month.name } };
+        throw new Fault('archive', row, error.message, `the archive of ${month.name}`);
       }
     }
   }
@@ -85,11 +95,18 @@ export class RowsByDraw {
     stored: AsyncIterable<readonly Row[]>,
     archived: AsyncIterable<readonly Row[]>,
     numberOf: (row: Row) => number,
+    isCopy: (a: Row, b: Row) => boolean,
   ): AsyncIterable<readonly Row[]> {
     if (this.months.length === 0) return stored;
-    return merged(stored, archived, (a, b) => {
+    const order = (a: Row, b: Row) => {
       if (a.drawId === b.drawId) return numberOf(a) - numberOf(b);
       return a.drawId < b.drawId ? -1 : 1;
-    });
+    };
+    return merged(stored, archived, order, isCopy);
   }
+}
+
+/** @throws Fault: ballots leave the database at the moment from which the archive answers. */
+function refuseCopy({ drawId, index }: BallotRow): never {
+  throw new Fault('ballots', ballotRow(drawId, index), 'it is in the database and in the archive');
 }

@@ -6,4 +6,5 @@ const { scripts } = JSON.parse(readFileSync(join(__dirname, '..', '..', '..', 'p
 };
 
 /** Those with which `npm start` runs the service. */
-export const V8_FLAGS = scripts.start.split(' dist/')[0]?.match(/--\S+/g) ?? [];
+export const V8_FLAGS = scripts.start.split(' dist/')[0]?.match(/--\S+/g) as string[];
+if (!V8_FLAGS) throw new Error(`no flags are seen in: ${scripts.start}`);
