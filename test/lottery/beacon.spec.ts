@@ -4,7 +4,7 @@ import { Reconciler } from '../../src/lottery/infrastructure/reconciler';
 import { QUICKNET } from '../../src/draw/domain/beacon-chain';
 import { BeaconEnvironment, startBeacon } from '../support/beacon-environment';
 import type { RelayFaultName } from '../support/drand-relay';
-import { close, LotteryBody, submit } from '../support/lottery-client';
+import { close, drawIdOf, LotteryBody, submit } from '../support/lottery-client';
 import { pause } from '../support/pause';
 import { addPlayers, adminBearer } from '../support/players';
 import { fieldsOf } from '../support/sealed-tree';
@@ -115,11 +115,12 @@ describe('a lottery that a beacon decides', () => {
   it('gives a seal up whose locks took too long, and takes a later round: nothing is sealed against a known one', async () => {
     const { date, closesAt } = await filledLottery();
     const { beacon: opening } = await fields((await lotteryOf(date)).notes.open);
+    const drawId = await drawIdOf(app, date);
     await moveClock(new Date(closesAt.getTime() + 45 * SECOND));
     const statements = app.app.get(MakeStatement, { strict: false });
     const execute = statements.execute.bind(statements);
     const slow = jest.spyOn(statements, 'execute').mockImplementation(async (bodies, openNotes) => {
-      if (bodies[0]?.startsWith('lottery-draw/v1/seal\n'))
+      if (bodies.some((body) => body.startsWith(`lottery-draw/v1/seal\ndraw ${drawId}\n`)))
         await app.database.setClock(new Date(closesAt.getTime() + 58 * SECOND));
       return execute(bodies, openNotes);
     });
