@@ -99,17 +99,15 @@ describe('no secret', () => {
     expect(running.output()).not.toContain('hunter2');
   });
 
-  it.each([
-    ['where the password of the database is wrong', (url: URL) => (url.password = 'hunter2-hunter2')],
-    [
-      'where the database cannot be reached',
-      (url: URL) => Object.assign(url, { password: 'hunter2-hunter2', port: '1' }),
-    ],
+  it.each<[string, (url: URL) => unknown, ('DATABASE_URL' | 'DATABASE_OWNER_URL')?]>([
+    ['where the password of the database is wrong', (url) => (url.password = 'hunter2-hunter2')],
+    ['where that of its owner is', (url) => (url.password = 'hunter2-hunter2'), 'DATABASE_OWNER_URL'],
+    ['where the database cannot be reached', (url) => Object.assign(url, { password: 'hunter2-hunter2', port: '1' })],
     [
       'where there is no such host',
-      (url: URL) => Object.assign(url, { password: 'hunter2-hunter2', hostname: 'nowhere.invalid' }),
+      (url) => Object.assign(url, { password: 'hunter2-hunter2', hostname: 'nowhere.invalid' }),
     ],
-  ])('is in what a process says that cannot start %s', async (_, change) => {
+  ])('is in what a process says that cannot start %s', async (_, change, setting = 'DATABASE_URL') => {
     const url = new URL(database.url);
     change(url);
     const failed = startService({
@@ -118,7 +116,8 @@ describe('no secret', () => {
       ...BUCKET,
       NODE_ENV: 'production',
       ADMIN_USERNAME: 'admin',
-      DATABASE_URL: url.toString(),
+      DATABASE_URL: database.url,
+      [setting]: url.toString(),
     });
     const said = await failed.then(
       () => 'it started',
