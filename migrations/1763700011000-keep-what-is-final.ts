@@ -3,6 +3,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 /** Rows of these are written once: what strangers hold receipts and proofs of, and the money that was staked and won. */
 const APPEND_ONLY = [
   'ballots',
+  'ballot_subtrees',
   'draw_secrets',
   'beacon_chains',
   'journal_entries',
@@ -12,8 +13,8 @@ const APPEND_ONLY = [
   'pool_awards',
 ];
 
-/** Receipts and proofs are made of these; those of old months may be taken away by the owner, once they are archived. */
-const NEVER_CHANGED = ['ballot_checkpoints', 'ballot_subtrees'];
+/** Receipts hold these; those of old months may be taken away by the owner, for an archive. */
+const NEVER_CHANGED = ['ballot_checkpoints'];
 
 /** Rows of these move on, see the next migration, but never go away. */
 const NEVER_DELETED = ['lotteries', 'draws', 'ballot_logs', 'journal', 'pools'];

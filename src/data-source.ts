@@ -22,6 +22,7 @@ import { RefuseIllegalMoves1763700011100 } from '../migrations/1763700011100-ref
 import { PartitionBallotsByMonth1763700012000 } from '../migrations/1763700012000-partition-ballots-by-month';
 import { CreateBallotArchives1763700012100 } from '../migrations/1763700012100-create-ballot-archives';
 import { RecordVerifierKeys1763700013000 } from '../migrations/1763700013000-record-verifier-keys';
+import { LetArchivedSubtreesGo1763700013100 } from '../migrations/1763700013100-let-archived-subtrees-go';
 import { grantRights } from './database-rights';
 import { archiveTables } from './ballot/infrastructure/archive.table';
 import { ballotLogTables } from './ballot/infrastructure/ballot-logs.table';
@@ -79,6 +80,7 @@ const MIGRATIONS = [
   PartitionBallotsByMonth1763700012000,
   CreateBallotArchives1763700012100,
   RecordVerifierKeys1763700013000,
+  LetArchivedSubtreesGo1763700013100,
 ];
 
 interface Connection {
