@@ -122,6 +122,8 @@ export abstract class Ballots {
   abstract find(ballotId: string): Promise<Ballot>;
   /** The acknowledgements of the ballots at these places, as they were first given. @throws Error as `at`. */
   abstract receipts(places: readonly Place[]): Promise<readonly Receipt[]>;
+  /** Those of these ballots of one draw, by ballot id. @throws BallotNotFound */
+  abstract receiptsOf(drawId: string, ballotIds: readonly string[]): Promise<ReadonlyMap<string, Receipt>>;
   /** The acknowledgement of this ballot, as it was first given. @throws BallotNotFound */
   abstract receipt(ballotId: string): Promise<Receipt>;
 }

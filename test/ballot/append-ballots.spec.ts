@@ -23,11 +23,13 @@ describe('append a batch of ballots', () => {
     logs = new InMemoryBallotLogs();
     drawId = v7();
     await logs.add([{ log: BallotLog.open(drawId, new Date('2030-01-02T00:00:00Z')), checkpoint: 'empty\n' }]);
-    const receipt = (ballotId: string): Promise<Receipt> => {
+    const receipt = (ballotId: string): Receipt => {
       const ballot = logs.ballots.find(({ id }) => id === ballotId) as Receipt['ballot'];
       const checkpoint = logs.checkpoints.find(({ drawId, size }) => drawId === ballot.drawId && size > ballot.index);
-      return Promise.resolve({ ballot, checkpoint: checkpoint?.note ?? '', replayed: true });
+      return { ballot, checkpoint: checkpoint?.note ?? '', replayed: true };
     };
+    const receiptsOf = (_: string, ids: readonly string[]) =>
+      Promise.resolve(new Map(ids.map((id) => [id, receipt(id)])));
     const standings = (userIds: readonly string[]) => {
       const known = userIds.filter((userId) => userId !== UNKNOWN);
       const standing = (userId: string) => ({ salt: hash('sha256', userId, 'buffer'), banned: userId === BANNED });
@@ -36,7 +38,7 @@ describe('append a batch of ballots', () => {
     append = new AppendBallots(
       { run: (work) => work(), runAlone: (work) => work() },
       logs,
-      { receipt } as Ballots,
+      { receiptsOf } as Ballots,
       { standings, bannedUserIds: () => Promise.resolve([]), displayName: () => Promise.resolve('') },
       { next: () => v7() },
       new LogSigners(new Ed25519NoteSigner('lottery.test', Buffer.alloc(32, 1)), logs),

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Ids } from '../../shared/application/ids';
 import { UnitOfWork } from '../../shared/application/unit-of-work';
 import { Players } from '../../user/user.api';
-import { Ballots, Submission } from '../ballot.api';
+import { Ballots, Receipt, Submission } from '../ballot.api';
 import { Ballot, playerOf } from '../domain/ballot';
 import type { BallotLog, Entitled } from '../domain/ballot-log';
 import { BallotsClosed, IdempotencyKeyReused, PlayerBanned, PlayerUnknown } from '../domain/errors';
@@ -44,9 +44,14 @@ export class AppendBallots {
     const byKey = batch.pendingByKey;
     if (byKey.size === 0) return;
     const keys = [...byKey.values()].flatMap(({ key }) => key ?? []);
-    for (const claim of await this.logs.claimed(keys)) {
+    const claims = await this.logs.claimed(keys);
+    const ours = claims.flatMap(({ drawId, ballotId }) => (drawId === log.drawId ? [ballotId] : []));
+    // All of them at once: the log is locked.
+    const receipts = ours.length > 0 ? await this.ballots.receiptsOf(log.drawId, ours) : new Map<string, Receipt>();
+    for (const claim of claims) {
       const entry = byKey.get(keyText(claim)) as Entry;
-      if (claim.drawId === log.drawId) batch.settle(entry, { receipt: await this.ballots.receipt(claim.ballotId) });
+      const receipt = receipts.get(claim.ballotId);
+      if (receipt) batch.settle(entry, { receipt });
       else batch.refuse(entry, new IdempotencyKeyReused(claim.ballotId));
     }
   }

@@ -36,12 +36,16 @@ const AT = `
   order by place`;
 
 /** Each batch stored one checkpoint: the smallest tree that contains a ballot is its own batch's. */
-const CHECKPOINTS = `
-  select note from unnest($1::uuid[], $2::bigint[]) with ordinality as wanted (draw_id, index, place)
-  cross join lateral (
-    select note from ballot_checkpoints where draw_id = wanted.draw_id and size > wanted.index order by size limit 1
-  ) as checkpoint
-  order by place`;
+const receiptsOf = (ballots: string) => `
+  select ballots.draw_id as "drawId", ballots.index, id, user_id as "userId", player, submitted_at as "submittedAt", note
+  from ${ballots} cross join lateral (
+    select note from ballot_checkpoints where draw_id = ballots.draw_id and size > ballots.index order by size limit 1
+  ) as checkpoint`;
+
+const RECEIPTS_AT = receiptsOf(`unnest($1::uuid[], $2::bigint[]) as wanted (draw_id, index)
+  join ballots on ballots.draw_id = wanted.draw_id and ballots.index = wanted.index`);
+
+const RECEIPTS_OF = receiptsOf('(select * from ballots where draw_id = $1 and id = any($2)) as ballots');
 
 const LINES = `
   select draw_id as "drawId", index, id, user_id as "userId", player, submitted_at as "submittedAt"
@@ -116,18 +120,25 @@ export class TypeOrmBallots extends Ballots {
   }
 
   async receipts(places: readonly Place[]): Promise<readonly Receipt[]> {
-    const stored = await this.stored(places);
-    const ballots = stored.length === places.length ? stored : await this.at(places);
-    const checkpoints = await this.checkpoints(stored);
-    if (stored.length < places.length) {
-      // Of archived logs the database has the last checkpoint only.
-      const isStored = byPlace(stored);
-      for (const [i, { drawId, index }] of places.entries()) {
-        if (isStored.has(placeText({ drawId, index }))) continue;
-        checkpoints.splice(i, 0, await this.archived.checkpointOver(drawId, index));
-      }
+    const stored = await this.storedReceipts(RECEIPTS_AT, columns(places));
+    const found = new Map(stored.map((receipt) => [placeText(receipt.ballot), receipt]));
+    const archived = byPlace(await this.archived.at(places.filter((place) => !found.has(placeText(place)))));
+    for (const [place, ballot] of archived) {
+      const checkpoint = await this.archived.checkpointOver(ballot.drawId, ballot.index);
+      found.set(place, { ballot, checkpoint, replayed: true });
     }
-    return ballots.map((ballot, i) => ({ ballot, checkpoint: checkpoints[i] as string, replayed: true }));
+    return places.map((place) => {
+      const receipt = found.get(placeText(place));
+      invariant(receipt, 'each log has a ballot at the place that is asked for');
+      return receipt;
+    });
+  }
+
+  async receiptsOf(drawId: string, ballotIds: readonly string[]): Promise<ReadonlyMap<string, Receipt>> {
+    const stored = await this.storedReceipts(RECEIPTS_OF, [drawId, ballotIds]);
+    const found = new Map(stored.map((receipt) => [receipt.ballot.id, receipt]));
+    for (const id of ballotIds) if (!found.has(id)) found.set(id, await this.receipt(id));
+    return found;
   }
 
   async receipt(ballotId: string): Promise<Receipt> {
@@ -145,10 +156,9 @@ export class TypeOrmBallots extends Ballots {
     return this.archived.between(drawId, start, Math.min(start + limit + 1, size));
   }
 
-  private async checkpoints(places: readonly Place[]): Promise<string[]> {
-    const rows = await this.work.reader.query<{ note: string }[]>(CHECKPOINTS, columns(places));
-    invariant(rows.length === places.length, 'a checkpoint covers each ballot');
-    return rows.map(({ note }) => note);
+  private async storedReceipts(statement: string, parameters: unknown[]): Promise<readonly Receipt[]> {
+    const rows = await this.work.reader.query<(BallotRow & { note: string })[]>(statement, parameters);
+    return rows.map((row) => ({ ballot: fromRow(row), checkpoint: row.note, replayed: true }));
   }
 }
 

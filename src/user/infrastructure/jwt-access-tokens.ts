@@ -44,6 +44,7 @@ export class JwtAccessTokens {
 
   /** Who the header Authorization proves to be calling; null: it proves nothing. */
   signedIn(authorization: string | undefined): SignedInUser | null {
+    if (authorization === undefined) return null;
     try {
       return this.read(authorization);
     } catch {
