@@ -105,6 +105,8 @@ describe('kill -9 while a month is being archived', () => {
     /** What everybody was answered after the death, and after another archiver had done the rest. */
     readonly left: unknown;
     readonly ended: unknown;
+    /** Whether another archiver did the rest. */
+    readonly finished: boolean;
   }
 
   const kill = async (point: number, fault?: string): Promise<Outcome> => {
@@ -114,8 +116,11 @@ describe('kill -9 while a month is being archived', () => {
       const points = await archive(database.url, folder, point, fault);
       const answers = () => answersOf(database.dataSource, folder).catch((error: unknown) => String(error));
       const left = await answers();
-      await finish(database.dataSource, folder).catch(() => undefined);
-      return { died: points === null, points: points ?? 0, left, ended: await answers() };
+      const finished = await finish(database.dataSource, folder).then(
+        () => true,
+        () => false,
+      );
+      return { died: points === null, points: points ?? 0, left, finished, ended: await answers() };
     } finally {
       await database.drop();
       await rm(folder, { recursive: true, force: true });
@@ -130,7 +135,7 @@ describe('kill -9 while a month is being archived', () => {
     const killer = async (): Promise<void> => {
       for (let point = strikes.pop(); point !== undefined; point = strikes.pop()) {
         const outcome = await kill(point);
-        expect([point, outcome.died]).toEqual([point, true]);
+        expect([point, outcome.died, outcome.finished]).toEqual([point, true, true]);
         expect(outcome.left).toEqual(expected);
         expect(outcome.ended).toEqual(expected);
       }

@@ -41,5 +41,5 @@ export function judge(status: number, body: string): Outcome {
   if (status === 201) return { kind: 'acknowledged', receipt: JSON.parse(body) as Receipt };
   const { code } = JSON.parse(body) as { code: string };
   if (code === 'ballot.closed') return { kind: 'refused' };
-  return { kind: status === 503 || status === 429 ? 'doubtful' : 'surprising', what: `${status} ${code}` };
+  return { kind: status === 503 ? 'doubtful' : 'surprising', what: `${status} ${code}` };
 }
