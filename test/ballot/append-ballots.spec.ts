@@ -38,7 +38,7 @@ describe('append a batch of ballots', () => {
     append = new AppendBallots(
       { run: (work) => work(), runAlone: (work) => work() },
       logs,
-      { receiptsOf } as Ballots,
+      { receiptsOf } as Partial<Ballots> as Ballots,
       { standings, bannedUserIds: () => Promise.resolve([]), displayName: () => Promise.resolve('') },
       { next: () => v7() },
       new LogSigners(new Ed25519NoteSigner('lottery.test', Buffer.alloc(32, 1)), logs),
