@@ -11,6 +11,7 @@ import { addPlayer } from '../support/players';
 import { answersTo, OldMonth, playMonth, questionsAbout, runArchiver, setClock } from '../support/old-month';
 import { buildService } from '../support/service-process';
 import { meddle } from '../support/meddle';
+import { pause } from '../support/pause';
 import { verifyAll } from '../support/verify-all';
 import { startTestApp, TestApp } from '../support/test-app';
 import { createTestDatabase, TestDatabase } from '../support/test-database';
@@ -143,7 +144,7 @@ describe('the archive of old ballots', () => {
 
   it('drops nothing where the month has other ballots than were archived, or a log that is open', async () => {
     const session = database.dataSource.createQueryRunner();
-    const ballots = new TypeOrmArchivableBallots(session, 1);
+    const ballots = new TypeOrmArchivableBallots(session, 5);
     const [unit] = await ballots.units(new Date('2030-04-01T00:00:00Z'));
     const [stored, rows] = [await ballots.count(unit!, 'ballots'), await count('ballots')];
     const handOver = (archived: number) =>
@@ -158,9 +159,14 @@ describe('the archive of old ballots', () => {
     await meddle(database.dataSource, `update ballot_logs set sealed_at = $1 where ${open}`, [sealedAt]);
     const writer = database.dataSource.createQueryRunner();
     await writer.startTransaction();
+    await writer.query('set local session_replication_role = replica');
     await writer.query(`lock table "${unit!.name}" in row exclusive mode`);
-    await expect(handOver(stored)).rejects.toThrow('was in use all the time');
-    await writer.rollbackTransaction();
+    await writer.query(`update ballot_logs set size = size + 1 where ${open}`);
+    const beside = expect(handOver(stored)).rejects.toThrow('has changed since it was archived');
+    await pause(100);
+    await writer.commitTransaction();
+    await beside;
+    await meddle(database.dataSource, `update ballot_logs set size = size - 1 where ${open}`);
     await Promise.all([writer.release(), session.release()]);
     expect(await count('ballots')).toBe(rows);
   });
