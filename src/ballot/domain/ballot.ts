@@ -22,11 +22,18 @@ export class Ballot {
   }
 }
 
+/** The pseudonym that was last asked for with each salt, for as long as somebody holds the salt. */
+const remembered = new WeakMap<Buffer, { readonly drawId: string; readonly player: string }>();
+
 /** First 16 bytes, in hex, of HMAC-SHA256(salt, 16 bytes of the draw id) (docs/draw-protocol.md section 3). */
 export function playerOf(salt: Buffer, drawId: string): string {
+  const known = remembered.get(salt);
+  if (known?.drawId === drawId) return known.player;
   const id = Buffer.from(drawId.replaceAll('-', ''), 'hex');
-  return createHmac('sha256', salt)
+  const player = createHmac('sha256', salt)
     .update(id)
     .digest('hex')
     .slice(0, 2 * PLAYER_BYTES);
+  remembered.set(salt, { drawId, player });
+  return player;
 }

@@ -25,7 +25,9 @@ export class LotteryDate {
 
   /** The UTC day in which the instant lies. */
   static of(instant: Date): LotteryDate {
-    return new LotteryDate(instant.toISOString().slice(0, 10));
+    const day = Math.floor(instant.getTime() / DAY_MS);
+    if (day !== latest?.day) latest = { day, date: new LotteryDate(instant.toISOString().slice(0, 10)) };
+    return latest.date;
   }
 
   /** Midnight UTC at the end of the day: the first instant at which the lottery takes nothing. */
@@ -45,6 +47,9 @@ export class LotteryDate {
     return this.text;
   }
 }
+
+/** Almost every instant that is asked for lies in the same day as the one before. */
+let latest: { readonly day: number; readonly date: LotteryDate } | undefined;
 
 /** JavaScript's Date reads 2026-02-30 as 2 March: only a real day survives the way there and back. */
 function isCalendarDay(text: string): boolean {

@@ -2,7 +2,13 @@ import { invariant } from './invariant';
 
 /** RFC 3339 in UTC with exactly three decimals, e.g. `2026-11-22T00:00:00.000Z` (docs/draw-protocol.md, notation). */
 export function formatInstant(instant: Date): string {
+  const ms = instant.getTime();
+  if (ms === latest.ms) return latest.text;
   const text = instant.toISOString();
   invariant(text.length === 24, `instant ${text} lies in the years 0000 to 9999`);
+  latest = { ms, text };
   return text;
 }
+
+/** All ballots of a batch share their instant. */
+let latest = { ms: 0, text: '1970-01-01T00:00:00.000Z' };

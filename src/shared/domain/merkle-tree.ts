@@ -8,11 +8,11 @@ export const SUBTREE_WIDTH = 16;
 const SUBTREE_HEIGHT = 4;
 
 /** The root of the empty tree, H("") (RFC 9162 section 2.1.1). */
-const EMPTY_ROOT: Buffer = hash('sha256', '', 'buffer');
+const EMPTY_ROOT: Buffer = sha256('');
 
 /** H(00 || line), RFC 9162 section 2.1.1. The line is UTF-8 without its line feed. */
 export function leafHash(line: string): Buffer {
-  return hash('sha256', `\0${line}`, 'buffer');
+  return sha256(`\0${line}`);
 }
 
 const scratch = Buffer.alloc(1 + 2 * HASH_BYTES, 1);
@@ -21,7 +21,7 @@ const scratch = Buffer.alloc(1 + 2 * HASH_BYTES, 1);
 export function nodeHash(left: Buffer, right: Buffer): Buffer {
   left.copy(scratch, 1);
   right.copy(scratch, 1 + HASH_BYTES);
-  return hash('sha256', scratch, 'buffer');
+  return sha256(scratch);
 }
 
 /** The hash of a completed perfect subtree: `level` 1 covers 16 leaves, 2 covers 256, ...; `index` counts from 0. */
@@ -85,6 +85,11 @@ export class Frontier {
       this.peaks.reduceRight<Buffer | null>((right, left) => (right ? nodeHash(left, right) : left), null) ?? EMPTY_ROOT
     );
   }
+}
+
+/** Asked for as a buffer, each digest would be an allocation of its own outside the heap, at three times the cost. */
+function sha256(data: string | Buffer): Buffer {
+  return Buffer.from(hash('sha256', data, 'binary'), 'binary');
 }
 
 function bitCount(value: number): number {
