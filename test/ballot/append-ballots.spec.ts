@@ -2,10 +2,11 @@ import { hash } from 'node:crypto';
 import fc from 'fast-check';
 import { v7 } from 'uuid';
 import { AppendBallots } from '../../src/ballot/application/append-ballots';
-import type { Outcome } from '../../src/ballot/application/batch';
 import { LogSigners } from '../../src/ballot/application/log-signers';
 import type { Ballots, Receipt } from '../../src/ballot/ballot.api';
 import { BallotLog } from '../../src/ballot/domain/ballot-log';
+import type { Settled } from '../../src/shared/application/group-commit';
+import { DomainError } from '../../src/shared/domain/domain-error';
 import { Frontier, leafHash } from '../../src/shared/domain/merkle-tree';
 import { Ed25519NoteSigner } from '../../src/shared/infrastructure/ed25519-note-signer';
 import { InMemoryBallotLogs } from './in-memory-ballot-logs';
@@ -47,10 +48,8 @@ describe('append a batch of ballots', () => {
 
   const submission = (userId: string, idempotencyKey: string | null = null) => ({ drawId, userId, idempotencyKey });
 
-  const shown = (outcome: Outcome): string =>
-    'refusal' in outcome
-      ? ((outcome.refusal as { code?: string }).code ?? '')
-      : `index ${outcome.receipt.ballot.index}`;
+  const shown = (outcome: Settled<Receipt>): string =>
+    outcome instanceof DomainError ? outcome.code : `index ${outcome.ballot.index}`;
 
   it('answers each submission for itself', async () => {
     const outcomes = await append.execute(drawId, [
@@ -84,7 +83,7 @@ describe('append a batch of ballots', () => {
       submission('ann', 'k'),
     ]);
     expect(outcomes.map(shown)).toEqual(['index 0', 'index 1', 'index 0']);
-    expect(outcomes.map((outcome) => 'receipt' in outcome && outcome.receipt.replayed)).toEqual([false, false, true]);
+    expect(outcomes.map((outcome) => 'replayed' in outcome && outcome.replayed)).toEqual([false, false, true]);
     expect(logs.ballots).toHaveLength(2);
   });
 
@@ -115,7 +114,7 @@ describe('append a batch of ballots', () => {
                 drawId,
               })),
             );
-            receipts.push(...outcomes.flatMap((outcome) => ('receipt' in outcome ? outcome.receipt : [])));
+            receipts.push(...outcomes.flatMap((outcome) => (outcome instanceof DomainError ? [] : outcome)));
           }
           const stored = logs.ballots.filter((ballot) => ballot.drawId === drawId);
           const leaves = stored.map(({ line }) => leafHash(line));

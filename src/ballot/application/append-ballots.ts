@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Settled } from '../../shared/application/group-commit';
 import { Ids } from '../../shared/application/ids';
 import { UnitOfWork } from '../../shared/application/unit-of-work';
 import { Players } from '../../user/user.api';
@@ -7,7 +8,7 @@ import { Ballot, playerOf } from '../domain/ballot';
 import type { BallotLog, Entitled } from '../domain/ballot-log';
 import { BallotsClosed, IdempotencyKeyReused, PlayerBanned, PlayerUnknown } from '../domain/errors';
 import { BallotLogs, SignedAppend } from './ballot-logs';
-import { Batch, Entry, keyText, Outcome } from './batch';
+import { Batch, Entry, keyText } from './batch';
 import { extendLogs } from './extend-logs';
 import { LogSigners } from './log-signers';
 
@@ -27,13 +28,13 @@ export class AppendBallots {
    * Answers each submission at its place. The log's row lock makes it the only writer of this draw until commit, on any
    * replica: that is what makes indexes dense, keys single and nothing late.
    */
-  execute(drawId: string, submissions: readonly Submission[]): Promise<readonly Outcome[]> {
+  execute(drawId: string, submissions: readonly Submission[]): Promise<readonly Settled<Receipt>[]> {
     return this.work.runAlone(async () => {
       const { logs, now } = await this.logs.lock([drawId]);
       const log = logs[0] as BallotLog;
       const batch = new Batch(submissions);
       await this.replayClaimed(log, batch);
-      if (!log.acceptsAt(now)) for (const entry of batch.pending) batch.refuse(entry, new BallotsClosed());
+      if (!log.acceptsAt(now)) for (const entry of batch.pending) batch.settle(entry, new BallotsClosed());
       await this.appendEntitled(log, now, batch);
       return batch.settled();
     });
@@ -51,8 +52,8 @@ export class AppendBallots {
     for (const claim of claims) {
       const entry = byKey.get(keyText(claim)) as Entry;
       const receipt = receipts.get(claim.ballotId);
-      if (receipt) batch.settle(entry, { receipt });
-      else batch.refuse(entry, new IdempotencyKeyReused(claim.ballotId));
+      if (receipt) batch.settle(entry, receipt);
+      else batch.settle(entry, new IdempotencyKeyReused(claim.ballotId));
     }
   }
 
@@ -64,7 +65,7 @@ export class AppendBallots {
     const [appended] = await extendLogs(this.logs, this.signers, [extension], now);
     const { ballots, checkpoint } = appended as SignedAppend;
     [...entitled.keys()].forEach((entry, i) => {
-      batch.settle(entry, { receipt: { ballot: ballots[i] as Ballot, checkpoint, replayed: false } });
+      batch.settle(entry, { ballot: ballots[i] as Ballot, checkpoint, replayed: false });
     });
   }
 
@@ -76,8 +77,8 @@ export class AppendBallots {
     for (const entry of batch.pending) {
       const { userId } = entry;
       const standing = standings.get(userId);
-      if (!standing) batch.refuse(entry, new PlayerUnknown());
-      else if (standing.banned) batch.refuse(entry, new PlayerBanned());
+      if (!standing) batch.settle(entry, new PlayerUnknown());
+      else if (standing.banned) batch.settle(entry, new PlayerBanned());
       else entitled.set(entry, { ballotId: this.ids.next(now), userId, player: playerOf(standing.salt, drawId) });
     }
     return entitled;
@@ -90,7 +91,7 @@ export class AppendBallots {
     const byKey = batch.pendingByKey;
     for (const lost of await this.logs.claim(claims)) {
       const entry = byKey.get(keyText(lost)) as Entry;
-      batch.refuse(entry, new IdempotencyKeyReused(lost.ballotId));
+      batch.settle(entry, new IdempotencyKeyReused(lost.ballotId));
       entitled.delete(entry);
     }
   }

@@ -1,10 +1,11 @@
 import { hash } from 'node:crypto';
-import type { DomainError } from '../../shared/domain/domain-error';
+import { DomainError } from '../../shared/domain/domain-error';
+import type { Settled } from '../../shared/application/group-commit';
 import { invariant } from '../../shared/domain/invariant';
 import type { Receipt, Submission } from '../ballot.api';
 import type { Key } from './ballot-logs';
 
-export type Outcome = { readonly receipt: Receipt } | { readonly refusal: DomainError };
+type Outcome = Settled<Receipt>;
 
 /** What may become one ballot: one submission, or several that carry the same idempotency key. */
 export interface Entry {
@@ -48,12 +49,10 @@ export class Batch {
   /** The first submission of the entry gets this outcome; the others are repetitions of it. */
   settle(entry: Entry, outcome: Outcome): void {
     invariant(this.open.delete(entry), 'an entry has one outcome');
-    const repetition = 'receipt' in outcome ? { receipt: { ...outcome.receipt, replayed: true } } : outcome;
-    entry.places.forEach((place, i) => (this.outcomes[place] = i === 0 ? outcome : repetition));
-  }
-
-  refuse(entry: Entry, refusal: DomainError): void {
-    this.settle(entry, { refusal });
+    const [first, ...others] = entry.places;
+    this.outcomes[first as number] = outcome;
+    const repetition = outcome instanceof DomainError ? outcome : { ...outcome, replayed: true };
+    for (const place of others) this.outcomes[place] = repetition;
   }
 
   /** One outcome for each submission, at its place. */

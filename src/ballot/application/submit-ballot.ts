@@ -5,7 +5,6 @@ import { QueueMeter } from '../../shared/application/queue-meter';
 import { BallotIntake, Receipt, Submission } from '../ballot.api';
 import { QueueFull } from '../domain/errors';
 import { AppendBallots } from './append-ballots';
-import type { Outcome } from './batch';
 
 /** The log's row is locked while a batch is written; a thousand ballots keep that at a few tens of milliseconds. */
 const MAX_BATCH = 1_000;
@@ -15,7 +14,7 @@ const MAX_WAITING = 10_000;
 /** A player casts a ballot: it waits for its turn in the next batch and is acknowledged once that is committed. */
 @Injectable()
 export class SubmitBallot extends BallotIntake {
-  private readonly queue: GroupCommit<Submission, Outcome>;
+  private readonly queue: GroupCommit<Submission, Receipt>;
 
   constructor(append: AppendBallots, meters: Meters) {
     super();
@@ -26,10 +25,8 @@ export class SubmitBallot extends BallotIntake {
     meter.watch(this.queue);
   }
 
-  async submit(submission: Submission): Promise<Receipt> {
-    if (this.queue.isFull) throw new QueueFull();
-    const outcome = await this.queue.submit(submission.drawId, submission);
-    if ('refusal' in outcome) throw outcome.refusal;
-    return outcome.receipt;
+  submit(submission: Submission): Promise<Receipt> {
+    if (this.queue.isFull) return Promise.reject(new QueueFull());
+    return this.queue.submit(submission.drawId, submission);
   }
 }

@@ -27,17 +27,15 @@ export class SubmitToLottery {
   ) {}
 
   /** @throws LotteryNotFound and whatever `BallotIntake.submit` throws */
-  async execute(submission: LotterySubmission): Promise<LotteryReceipt> {
+  execute(submission: LotterySubmission): Promise<LotteryReceipt> {
     const { day } = submission;
     if (day !== 'today') return this.submit(day, submission);
     const date = LotteryDate.of(this.clock.now());
-    try {
-      return await this.submit(date, submission);
-    } catch (error) {
+    return this.submit(date, submission).catch((error: unknown) => {
       if (error instanceof BallotsClosed) return this.submitAfterMidnight(date, submission, error);
       if (error instanceof IdempotencyKeyReused) return this.receiptOfYesterday(date, error);
       throw error;
-    }
+    });
   }
 
   private async submit(date: LotteryDate, { userId, idempotencyKey }: LotterySubmission): Promise<LotteryReceipt> {

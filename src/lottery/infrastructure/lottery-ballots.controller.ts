@@ -1,4 +1,4 @@
-import { Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Post, Query, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Page } from '../../shared/application/page';
@@ -49,7 +49,8 @@ export class LotteryBallotsController {
   @ApiProblem(409, 'ballot.closed')
   @ApiProblem(422, 'ballot.idempotency-key-reused')
   @ApiProblem(503, 'ballot.queue-full')
-  async submit(@Req() request: SubmitRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<ReceiptView> {
+  async submit(@Res({ passthrough: true }) reply: FastifyReply): Promise<ReceiptView> {
+    const request = reply.request as SubmitRequest;
     const receipt = await this.submission.execute({
       day: dayOf(request.params.date),
       userId: userOf(request).id,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import { In, LessThan } from 'typeorm';
 import { Page, pageOf, PageRequest } from '../../shared/application/page';
 import { TypeOrmUnitOfWork } from '../../shared/infrastructure/typeorm-unit-of-work';
@@ -8,12 +9,12 @@ import { Lottery, LotteryState } from '../domain/lottery';
 import { LotteryDate } from '../domain/lottery-date';
 import { LotteryRow, lotteriesTable } from './lotteries.table';
 
-/** Ten years of days; beyond, the oldest is forgotten and looked up again. */
+/** Ten years of days. */
 const MAX_REMEMBERED = 3_660;
 
 @Injectable()
 export class TypeOrmLotteries extends Lotteries {
-  private readonly drawIds = new Map<string, string>();
+  private readonly drawIds = new LRUCache<string, Promise<string>>({ max: MAX_REMEMBERED });
 
   constructor(private readonly work: TypeOrmUnitOfWork) {
     super();
@@ -46,14 +47,8 @@ export class TypeOrmLotteries extends Lotteries {
     await this.work.writer.update(lotteriesTable, { date: date.toString() }, { state });
   }
 
-  async drawIdOf(date: LotteryDate): Promise<string> {
-    const known = this.drawIds.get(date.toString());
-    if (known !== undefined) return known;
-    const { drawId } = await this.get(date);
-    const [oldest] = this.drawIds.keys();
-    if (this.drawIds.size >= MAX_REMEMBERED && oldest !== undefined) this.drawIds.delete(oldest);
-    this.drawIds.set(date.toString(), drawId);
-    return drawId;
+  drawIdOf(date: LotteryDate): Promise<string> {
+    return this.drawIds.get(date.toString()) ?? this.lookUpDrawId(date);
   }
 
   async datesOf(drawIds: readonly string[]): Promise<ReadonlyMap<string, LotteryDate>> {
@@ -77,6 +72,12 @@ export class TypeOrmLotteries extends Lotteries {
       take: limit,
     });
     return rows.map((row) => LotteryDate.parse(row.date));
+  }
+
+  private async lookUpDrawId(date: LotteryDate): Promise<string> {
+    const { drawId } = await this.get(date);
+    this.drawIds.set(date.toString(), Promise.resolve(drawId));
+    return drawId;
   }
 }
 

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { GroupCommit } from '../../shared/application/group-commit';
+import { GroupCommit, Settled } from '../../shared/application/group-commit';
 import { Meters } from '../../shared/application/meters';
 import { QueueMeter } from '../../shared/application/queue-meter';
-import type { DomainError } from '../../shared/domain/domain-error';
 import { StakeKeyReused, StakeQueueFull } from '../domain/errors';
 import type { Stake } from '../domain/stake';
 import { StakeIntake } from '../pool.api';
@@ -15,12 +14,10 @@ const MAX_WAITING = 5_000;
 /** Stakes on all games share their transactions. */
 const QUEUE = 'stakes';
 
-type Answer = EntryReceipt | { readonly refusal: DomainError };
-
 /** A game service announces a stake over HTTP: it waits for its turn in the next batch. */
 @Injectable()
 export class SubmitStake {
-  private readonly queue: GroupCommit<Stake, Answer>;
+  private readonly queue: GroupCommit<Stake, EntryReceipt>;
 
   constructor(
     private readonly intake: StakeIntake,
@@ -37,17 +34,15 @@ export class SubmitStake {
   /** Resolves when the stake is committed. @throws StakeQueueFull, StakeKeyReused: nothing was stored. */
   async execute(stake: Stake): Promise<EntryReceipt> {
     if (this.queue.isFull) throw new StakeQueueFull();
-    const answer = await this.queue.submit(QUEUE, stake);
-    if ('refusal' in answer) throw answer.refusal;
-    return answer;
+    return this.queue.submit(QUEUE, stake);
   }
 
-  private async commit(stakes: readonly Stake[]): Promise<readonly Answer[]> {
+  private async commit(stakes: readonly Stake[]): Promise<readonly Settled<EntryReceipt>[]> {
     await this.intake.take(stakes);
     const entries = await this.known.find(stakes);
     return stakes.map((stake, i) => {
       const entry = entries[i] as EntryReceipt;
-      return isEntryOf(stake, entry) ? entry : { refusal: new StakeKeyReused() };
+      return isEntryOf(stake, entry) ? entry : new StakeKeyReused();
     });
   }
 }

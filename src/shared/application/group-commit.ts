@@ -1,8 +1,13 @@
+import { DomainError } from '../domain/domain-error';
+
 interface Waiting<Entry, Answer> {
   readonly entry: Entry;
   readonly resolve: (answer: Answer) => void;
   readonly reject: (reason: unknown) => void;
 }
+
+/** What comes of an entry, or why nothing does. */
+export type Settled<Answer> = Answer | DomainError;
 
 /** So few that the next batch, which is on its way to the database meanwhile, never waits for more of them. */
 const ANSWERS_PER_TURN = 32;
@@ -22,10 +27,10 @@ export class GroupCommit<Entry, Answer> {
   private readonly queues = new Map<string, Waiting<Entry, Answer>[]>();
   private waiting = 0;
 
-  /** `commit` answers each entry of the batch at its place, after they are durable. */
+  /** `commit` answers or refuses each entry of the batch at its place, after the answered ones are durable. */
   constructor(
     private readonly limits: GroupCommitLimits,
-    private readonly commit: (key: string, batch: readonly Entry[]) => Promise<readonly Answer[]>,
+    private readonly commit: (key: string, batch: readonly Entry[]) => Promise<readonly Settled<Answer>[]>,
   ) {}
 
   get isFull(): boolean {
@@ -42,7 +47,10 @@ export class GroupCommit<Entry, Answer> {
     return this.limits.maxWaiting;
   }
 
-  /** Resolves when the entry's batch is committed; rejects all of a batch with the error that broke its commit. */
+  /**
+   * Resolves when the entry's batch is committed, or rejects with its refusal; rejects all of a batch with the error that
+   * broke its commit.
+   */
   submit(key: string, entry: Entry): Promise<Answer> {
     return new Promise((resolve, reject) => {
       this.waiting++;
@@ -79,12 +87,17 @@ export class GroupCommit<Entry, Answer> {
 /** A portion in each turn of the event loop, from the next turn on: the next batch goes first. */
 function answerSome<Entry, Answer>(
   batch: readonly Waiting<Entry, Answer>[],
-  answers: readonly Answer[],
+  answers: readonly Settled<Answer>[],
   from: number,
 ): void {
   setImmediate(() => {
     const to = Math.min(from + ANSWERS_PER_TURN, batch.length);
-    for (let i = from; i < to; i++) batch[i]?.resolve(answers[i] as Answer);
+    for (let i = from; i < to; i++) settle(batch[i] as Waiting<Entry, Answer>, answers[i] as Settled<Answer>);
     if (to < batch.length) answerSome(batch, answers, to);
   });
+}
+
+function settle<Entry, Answer>({ resolve, reject }: Waiting<Entry, Answer>, answer: Settled<Answer>): void {
+  if (answer instanceof DomainError) reject(answer);
+  else resolve(answer);
 }

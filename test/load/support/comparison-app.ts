@@ -5,6 +5,7 @@ import type { DataSource } from 'typeorm';
 import { AppModule } from '../../../src/app.module';
 import { AppendBallots } from '../../../src/ballot/application/append-ballots';
 import { BallotIntake, Receipt, Submission } from '../../../src/ballot/ballot.api';
+import { DomainError } from '../../../src/shared/domain/domain-error';
 import type { CompleteConfig } from '../../../src/shared/infrastructure/config';
 import { configureHttp, createHttpAdapter } from '../../../src/shared/infrastructure/http';
 
@@ -26,8 +27,8 @@ class OneByOneIntake extends BallotIntake {
 
   async submit(submission: Submission): Promise<Receipt> {
     const [outcome] = await this.ballots.execute(submission.drawId, [submission]);
-    if (outcome === undefined || 'refusal' in outcome) throw outcome?.refusal ?? new Error('no outcome');
-    return outcome.receipt;
+    if (outcome === undefined || outcome instanceof DomainError) throw outcome ?? new Error('no outcome');
+    return outcome;
   }
 }
 

@@ -3,6 +3,7 @@ import { AppendBallots } from '../../../src/ballot/application/append-ballots';
 import { Lotteries } from '../../../src/lottery/application/lotteries';
 import { OpenLottery } from '../../../src/lottery/application/open-lottery';
 import { LotteryDate } from '../../../src/lottery/domain/lottery-date';
+import { DomainError } from '../../../src/shared/domain/domain-error';
 import { whole } from './report';
 
 const BATCH = 10_000;
@@ -31,8 +32,8 @@ export async function fillLottery(
       return { drawId, userId: playerIds[(filled + i) % playerIds.length] as string, idempotencyKey: null };
     });
     const outcomes = await append.execute(drawId, submissions);
-    const refused = outcomes.find((outcome) => 'refusal' in outcome);
-    if (refused) throw refused.refusal;
+    const refused = outcomes.find((outcome) => outcome instanceof DomainError);
+    if (refused) throw refused;
     if ((filled / BATCH) % BATCHES_PER_LINE !== BATCHES_PER_LINE - 1) continue;
     console.log(
       `  ${whole(filled + BATCH)} of ${whole(size)} ballots after ${whole((Date.now() - startedAt) / 1_000)} s`,
