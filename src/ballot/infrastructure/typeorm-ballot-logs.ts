@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { invariant } from '../../shared/domain/invariant';
 import { Frontier } from '../../shared/domain/merkle-tree';
+import { prepared } from '../../shared/infrastructure/prepared-statement';
 import { TypeOrmUnitOfWork } from '../../shared/infrastructure/typeorm-unit-of-work';
 import { BallotLogs, ClaimedKey, Key, Participant, SignedAppend, SignedLog } from '../application/ballot-logs';
 import { BallotLog } from '../domain/ballot-log';
@@ -11,14 +12,14 @@ import { PLAYERS_AMONG, PLAYERS_OF, WITH_BALLOTS_OF_OTHERS } from './player-stat
  * The time is read after each lock was got: PostgreSQL computes the outer list from the locked row, not before waiting.
  * In the order of the ids, so that two units of work that want the same logs wait for each other but never deadlock.
  */
-const LOCK = `
+const LOCK = prepared(`
   with locked as materialized (
     select draw_id, closes_at, size, frontier, last_submitted_at, sealed_at from ballot_logs
     where draw_id = any($1) order by draw_id for update
   )
   select draw_id as "drawId", closes_at as "closesAt", size, frontier, last_submitted_at as "lastSubmittedAt",
     sealed_at as "sealedAt", database_time() as now
-  from locked`;
+  from locked`);
 
 const ADD = `
   with new_logs as (
@@ -34,7 +35,7 @@ const ADD = `
  * their log by its place in the arrays (a join would cost a third of the statement); $6 is the index that the first
  * ballot of all would have in that log.
  */
-const APPEND = `
+const APPEND = prepared(`
   with extended as (
     select * from unnest($1::uuid[], $2::bigint[], $3::bytea[], $4::timestamptz[], $5::text[])
       as t (draw_id, size, frontier, submitted_at, note)
@@ -52,25 +53,25 @@ const APPEND = `
   )
   update ballot_logs
   set size = extended.size, frontier = extended.frontier, last_submitted_at = extended.submitted_at
-  from extended where ballot_logs.draw_id = extended.draw_id`;
+  from extended where ballot_logs.draw_id = extended.draw_id`);
 
 const SEAL = `
   update ballot_logs set sealed_at = sealed.at from unnest($1::uuid[], $2::timestamptz[]) as sealed (draw_id, at)
   where ballot_logs.draw_id = sealed.draw_id`;
 
-const CLAIMED = `
+const CLAIMED = prepared(`
   select user_id as "userId", key_digest as digest, draw_id as "drawId", ballot_id as "ballotId"
   from ballot_idempotency_keys
   join unnest($1::uuid[], $2::text[]) as wanted (user_id, digest)
-    using (user_id) where key_digest = decode(wanted.digest, 'hex')`;
+    using (user_id) where key_digest = decode(wanted.digest, 'hex')`);
 
 /** In the order of the keys, so that two batches that want the same keys wait for each other but never deadlock. */
-const CLAIM = `
+const CLAIM = prepared(`
   insert into ballot_idempotency_keys (user_id, key_digest, draw_id, ballot_id)
   select user_id, decode(digest, 'hex'), $1, ballot_id
   from unnest($2::uuid[], $3::text[], $4::uuid[]) as wanted (user_id, digest, ballot_id)
   order by user_id, digest
-  on conflict do nothing returning ballot_id as "ballotId"`;
+  on conflict do nothing returning ballot_id as "ballotId"`);
 
 @Injectable()
 export class TypeOrmBallotLogs extends BallotLogs {

@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { Client, ClientConfig } from 'pg';
+import { preparedName } from './prepared-statement';
 
 /**
  * A connection whose answer has not come within `query_timeout` is dead: a partition or a fail-over has cut it without a
@@ -15,8 +16,9 @@ export class ImpatientClient extends Client {
   constructor(config?: ClientConfig, siblings?: Set<ImpatientClient>) {
     super(config);
     const send = this.query.bind(this) as (...query: unknown[]) => unknown;
-    this.query = ((...query: unknown[]) => {
-      const answer = send(...query);
+    this.query = ((text: unknown, ...values: unknown[]) => {
+      const name = preparedName(text);
+      const answer = send(name === undefined ? text : { name, text }, ...values);
       if (answer instanceof Promise) this.expect(answer, siblings);
       return answer;
     }) as typeof this.query;

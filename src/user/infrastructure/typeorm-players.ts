@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
+import { prepared } from '../../shared/infrastructure/prepared-statement';
 import { TypeOrmUnitOfWork } from '../../shared/infrastructure/typeorm-unit-of-work';
 import { Users } from '../application/users';
 import { UserNotFound } from '../domain/user-errors';
@@ -13,10 +14,10 @@ interface StandingRow extends PlayerStanding {
 const MAX_REMEMBERED = 10_000;
 
 /** Of those in the second list only the banned: nobody is ever deleted, and salts never change. */
-const STANDINGS = `
+const STANDINGS = prepared(`
   select id, player_salt as salt, banned_at is not null as banned from users where id = any($1)
   union all
-  select id, player_salt, true from users where id = any($2) and banned_at is not null`;
+  select id, player_salt, true from users where id = any($2) and banned_at is not null`);
 
 /** Answers the other modules' questions about people. */
 @Injectable()
