@@ -49,10 +49,7 @@ export class Batch {
   /** The first submission of the entry gets this outcome; the others are repetitions of it. */
   settle(entry: Entry, outcome: Outcome): void {
     invariant(this.open.delete(entry), 'an entry has one outcome');
-    const [first, ...others] = entry.places;
-    this.outcomes[first as number] = outcome;
-    const repetition = outcome instanceof DomainError ? outcome : { ...outcome, replayed: true };
-    for (const place of others) this.outcomes[place] = repetition;
+    entry.places.forEach((place, i) => (this.outcomes[place] = i === 0 ? outcome : repetitionOf(outcome)));
   }
 
   /** One outcome for each submission, at its place. */
@@ -60,6 +57,10 @@ export class Batch {
     invariant(this.open.size === 0, 'every entry has an outcome');
     return this.outcomes;
   }
+}
+
+function repetitionOf(outcome: Outcome): Outcome {
+  return outcome instanceof DomainError ? outcome : { ...outcome, replayed: true };
 }
 
 export function keyText({ userId, digest }: Key): string {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { invariant } from '../../shared/domain/invariant';
 import { Frontier } from '../../shared/domain/merkle-tree';
 import { prepared } from '../../shared/infrastructure/prepared-statement';
+import { sqlArray } from '../../shared/infrastructure/sql-array';
 import { TypeOrmUnitOfWork } from '../../shared/infrastructure/typeorm-unit-of-work';
 import { BallotLogs, ClaimedKey, Key, Participant, SignedAppend, SignedLog } from '../application/ballot-logs';
 import { BallotLog } from '../domain/ballot-log';
@@ -174,9 +175,4 @@ export class TypeOrmBallotLogs extends BallotLogs {
 
 function fromRow({ drawId, closesAt, size, frontier, lastSubmittedAt, sealedAt }: BallotLogRow): BallotLog {
   return new BallotLog(drawId, closesAt, Frontier.fromBytes(Number(size), frontier), lastSubmittedAt, sealedAt);
-}
-
-/** An array literal; for values that need no quoting, such as UUIDs, hex and numbers. */
-function sqlArray(values: readonly (string | number)[]): string {
-  return `{${values.join(',')}}`;
 }

@@ -74,9 +74,11 @@ export class TypeOrmLotteries extends Lotteries {
     return rows.map((row) => LotteryDate.parse(row.date));
   }
 
-  private async lookUpDrawId(date: LotteryDate): Promise<string> {
-    const { drawId } = await this.get(date);
-    this.drawIds.set(date.toString(), Promise.resolve(drawId));
+  /** Remembered while it is under way, so that a crowd at midnight asks once. */
+  private lookUpDrawId(date: LotteryDate): Promise<string> {
+    const drawId = this.get(date).then((lottery) => lottery.drawId);
+    this.drawIds.set(date.toString(), drawId);
+    drawId.catch(() => this.drawIds.delete(date.toString()));
     return drawId;
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { prepared } from '../../shared/infrastructure/prepared-statement';
+import { sqlArray } from '../../shared/infrastructure/sql-array';
 import { TypeOrmUnitOfWork } from '../../shared/infrastructure/typeorm-unit-of-work';
 import { Users } from '../application/users';
 import { UserNotFound } from '../domain/user-errors';
@@ -15,9 +16,9 @@ const MAX_REMEMBERED = 10_000;
 
 /** Of those in the second list only the banned: nobody is ever deleted, and salts never change. */
 const STANDINGS = prepared(`
-  select id, player_salt as salt, banned_at is not null as banned from users where id = any($1)
+  select id, player_salt as salt, banned_at is not null as banned from users where id = any($1::uuid[])
   union all
-  select id, player_salt, true from users where id = any($2) and banned_at is not null`);
+  select id, player_salt, true from users where id = any($2::uuid[]) and banned_at is not null`);
 
 /** Answers the other modules' questions about people. */
 @Injectable()
@@ -40,7 +41,10 @@ export class TypeOrmPlayers extends Players {
       if (known) standings.set(id, known);
       else unknown.push(id);
     }
-    const rows = await this.work.reader.query<StandingRow[]>(STANDINGS, [unknown, [...standings.keys()]]);
+    const rows = await this.work.reader.query<StandingRow[]>(STANDINGS, [
+      sqlArray(unknown),
+      sqlArray([...standings.keys()]),
+    ]);
     for (const { id, salt, banned } of rows) {
       const standing = { salt, banned };
       standings.set(id, standing);

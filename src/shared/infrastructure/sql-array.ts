@@ -1,0 +1,7 @@
+/**
+ * An array literal; for values that need no quoting, such as UUIDs, hex and numbers. The driver would look at each
+ * element for characters to quote.
+ */
+export function sqlArray(values: readonly (string | number)[]): string {
+  return `{${values.join(',')}}`;
+}
