@@ -8,6 +8,7 @@ import { Ed25519NoteSigner } from '../../src/shared/infrastructure/ed25519-note-
 import vectors from '../vectors/draw-v1.json';
 
 const DRAW_ID = '0f8fad5b-d9cb-469f-a165-70867728950e';
+const OTHER_DRAW_ID = '019a0000-0000-7000-8000-000000000000';
 const QUICKNET = '52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971';
 const ROUND_1000 = 'b44679b9a59af2ec876b1a6b1ad52ea9b1615fc3982b19576350f93447cb1125e342b73a8dd2bacbe47e4b6b63ed5e39';
 
@@ -54,8 +55,13 @@ describe.each(vectors.cases)('lottery-draw/v1, case "$label"', (vector) => {
   }
 
   it('derives the pseudonyms of the players', () => {
-    const players = [0, 1, 2, 3, 4].map((i) => playerOf(hash('sha256', `salt ${i}`, 'buffer'), DRAW_ID));
+    const salts = [0, 1, 2, 3, 4].map((i) => hash('sha256', `salt ${i}`, 'buffer'));
+    const players = salts.map((salt) => playerOf(salt, DRAW_ID));
     expect(ballots.map((line) => line.split(' ')[2])).toEqual([...players, ...players]);
+    // The one that was made last is remembered, of each player.
+    const elsewhere = salts.map((salt) => playerOf(salt, OTHER_DRAW_ID));
+    expect(new Set([...players, ...elsewhere]).size).toBe(10);
+    expect(salts.map((salt) => playerOf(salt, DRAW_ID))).toEqual(players);
   });
 
   it('hashes the leaves and the root', () => {

@@ -1,4 +1,10 @@
-import { GroupCommit } from '../../src/shared/application/group-commit';
+import { GroupCommit, Settled } from '../../src/shared/application/group-commit';
+import { DomainError } from '../../src/shared/domain/domain-error';
+
+class Refused extends DomainError {
+  readonly code = 'test.refused';
+  readonly kind = 'conflict';
+}
 
 describe('group commit', () => {
   /** Commits only when told to; remembers its batches. */
@@ -7,12 +13,12 @@ describe('group commit', () => {
     onBatch: () => void = () => undefined;
     private readonly finish: (() => void)[] = [];
 
-    readonly commit = async (key: string, entries: readonly number[]): Promise<readonly number[]> => {
+    readonly commit = async (key: string, entries: readonly number[]): Promise<readonly Settled<number>[]> => {
       this.batches.push({ key, entries });
       this.onBatch();
       await new Promise<void>((resolve) => this.finish.push(resolve));
       if (entries.includes(-1)) throw new Error('the commit failed');
-      return entries.map((entry) => entry * 10);
+      return entries.map((entry) => (entry === -2 ? new Refused() : entry * 10));
     };
 
     async finishNext(): Promise<void> {
@@ -107,6 +113,18 @@ describe('group commit', () => {
     expect((await failing).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
     await gate.finishNext();
     expect(await next).toBe(30);
+  });
+
+  it('refuses an entry of a batch without failing its neighbours', async () => {
+    const gate = new Gate();
+    const group = make(gate);
+    const settled = Promise.allSettled([1, -2, 2].map((entry) => group.submit('a', entry)));
+    await gate.finishNext();
+    expect(await settled).toEqual([
+      { status: 'fulfilled', value: 10 },
+      { status: 'rejected', reason: expect.any(Refused) as Refused },
+      { status: 'fulfilled', value: 20 },
+    ]);
   });
 
   it('is full while as many wait as may, not counting those in the commit', async () => {

@@ -45,6 +45,13 @@ describe('ids', () => {
     const made = Array.from({ length: 10_000 }, (_, i) => (i % 2 ? ids : other).next(NOON));
     expect(new Set(made).size).toBe(made.length);
   });
+
+  it('of two processes differ also where their counters are the same, by 42 random bits of each id', () => {
+    const two = [new UuidV7Ids(), new UuidV7Ids()];
+    for (const each of two) Object.assign(each, { count: 7 });
+    const tails = two.flatMap((each) => Array.from({ length: 1_000 }, () => each.next(NOON).slice(-10)));
+    expect(new Set(tails).size).toBe(2_000);
+  });
 });
 
 function timeOf(id: string): number {

@@ -37,6 +37,19 @@ describe('what other modules ask of people', () => {
     );
   });
 
+  it('is of this moment also for those who were asked for before, who cost no row', async () => {
+    const [alice, bob] = [await add(aUser()), await add(aUser())];
+    await players.standings([alice.id, bob.id]);
+    await ban(bob);
+    const rows = jest.spyOn(database.dataSource.manager, 'query');
+    const standings = await players.standings([alice.id, bob.id]);
+    expect(standings.get(alice.id)).toEqual({ salt: alice.playerSalt, banned: false });
+    expect(standings.get(bob.id)).toEqual({ salt: bob.playerSalt, banned: true });
+    expect(await rows.mock.results[0]?.value).toHaveLength(1);
+    await unban(bob);
+    expect((await players.standings([bob.id])).get(bob.id)?.banned).toBe(false);
+  });
+
   it('is nothing for nobody', async () => {
     expect(await players.standings([])).toEqual(new Map());
   });
@@ -70,7 +83,7 @@ describe('what other modules ask of people', () => {
     expect(await players.bannedUserIds(null)).toEqual([]);
     await ban(bob);
     expect(await players.bannedUserIds(null)).toEqual([bob.id]);
-    await work.run(() => users.storeUnban(bob));
+    await unban(bob);
     await ban(alice);
     expect(await players.bannedUserIds(null)).toEqual([alice.id]);
   });
@@ -97,5 +110,9 @@ describe('what other modules ask of people', () => {
 
   async function ban(user: User): Promise<void> {
     await work.run(() => users.storeBan(user.ban(new Date(), null)));
+  }
+
+  async function unban(user: User): Promise<void> {
+    await work.run(() => users.storeUnban(user));
   }
 });
