@@ -1,4 +1,4 @@
-import { countLicences, isAllowed } from './licences';
+import { countLicences, isAllowed } from './allowed-licences';
 import { LockedPackage, lockedPackages } from './lock-file';
 
 /** Lists the licences of all packages, those that run in production one by one; fails where one is not allowed. */
@@ -10,9 +10,9 @@ function licenses(): void {
   console.log(`\nAll, with the tools, ${packages.length} packages:\n`);
   for (const [licence, count] of countLicences(packages)) console.log(`${String(count).padStart(5)}  ${licence}`);
   const refused = packages.filter((one) => !isAllowed(one));
-  if (refused.length === 0) return console.log('\nEach is allowed by scripts/licences.ts.');
+  if (refused.length === 0) return console.log('\nEach is allowed by scripts/allowed-licences.ts.');
   process.exitCode = 1;
-  console.log(`\nNOT ALLOWED by scripts/licences.ts:\n${refused.map(lineOf).join('\n')}`);
+  console.log(`\nNOT ALLOWED by scripts/allowed-licences.ts:\n${refused.map(lineOf).join('\n')}`);
 }
 
 function lineOf({ name, version, license = 'none' }: LockedPackage): string {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { isAllowed } from '../scripts/licences';
+import { isAllowed } from '../scripts/allowed-licences';
 import { lockedPackages } from '../scripts/lock-file';
 
 type Versions = Readonly<Record<string, string>>;

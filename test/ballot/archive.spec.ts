@@ -304,7 +304,9 @@ describe('the archive of old ballots', () => {
       ],
       [
         'another first ballot of a month',
-        `update ballot_partitions set first_ballot = overlay(first_ballot::text placing 'f' from 36)::uuid where ${march}`,
+        `update ballot_partitions set first_ballot =
+           overlay(first_ballot::text placing translate(right(first_ballot::text, 1), '0123456789abcdef', '123456789abcdef0') from 36)::uuid
+         where ${march}`,
         `update ballot_partitions set first_ballot = (select min(first_id::text)::uuid from ballot_archive_blocks
            where partition_name = name and kind = 'ids') where ${march}`,
         'archive',

@@ -50,6 +50,14 @@ describe('what other modules ask of people', () => {
     expect((await players.standings([bob.id])).get(bob.id)?.banned).toBe(false);
   });
 
+  it('is nothing for somebody who is gone', async () => {
+    const user = await add(aUser());
+    await players.standings([user.id]);
+    await database.dataSource.query('delete from users where id = $1', [user.id]);
+    expect(await players.standings([user.id])).toEqual(new Map());
+    expect(await players.standings([user.id])).toEqual(new Map());
+  });
+
   it('is nothing for nobody', async () => {
     expect(await players.standings([])).toEqual(new Map());
   });

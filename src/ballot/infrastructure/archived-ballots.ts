@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import { invariant } from '../../shared/domain/invariant';
 import type { Span } from '../../shared/domain/merkle-proof';
 import { Frontier, leafHash, SUBTREE_WIDTH } from '../../shared/domain/merkle-tree';
@@ -23,7 +24,7 @@ const MAX_REMEMBERED_BLOCKS = 32;
 export class ArchivedBallots {
   private readonly logger = new Logger('Archive');
   private readonly catalog: ArchiveCatalog;
-  private readonly blocks = new Map<string, Promise<string[]>>();
+  private readonly blocks = new LRUCache<string, Promise<string[]>>({ max: MAX_REMEMBERED_BLOCKS });
 
   constructor(
     work: TypeOrmUnitOfWork,
@@ -121,12 +122,10 @@ export class ArchivedBallots {
   private load(place: BlockPlace): Promise<string[]> {
     const key = `${place.file} ${place.position}`;
     const known = this.blocks.get(key);
-    this.blocks.delete(key);
-    const block = known ?? this.read(place);
+    if (known) return known;
+    const block = this.read(place);
     this.blocks.set(key, block);
-    block.catch(() => this.blocks.get(key) === block && this.blocks.delete(key));
-    const [oldest] = this.blocks.keys();
-    if (this.blocks.size > MAX_REMEMBERED_BLOCKS && oldest !== undefined) this.blocks.delete(oldest);
+    block.catch(() => this.blocks.peek(key) === block && this.blocks.delete(key));
     return block;
   }
 

@@ -7,18 +7,22 @@ import { Users } from '../application/users';
 import { UserNotFound } from '../domain/user-errors';
 import { Players, PlayerStanding } from '../user.api';
 
-interface StandingRow extends PlayerStanding {
+interface StandingRow {
   readonly id: string;
+  /** Null for somebody who is gone. */
+  readonly salt: Buffer | null;
+  readonly banned: boolean;
 }
 
 /** A few MB. */
 const MAX_REMEMBERED = 10_000;
 
-/** Of those in the second list only the banned: nobody is ever deleted, and salts never change. */
+/** Of those in the second list only the banned, and with no salt those who are gone: salts never change. */
 const STANDINGS = prepared(`
   select id, player_salt as salt, banned_at is not null as banned from users where id = any($1::uuid[])
   union all
-  select id, player_salt, true from users where id = any($2::uuid[]) and banned_at is not null`);
+  select known.id, users.player_salt, true from unnest($2::uuid[]) as known (id) left join users using (id)
+  where users.id is null or users.banned_at is not null`);
 
 /** Answers the other modules' questions about people. */
 @Injectable()
@@ -46,9 +50,10 @@ export class TypeOrmPlayers extends Players {
       sqlArray([...standings.keys()]),
     ]);
     for (const { id, salt, banned } of rows) {
-      const standing = { salt, banned };
-      standings.set(id, standing);
-      if (!banned) this.remembered.set(id, standing);
+      if (salt === null) standings.delete(id);
+      else standings.set(id, { salt, banned });
+      if (salt === null || banned) this.remembered.delete(id);
+      else this.remembered.set(id, { salt, banned });
     }
     return standings;
   }
