@@ -4,16 +4,21 @@ import { TypeOrmUnitOfWork } from '../../shared/infrastructure/typeorm-unit-of-w
 
 /** Of so many that wait, one more changes nothing for whoever watches; what is counted is in an index of its own. */
 const COUNTED_AT_MOST = 10_000;
-const WAITING = `
-  select count(*)::integer as pending,
-    coalesce(greatest(extract(epoch from database_time() - min(next_attempt_at)), 0), 0)::float8 as "lateSeconds"
-  from (
-    select next_attempt_at from webhook_deliveries delivery
+const PENDING = `
+  select count(*)::integer as value from (
+    select from webhook_deliveries
     join webhooks on webhooks.id = webhook_id and disabled_at is null
     where status = 'pending' limit ${COUNTED_AT_MOST}
-  ) waiting`;
+  ) as pending`;
 
-type Waiting = Readonly<Record<'pending' | 'lateSeconds', number>>;
+/** One step into the index for each webhook, however many wait. */
+const LATE_SECONDS = `
+  select coalesce(greatest(extract(epoch from database_time() - min(earliest.due)), 0), 0)::float8 as value
+  from webhooks cross join lateral (
+    select next_attempt_at as due from webhook_deliveries
+    where webhook_id = webhooks.id and status = 'pending' order by next_attempt_at limit 1
+  ) as earliest
+  where disabled_at is null`;
 
 @Injectable()
 export class WebhookMeters implements OnModuleInit {
@@ -28,19 +33,19 @@ export class WebhookMeters implements OnModuleInit {
         name: 'lottery_webhook_pending',
         help: 'Deliveries to webhooks that are to be attempted; counted up to 10,000.',
       },
-      () => this.read('pending'),
+      () => this.read(PENDING),
     );
     this.meters.gauge(
       {
         name: 'lottery_webhook_late_seconds',
         help: 'Seconds since the most overdue attempt was due; 0 where none is.',
       },
-      () => this.read('lateSeconds'),
+      () => this.read(LATE_SECONDS),
     );
   }
 
-  private async read(what: keyof Waiting) {
-    const [waiting] = await this.work.reader.query<[Waiting]>(WAITING);
-    return [{ labels: {}, value: waiting[what] }];
+  private async read(question: string) {
+    const [{ value }] = await this.work.reader.query<[{ value: number }]>(question);
+    return [{ labels: {}, value }];
   }
 }

@@ -28,6 +28,11 @@ export class DatabaseProxy {
     return (this.server.address() as AddressInfo).port;
   }
 
+  /** How many connections the service has through it. */
+  get connections(): number {
+    return this.wires.size;
+  }
+
   /** Breaks every connection, and says so to both ends. */
   cut(): void {
     for (const wire of this.wires) wire.cut();

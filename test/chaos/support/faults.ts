@@ -76,20 +76,26 @@ export async function strike(scene: Scene, fault: Fault): Promise<void> {
       await stage.postgres.kill();
       return stage.restartPostgres();
     case 'cut':
-      for (const proxy of proxies) proxy.cut();
+      for (const proxy of inUse(proxies)) proxy.cut();
       return;
     case 'delay':
-      for (const proxy of proxies) proxy.delay(fault.delayMs);
+      for (const proxy of inUse(proxies)) proxy.delay(fault.delayMs);
       return healAfter(fault.forMs, proxies);
     case 'half-open':
-      for (const proxy of proxies) proxy.halfOpen(fault.told);
+      for (const proxy of inUse(proxies)) proxy.halfOpen(fault.told);
       return;
     case 'black hole':
-      for (const proxy of proxies) proxy.blackHole();
+      for (const proxy of inUse(proxies)) proxy.blackHole();
       return healAfter(fault.forMs, proxies);
     case 'full queue':
       return fillQueue(scene, fault.replicas[0] ?? 0);
   }
+}
+
+/** @throws Error where nobody would notice a fault. */
+function inUse(proxies: readonly DatabaseProxy[]): readonly DatabaseProxy[] {
+  if (proxies.every(({ connections }) => connections === 0)) throw new Error('the fault met no connection');
+  return proxies;
 }
 
 async function healAfter(milliseconds: number, proxies: readonly DatabaseProxy[]): Promise<void> {
