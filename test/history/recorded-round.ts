@@ -132,8 +132,9 @@ export class RecordedRound {
 
   /** Who is excluded was looked up by one of the closings; which one, nobody outside can tell. */
   private async noteExclusions(): Promise<void> {
-    const { status, body } = await this.replica().request().get(`/lotteries/${this.date}/bundle`);
-    if (status !== 200 || this.closings.length === 0) return;
+    if (this.closings.length === 0) return;
+    const { status, body, text } = await this.replica().request().get(`/lotteries/${this.date}/bundle`);
+    if (status !== 200) return void this.surprises.push(`bundle: ${status} ${text}`);
     const excluded = new Set((body as { exclusions: string }).exclusions.split('\n'));
     const calledMs = Math.min(...this.closings.map((closing) => closing.calledMs));
     const answeredMs = Math.max(...this.closings.map((closing) => closing.answeredMs));
