@@ -2,7 +2,7 @@
 const { setTimeout: sleep } = require('node:timers/promises');
 const { TypeOrmUnitOfWork } = require('../../dist/src/shared/infrastructure/typeorm-unit-of-work.js');
 
-const MOMENT_MS = 20;
+const MOMENT_MS = 100;
 
 const { runAlone } = TypeOrmUnitOfWork.prototype;
 
