@@ -3,6 +3,7 @@ import { AddressInfo, connect, createServer, Server, Socket } from 'node:net';
 import { pause } from '../support/pause';
 import { until } from '../support/until';
 import { DatabaseProxy } from './support/database-proxy';
+import { Scene, strike } from './support/faults';
 
 const MOMENT_MS = 150;
 
@@ -112,4 +113,13 @@ describe('the network between service and database', () => {
       await connected();
     },
   );
+
+  it('is not struck by a fault that nobody would notice', async () => {
+    const scene = { stage: { proxies: [proxy] } } as unknown as Scene;
+    const cut = () => strike(scene, { kind: 'cut', replicas: [0] });
+    await expect(cut()).rejects.toThrow('met no connection');
+    const [service] = await connected();
+    await cut();
+    await until(() => service.closed);
+  });
 });

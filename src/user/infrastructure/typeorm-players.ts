@@ -52,8 +52,7 @@ export class TypeOrmPlayers extends Players {
     for (const { id, salt, banned } of rows) {
       if (salt === null) standings.delete(id);
       else standings.set(id, { salt, banned });
-      if (salt === null || banned) this.remembered.delete(id);
-      else this.remembered.set(id, { salt, banned });
+      if (salt !== null && !banned) this.remembered.set(id, { salt, banned });
     }
     return standings;
   }
