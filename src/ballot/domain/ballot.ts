@@ -22,7 +22,7 @@ export class Ballot {
   }
 }
 
-/** The pseudonym that was last asked for with each salt, for as long as somebody holds the salt. */
+/** The pseudonym that was last asked for with each salt: with the same buffer, for as long as somebody holds it. */
 const remembered = new WeakMap<Buffer, { readonly drawId: string; readonly player: string }>();
 
 /** First 16 bytes, in hex, of HMAC-SHA256(salt, 16 bytes of the draw id) (docs/draw-protocol.md section 3). */

@@ -50,6 +50,7 @@ export class LotteryBallotsController {
   @ApiProblem(422, 'ballot.idempotency-key-reused')
   @ApiProblem(503, 'ballot.queue-full')
   async submit(@Res({ passthrough: true }) reply: FastifyReply): Promise<ReceiptView> {
+    // One parameter less for the framework to resolve.
     const request = reply.request as SubmitRequest;
     const receipt = await this.submission.execute({
       day: dayOf(request.params.date),

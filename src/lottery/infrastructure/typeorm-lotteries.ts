@@ -78,7 +78,7 @@ export class TypeOrmLotteries extends Lotteries {
   private lookUpDrawId(date: LotteryDate): Promise<string> {
     const drawId = this.get(date).then((lottery) => lottery.drawId);
     this.drawIds.set(date.toString(), drawId);
-    drawId.catch(() => this.drawIds.delete(date.toString()));
+    drawId.catch(() => this.drawIds.peek(date.toString()) === drawId && this.drawIds.delete(date.toString()));
     return drawId;
   }
 }

@@ -32,8 +32,8 @@ export class SubmitStake {
   }
 
   /** Resolves when the stake is committed. @throws StakeQueueFull, StakeKeyReused: nothing was stored. */
-  async execute(stake: Stake): Promise<EntryReceipt> {
-    if (this.queue.isFull) throw new StakeQueueFull();
+  execute(stake: Stake): Promise<EntryReceipt> {
+    if (this.queue.isFull) return Promise.reject(new StakeQueueFull());
     return this.queue.submit(QUEUE, stake);
   }
 

@@ -7,7 +7,7 @@ import { Ids } from '../application/ids';
 const HALF = 2 ** 31;
 /** What an id is made of where nothing else is said. */
 const RANDOM_BYTES = 16;
-/** Asking the system for random bytes costs more than they do. */
+/** The library would ask the system for random bytes every 16 ids. */
 const IDS_AT_ONCE = 256;
 
 /**

@@ -27,7 +27,10 @@ const STANDINGS = prepared(`
 /** Answers the other modules' questions about people. */
 @Injectable()
 export class TypeOrmPlayers extends Players {
-  /** Of people who were not banned when they were last asked for, so that mostly no row has to come. */
+  /**
+   * Of people who were not banned when they were last asked for, so that mostly no row has to come, and the same salt for the
+   * same person, by which their pseudonym is remembered (`playerOf`).
+   */
   private readonly remembered = new LRUCache<string, PlayerStanding>({ max: MAX_REMEMBERED });
 
   constructor(
@@ -52,7 +55,7 @@ export class TypeOrmPlayers extends Players {
     for (const { id, salt, banned } of rows) {
       if (salt === null) standings.delete(id);
       else standings.set(id, { salt, banned });
-      if (salt !== null && !banned) this.remembered.set(id, { salt, banned });
+      if (salt !== null && !banned) this.remembered.set(id, { salt: copyOf(salt), banned });
     }
     return standings;
   }
@@ -71,4 +74,11 @@ export class TypeOrmPlayers extends Players {
     if (user === null) throw new UserNotFound();
     return user.name ?? user.username;
   }
+}
+
+/** In memory of its own: the driver's buffers are cut from blocks of 8 KB, and each would keep its whole block. */
+function copyOf(bytes: Buffer): Buffer {
+  const copy = Buffer.alloc(bytes.length);
+  bytes.copy(copy);
+  return copy;
 }
