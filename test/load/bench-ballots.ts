@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { addPlayers, benchEnvironment, tokensOf } from './support/bench-players';
 import { BenchDatabase, startBenchDatabase } from './support/bench-database';
 import { Child } from './support/child-process';
-import { Measured, send } from './support/load';
+import { LoadGenerator, Measured } from './support/load';
 import { median, table, verdict, whole } from './support/report';
 import { insertSingleRows } from './support/single-row-inserts';
 
@@ -31,6 +31,7 @@ interface Bench {
   readonly database: BenchDatabase;
   readonly urls: Readonly<Record<'a' | 'b' | 'c', string>>;
   readonly players: readonly string[];
+  readonly generator: LoadGenerator;
   readonly seconds: number;
 }
 
@@ -50,15 +51,17 @@ async function main(): Promise<void> {
   const serviceUrl = await service.message();
   const comparison = Child.start<string>('bench-app.ts', ['comparison'], environment);
   const comparisonUrl = await comparison.message();
+  const generator = LoadGenerator.start();
   const ballots = '/lotteries/today/ballots';
   const urls = { a: serviceUrl + ballots, b: `${comparisonUrl}/nothing`, c: comparisonUrl + ballots };
   try {
     const players = await addPlayers(database.dataSource, PLAYERS);
-    const bench = { database, urls, players, seconds: Number(values.seconds) };
+    const bench = { database, urls, players, generator, seconds: Number(values.seconds) };
     for (const connections of values.connections.split(',').map(Number)) {
       report(connections, await measure(bench, connections, Number(values.rounds)));
     }
   } finally {
+    await generator.stop();
     await service.stop();
     await comparison.stop();
     await database.stop();
@@ -92,13 +95,14 @@ async function warmUp(bench: Bench, variant: 'a' | 'b' | 'c', connections: numbe
 
 /** @throws Error unless every request was answered with 201 and every such answer is a row. */
 async function sendChecked(
-  { database, urls, players }: Bench,
+  { database, urls, players, generator }: Bench,
   variant: 'a' | 'b' | 'c',
   connections: number,
   requests: number,
 ): Promise<Measured> {
   const before = await database.count('ballots');
-  const measured = await send({ url: urls[variant], connections, requests, tokens: tokensOf(players, database.url) });
+  const tokens = tokensOf(players, database.url);
+  const measured = await generator.send({ url: urls[variant], connections, requests, tokens });
   const stored = (await database.count('ballots')) - before;
   if (measured.refused > 0) throw new Error(`${measured.refused} requests of variant ${variant} were refused`);
   if (stored !== (variant === 'b' ? 0 : measured.created)) {

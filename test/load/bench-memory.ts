@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { startBenchDatabase } from './support/bench-database';
 import { addPlayers, benchEnvironment, tokensOf } from './support/bench-players';
 import { startBuiltService } from './support/built-service';
-import { send } from './support/load';
+import { LoadGenerator } from './support/load';
 import { memoryMb } from './support/processes';
 import { verdict, whole } from './support/report';
 
@@ -32,6 +32,7 @@ async function main(): Promise<void> {
   const [ballots, connections] = [Number(values.ballots), Number(values.connections)];
   const database = await startBenchDatabase();
   const service = await startBuiltService(benchEnvironment(database.url));
+  const generator = LoadGenerator.start();
   let peakMb = 0;
   const sampling = setInterval(() => (peakMb = Math.max(peakMb, memoryMb(service.pid, 'VmRSS'))), SAMPLE_MS);
   try {
@@ -42,7 +43,7 @@ async function main(): Promise<void> {
       const requests = Math.min(PORTION, ballots - sent);
       const tokens = tokensOf(players, database.url);
       const url = `${service.url}/lotteries/today/ballots`;
-      const measured = await send({ url, connections, requests, tokens });
+      const measured = await generator.send({ url, connections, requests, tokens });
       created += measured.created;
       const rss = whole(memoryMb(service.pid, 'VmRSS'));
       console.log(
@@ -57,6 +58,7 @@ async function main(): Promise<void> {
     console.log(verdict(`highest resident memory < ${GOAL_MB} MB`, highest, highest < GOAL_MB));
   } finally {
     clearInterval(sampling);
+    await generator.stop();
     await service.stop();
     await database.stop();
   }

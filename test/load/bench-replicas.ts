@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { BenchDatabase, startBenchDatabase } from './support/bench-database';
 import { addPlayers, benchEnvironment, tokensOf } from './support/bench-players';
 import { Child } from './support/child-process';
-import { Measured, send } from './support/load';
+import { LoadGenerator, Measured } from './support/load';
 import { median, table, whole } from './support/report';
 
 const HELP = `npm run bench:replicas -- [options]
@@ -18,6 +18,8 @@ const PLAYERS = 1_000;
 interface Bench {
   readonly database: BenchDatabase;
   readonly urls: readonly string[];
+  /** One for each of them. */
+  readonly generators: readonly LoadGenerator[];
   readonly tokens: readonly string[];
   readonly connections: number;
   readonly requests: number;
@@ -48,19 +50,21 @@ async function main(): Promise<void> {
   const replicas = Array.from({ length: Math.max(...counts) }, () =>
     Child.start<string>('bench-app.ts', ['service'], environment),
   );
+  const generators = replicas.map(() => LoadGenerator.start());
   try {
     const urls = await Promise.all(replicas.map((replica) => replica.message()));
     const tokens = tokensOf(await addPlayers(database.dataSource, PLAYERS), database.url);
     const bench = {
       database,
       urls,
+      generators,
       tokens,
       connections: Number(values.connections),
       requests: Number(values.requests),
     };
     report(await measure(bench, counts, Number(values.rounds)));
   } finally {
-    await Promise.all(replicas.map((replica) => replica.stop()));
+    await Promise.all([...generators, ...replicas].map((one) => one.stop()));
     await database.stop();
   }
 }
@@ -79,12 +83,15 @@ async function measure(bench: Bench, counts: readonly number[], rounds: number):
 }
 
 /** The same load, spread over so many replicas. @throws Error unless every request is answered with 201 and stored. */
-async function run({ database, urls, tokens, connections, requests }: Bench, count: number): Promise<Round> {
+async function run(
+  { database, urls, generators, tokens, connections, requests }: Bench,
+  count: number,
+): Promise<Round> {
   const before = await database.count('ballots');
   const results = await Promise.all(
-    urls.slice(0, count).map((url, i) =>
-      send({
-        url: `${url}/lotteries/today/ballots`,
+    generators.slice(0, count).map((generator, i) =>
+      generator.send({
+        url: `${urls[i]}/lotteries/today/ballots`,
         connections: Math.floor(connections / count),
         requests: Math.floor(requests / count),
         tokens: tokens.filter((_, place) => place % count === i),

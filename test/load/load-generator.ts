@@ -6,8 +6,8 @@ import type { Load, Measured } from './support/load';
 /** How often autocannon looks whether it is done. */
 const SAMPLE_MS = 100;
 
-process.once('message', (load: Load) => {
-  void send(load).then((measured) => process.send?.(measured, () => process.disconnect()));
+process.on('message', (load: Load) => {
+  void send(load).then((measured) => process.send?.(measured));
 });
 
 async function send({ url, connections, requests, tokens }: Load): Promise<Measured> {

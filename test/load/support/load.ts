@@ -20,10 +20,25 @@ export interface Measured {
   readonly p99Ms: number;
 }
 
-/** Sends the load from a process of its own and waits for the last answer: nothing is under way afterwards. */
-export async function send(load: Load): Promise<Measured> {
-  const generator = Child.start<Measured>('load-generator.ts');
-  const measured = generator.message();
-  generator.tell(load);
-  return measured;
+/**
+ * A process that sends loads, one after the other: the same for all of them, so that its code is compiled once, not in the first
+ * second of each measurement, on cores that the measured would need.
+ */
+export class LoadGenerator {
+  private constructor(private readonly child: Child<Measured>) {}
+
+  static start(): LoadGenerator {
+    return new LoadGenerator(Child.start<Measured>('load-generator.ts'));
+  }
+
+  /** Sends the load and waits for the last answer: nothing is under way afterwards. */
+  send(load: Load): Promise<Measured> {
+    const measured = this.child.message();
+    this.child.tell(load);
+    return measured;
+  }
+
+  stop(): Promise<void> {
+    return this.child.stop();
+  }
 }
