@@ -1,4 +1,4 @@
-import { Module } from '@nestjs/common';
+import { Module, NestModule } from '@nestjs/common';
 import { BallotModule } from '../ballot/ballot.module';
 import { DrawModule } from '../draw/draw.module';
 import { UserModule } from '../user/user.module';
@@ -12,6 +12,7 @@ import { ReadLotteries } from './application/read-lotteries';
 import { ReconcileLotteries } from './application/reconcile-lotteries';
 import { SealLottery } from './application/seal-lottery';
 import { SubmitToLottery } from './application/submit-to-lottery';
+import { BallotLane } from './infrastructure/ballot-lane';
 import { LotteriesController } from './infrastructure/lotteries.controller';
 import { LotteryBallotsController } from './infrastructure/lottery-ballots.controller';
 import { LotteryProofsController } from './infrastructure/lottery-proofs.controller';
@@ -33,8 +34,15 @@ import { TypeOrmLotteries } from './infrastructure/typeorm-lotteries';
     SubmitToLottery,
     ReadLotteries,
     ProveLotteries,
+    BallotLane,
     LotteryMeters,
     Reconciler,
   ],
 })
-export class LotteryModule {}
+export class LotteryModule implements NestModule {
+  constructor(private readonly ballots: BallotLane) {}
+
+  configure(): void {
+    this.ballots.open();
+  }
+}

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
+import { Gate } from '../shared/infrastructure/access';
 import { ActAsAdmin } from './application/act-as-admin';
 import { BanUser } from './application/ban-user';
 import { ChangeRole } from './application/change-role';
@@ -56,8 +57,10 @@ import { Admins, Players } from './user.api';
     { provide: TokenMint, useClass: JwtTokenMint },
     { provide: Players, useClass: TypeOrmPlayers },
     { provide: Admins, useClass: ActAsAdmin },
-    { provide: APP_GUARD, useClass: AccessGuard },
+    AccessGuard,
+    { provide: APP_GUARD, useExisting: AccessGuard },
+    { provide: Gate, useExisting: AccessGuard },
   ],
-  exports: [Players, Admins],
+  exports: [Players, Admins, Gate],
 })
 export class UserModule {}

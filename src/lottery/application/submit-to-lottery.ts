@@ -27,20 +27,18 @@ export class SubmitToLottery {
   ) {}
 
   /** @throws LotteryNotFound and whatever `BallotIntake.submit` throws */
-  execute(submission: LotterySubmission): Promise<LotteryReceipt> {
-    const { day } = submission;
-    if (day !== 'today') return this.submit(day, submission);
-    const date = LotteryDate.of(this.clock.now());
-    return this.submit(date, submission).catch((error: unknown) => {
+  async execute(submission: LotterySubmission): Promise<LotteryReceipt> {
+    const { day, userId, idempotencyKey } = submission;
+    const date = day === 'today' ? LotteryDate.of(this.clock.now()) : day;
+    const drawId = await this.lotteries.drawIdOf(date);
+    try {
+      return { date, ...(await this.intake.submit({ drawId, userId, idempotencyKey })) };
+    } catch (error) {
+      if (day !== 'today') throw error;
       if (error instanceof BallotsClosed) return this.submitAfterMidnight(date, submission, error);
       if (error instanceof IdempotencyKeyReused) return this.receiptOfYesterday(date, error);
       throw error;
-    });
-  }
-
-  private async submit(date: LotteryDate, { userId, idempotencyKey }: LotterySubmission): Promise<LotteryReceipt> {
-    const drawId = await this.lotteries.drawIdOf(date);
-    return { date, ...(await this.intake.submit({ drawId, userId, idempotencyKey })) };
+    }
   }
 
   /** The day may have changed on the submission's way to the log: then it belongs to the new day. */
@@ -51,7 +49,7 @@ export class SubmitToLottery {
   ): Promise<LotteryReceipt> {
     const today = LotteryDate.of(await this.clock.synchronise());
     if (!date.isBefore(today)) throw refusal;
-    return this.submit(today, submission);
+    return this.execute({ ...submission, day: today });
   }
 
   /** A retry after midnight of what was submitted as `today` before it means the ballot of yesterday. */

@@ -13,7 +13,9 @@ import type { LotteryDate } from '../domain/lottery-date';
 import { ApiDay, dayOf, DayParam } from './day.pipe';
 import { ApiIdempotencyKey, idempotencyKeyOf } from '../../shared/infrastructure/idempotency-key';
 import { OwnBallotsPageQuery } from './lotteries.requests';
-import { LotteryBallotView, ReceiptView } from './lotteries.views';
+import { LotteryBallotView, receiptJson, ReceiptView } from './lotteries.views';
+
+export const BALLOTS_ROUTE = 'lotteries/:date/ballots';
 
 /** Read as it is: what goes through the framework's pipes costs each ballot a tenth of its time (docs/decisions/0022). */
 type SubmitRequest = SignedInRequest & FastifyRequest<{ Params: { date: string } }>;
@@ -26,7 +28,8 @@ export class LotteryBallotsController {
     private readonly lotteries: ReadLotteries,
   ) {}
 
-  @Post('lotteries/:date/ballots')
+  /** Called by `BallotLane`, without the framework's pipeline. */
+  @Post(BALLOTS_ROUTE)
   @ThrottledAsBallot()
   @ApiBearerAuth()
   @ApiDay()
@@ -49,8 +52,7 @@ export class LotteryBallotsController {
   @ApiProblem(409, 'ballot.closed')
   @ApiProblem(422, 'ballot.idempotency-key-reused')
   @ApiProblem(503, 'ballot.queue-full')
-  async submit(@Res({ passthrough: true }) reply: FastifyReply): Promise<ReceiptView> {
-    // One parameter less for the framework to resolve.
+  async submit(@Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     const request = reply.request as SubmitRequest;
     const receipt = await this.submission.execute({
       day: dayOf(request.params.date),
@@ -58,10 +60,11 @@ export class LotteryBallotsController {
       idempotencyKey: idempotencyKeyOf(request),
     });
     if (receipt.replayed) void reply.header('idempotent-replayed', 'true');
-    return new ReceiptView(receipt);
+    void reply.type('application/json; charset=utf-8');
+    return receiptJson(receipt);
   }
 
-  @Get('lotteries/:date/ballots')
+  @Get(BALLOTS_ROUTE)
   @Public()
   @ApiOperation({ summary: 'The ballots of a day in the order of the log' })
   @ApiPage(LotteryBallotView)

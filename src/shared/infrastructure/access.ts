@@ -1,4 +1,5 @@
 import { applyDecorators, createParamDecorator, ExecutionContext, SetMetadata } from '@nestjs/common';
+import type { Reflector } from '@nestjs/core';
 import { ApiBearerAuth, ApiSecurity } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { invariant } from '../domain/invariant';
@@ -7,7 +8,7 @@ import { ApiProblem } from './api-problem';
 /** Who may call a route. A route that says nothing is for people who are logged in. */
 export type Access = 'public' | 'signed-in' | 'admin' | 'internal';
 
-export const ACCESS = Symbol('access');
+const ACCESS = Symbol('access');
 
 /** Anybody, without a token. */
 export const Public = () => SetMetadata(ACCESS, 'public' satisfies Access);
@@ -18,6 +19,11 @@ export const AdminOnly = () =>
 export const InternalOnly = () =>
   applyDecorators(SetMetadata(ACCESS, 'internal' satisfies Access), ApiSecurity('internal-token'));
 
+/** Who may call a route, by its handler and its controller. */
+export function accessOf(reflector: Reflector, said: Parameters<Reflector['getAllAndOverride']>[1]): Access {
+  return reflector.getAllAndOverride<Access | undefined>(ACCESS, said) ?? 'signed-in';
+}
+
 /** The person behind a request, as the access token states it. */
 export interface SignedInUser {
   readonly id: string;
@@ -25,6 +31,12 @@ export interface SignedInUser {
 }
 
 export type SignedInRequest = FastifyRequest & { user?: SignedInUser };
+
+/** What stands before every route. */
+export abstract class Gate {
+  /** Lets the request pass, or throws what its sender is told. */
+  abstract admit(request: SignedInRequest, access: Access): void;
+}
 
 /** The signed-in person, for a controller's parameter. */
 export const CurrentUser = createParamDecorator((_: unknown, context: ExecutionContext): SignedInUser => {

@@ -1,14 +1,14 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import { CanActivate, ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { ACCESS, Access, SignedInRequest, SignedInUser } from '../../shared/infrastructure/access';
+import { Access, accessOf, Gate, SignedInRequest, SignedInUser } from '../../shared/infrastructure/access';
 import { CompleteConfig, Config } from '../../shared/infrastructure/config';
 import { AccessForbidden, InternalTokenMissing, InternalTokenWrong } from '../domain/access-errors';
 import { JwtAccessTokens } from './jwt-access-tokens';
 
 /** Stands before every route and lets nobody through unless the route says so. Asks no database. */
 @Injectable()
-export class AccessGuard implements CanActivate {
+export class AccessGuard extends Gate implements CanActivate {
   private readonly internalTokenDigest: Buffer;
   private readonly checks: Readonly<Record<Access, (request: SignedInRequest) => void>> = {
     public: () => undefined,
@@ -26,16 +26,18 @@ export class AccessGuard implements CanActivate {
     private readonly tokens: JwtAccessTokens,
     @Inject(Config) { INTERNAL_CLOSE_TOKEN }: CompleteConfig,
   ) {
+    super();
     this.internalTokenDigest = sha256(INTERNAL_CLOSE_TOKEN);
   }
 
   canActivate(context: ExecutionContext): boolean {
-    const said = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, [
-      context.getHandler(),
-      context.getClass(),
-    ]);
-    this.checks[said ?? 'signed-in'](context.switchToHttp().getRequest<SignedInRequest>());
+    const access = accessOf(this.reflector, [context.getHandler(), context.getClass()]);
+    this.admit(context.switchToHttp().getRequest<SignedInRequest>(), access);
     return true;
+  }
+
+  admit(request: SignedInRequest, access: Access): void {
+    this.checks[access](request);
   }
 
   private signIn(request: SignedInRequest): SignedInUser {
