@@ -9,8 +9,8 @@ import { insertSingleRows } from './support/single-row-inserts';
 
 const HELP = `npm run bench:ballots -- [options]
   --connections <n,n>  connections of the load generator (64,256)
-  --rounds <n>         measurements of each variant, taken in turn; the medians count (9)
-  --seconds <n>        length of one measurement, about (3)
+  --rounds <n>         measurements of each variant, taken in turn; the medians count (30)
+  --seconds <n>        length of one measurement, about (1)
   --help`;
 
 /** The pool of the service by default: more do not reach the database at once. */
@@ -39,8 +39,8 @@ async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       connections: { type: 'string', default: '64,256' },
-      rounds: { type: 'string', default: '9' },
-      seconds: { type: 'string', default: '3' },
+      rounds: { type: 'string', default: '30' },
+      seconds: { type: 'string', default: '1' },
       help: { type: 'boolean', default: false },
     },
   });
