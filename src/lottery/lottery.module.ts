@@ -42,6 +42,7 @@ import { TypeOrmLotteries } from './infrastructure/typeorm-lotteries';
 export class LotteryModule implements NestModule {
   constructor(private readonly ballots: BallotLane) {}
 
+  /** Nest's last call before it makes the routes: `onModuleInit` comes after. */
   configure(): void {
     this.ballots.open();
   }

@@ -17,7 +17,7 @@ import { LotteryBallotView, receiptJson, ReceiptView } from './lotteries.views';
 
 export const BALLOTS_ROUTE = 'lotteries/:date/ballots';
 
-/** Read as it is: what goes through the framework's pipes costs each ballot a tenth of its time (docs/decisions/0022). */
+/** Read as it is, without the framework's pipes (docs/decisions/0022, 0025). */
 type SubmitRequest = SignedInRequest & FastifyRequest<{ Params: { date: string } }>;
 
 @ApiTags('ballots')

@@ -20,8 +20,8 @@ export const InternalOnly = () =>
   applyDecorators(SetMetadata(ACCESS, 'internal' satisfies Access), ApiSecurity('internal-token'));
 
 /** Who may call a route, by its handler and its controller. */
-export function accessOf(reflector: Reflector, said: Parameters<Reflector['getAllAndOverride']>[1]): Access {
-  return reflector.getAllAndOverride<Access | undefined>(ACCESS, said) ?? 'signed-in';
+export function accessOf(reflector: Reflector, places: Parameters<Reflector['getAllAndOverride']>[1]): Access {
+  return reflector.getAllAndOverride<Access | undefined>(ACCESS, places) ?? 'signed-in';
 }
 
 /** The person behind a request, as the access token states it. */
