@@ -1,5 +1,14 @@
 import { Logger } from '@nestjs/common';
 import { ApplicationConfig } from '@nestjs/core';
+import {
+  EXCEPTION_FILTERS_METADATA,
+  GUARDS_METADATA,
+  HEADERS_METADATA,
+  HTTP_CODE_METADATA,
+  INTERCEPTORS_METADATA,
+  PATH_METADATA,
+} from '@nestjs/common/constants';
+import { LotteryBallotsController } from '../../src/lottery/infrastructure/lottery-ballots.controller';
 import { SubmitToLottery } from '../../src/lottery/application/submit-to-lottery';
 import { AccessGuard } from '../../src/user/infrastructure/access.guard';
 import { receiptJson } from '../../src/lottery/infrastructure/lotteries.views';
@@ -42,6 +51,24 @@ describe('the lane of the ballots', () => {
     const pipeline = app.app.get(ApplicationConfig);
     expect(pipeline.getGlobalGuards().map(({ constructor }) => constructor.name)).toEqual(['AccessGuard']);
     expect(pipeline.getGlobalInterceptors()).toEqual([]);
+    expect(pipeline.getGlobalRequestGuards()).toEqual([]);
+    expect(pipeline.getGlobalRequestInterceptors()).toEqual([]);
+    const submit = Object.getOwnPropertyDescriptor(LotteryBallotsController.prototype, 'submit')?.value as object;
+    expect(Reflect.getMetadata(PATH_METADATA, submit)).toBe('lotteries/:date/ballots');
+    const notMet = [
+      GUARDS_METADATA,
+      INTERCEPTORS_METADATA,
+      EXCEPTION_FILTERS_METADATA,
+      HTTP_CODE_METADATA,
+      HEADERS_METADATA,
+    ];
+    for (const key of notMet) {
+      expect([key, Reflect.getMetadata(key, submit), Reflect.getMetadata(key, LotteryBallotsController)]).toEqual([
+        key,
+        undefined,
+        undefined,
+      ]);
+    }
   });
 
   it('tells what goes wrong', async () => {
@@ -50,7 +77,7 @@ describe('the lane of the ballots', () => {
     const problems = [
       await app.request().post('/lotteries/today/ballots'),
       await post('/lotteries/2026-02-30/ballots'),
-      await post('/lotteries//ballots'),
+      await app.request().post('/lotteries//ballots'),
       await post('/lotteries/1999-01-01/ballots'),
       await post('/lotteries/today/ballots').set('idempotency-key', ''),
     ];

@@ -7,7 +7,8 @@ import { BALLOTS_ROUTE, LotteryBallotsController } from './lottery-ballots.contr
 /**
  * Lets ballots past the framework's pipeline, not past the gate: the pipeline's promises, all of which wait with the ballot for
  * the commit, cost a ballot a tenth of its time (docs/decisions/0025). The route stays one of the controller's, with what it
- * says of itself; guards, pipes, interceptors and filters that are added to it, or to all routes, do not meet ballots.
+ * says of itself. Guards, pipes, interceptors and filters that are added to it do not meet ballots, nor do those for all routes, but for
+ * the filters.
  */
 @Injectable()
 export class BallotLane {
@@ -26,7 +27,7 @@ export class BallotLane {
     this.host.httpAdapter.getInstance<FastifyInstance>().addHook('onRoute', (route: RouteOptions) => {
       if (route.method !== 'POST' || route.url !== `/${BALLOTS_ROUTE}`) return;
       route.handler = (request, reply) => {
-        // As for all routes of Nest: an empty segment is another path.
+        // As Nest's `requireNonEmptyParams`, which the replaced handler had around it: an empty segment is another path.
         if ((request.params as { date: string }).date === '') return reply.callNotFound();
         this.gate.admit(request, access);
         return controller.submit(reply.status(201));

@@ -28,8 +28,8 @@ const STANDINGS = prepared(`
 @Injectable()
 export class TypeOrmPlayers extends Players {
   /**
-   * Of people who were not banned when they were last asked for, so that mostly no row has to come, and the same salt for the
-   * same person, by which their pseudonym is remembered (`playerOf`).
+   * Of people who were not banned when they were read: who is banned or gone since is what the query says. So mostly no row has to
+   * come, and the same person has the same salt, by which their pseudonym is remembered (`playerOf`).
    */
   private readonly remembered = new LRUCache<string, PlayerStanding>({ max: MAX_REMEMBERED });
 
@@ -53,9 +53,13 @@ export class TypeOrmPlayers extends Players {
       sqlArray([...standings.keys()]),
     ]);
     for (const { id, salt, banned } of rows) {
-      if (salt === null) standings.delete(id);
-      else standings.set(id, { salt, banned });
-      if (salt !== null && !banned) this.remembered.set(id, { salt: copyOf(salt), banned });
+      if (salt === null) {
+        standings.delete(id);
+        continue;
+      }
+      const standing = { salt: copyOf(salt), banned };
+      standings.set(id, standing);
+      if (!banned) this.remembered.set(id, standing);
     }
     return standings;
   }
