@@ -1,11 +1,10 @@
 /**
  * Who may import whom (docs/decisions and README say why). Allow-lists: an import that no line allows is an error, and
- * so is every import of a module that this table does not know. test/architecture.spec.ts breaks each line on purpose.
+ * so is every import of a module or room that these tables do not know. test/architecture.spec.ts breaks each line on purpose.
  */
 
-/** Each module with those it may use, through their api and events only. A new module starts with a line here. */
+/** Each module with those it may use, through their doors only. A new module starts with a line here. */
 const modulesBelow = {
-  shared: [],
   user: [],
   ballot: ['user'],
   draw: ['ballot', 'user'],
@@ -14,6 +13,30 @@ const modulesBelow = {
   webhook: ['user'],
   pool: ['draw', 'ballot', 'user'],
 };
+
+/** Each room of the platform with the rooms it may use. */
+const roomsBelow = {
+  context: [],
+  errors: [],
+  retry: [],
+  randomness: [],
+  'embedded-postgres': [],
+  config: ['errors'],
+  database: ['context', 'errors'],
+  logging: ['config', 'context', 'errors'],
+  problems: ['database', 'errors'],
+  metrics: ['config', 'errors', 'retry', 'events'],
+  throttling: ['config'],
+  events: ['config', 'database', 'errors', 'retry'],
+  kafka: ['config', 'database', 'errors'],
+  http: ['config', 'context', 'logging', 'problems', 'throttling', 'documents', 'health'],
+  documents: ['http', 'problems'],
+  health: ['database', 'errors', 'http', 'problems', 'retry'],
+  audit: ['database', 'http'],
+  transparency: ['config', 'database', 'http'],
+};
+/** Rooms that only the composition enters. */
+const CLOSED_ROOMS = ['embedded-postgres', 'documents', 'health'];
 
 const NODE_CRYPTO = { path: '^(node:)?crypto$', dependencyTypes: ['core'] };
 const ANY_NODE_MODULE = { dependencyTypes: ['core'] };
@@ -25,33 +48,43 @@ const npm = (...names) => ({
 });
 const ANY_DEPENDENCY = npm('[^/]+', '@[^/]+/[^/]+');
 
-const SHARED = {
-  domain: '^src/shared/domain/[^/]+$',
-  application: '^src/shared/application/[^/]+$',
-  infrastructure: '^src/shared/infrastructure/[^/]+$',
-};
+const SHARED = { domain: '^src/shared/domain/[^/]+$', application: '^src/shared/application/[^/]+$' };
+const PLATFORM_WIRING = '^src/platform/platform[.]module[.]ts$';
+const room = (name) => `^src/platform/${name}/[^/]+$`;
+const OPEN_ROOMS = Object.keys(roomsBelow)
+  .filter((name) => !CLOSED_ROOMS.includes(name))
+  .map(room);
 
 function allowedIn(name) {
   const domain = `^src/${name}/domain/[^/]+$`;
   const application = `^src/${name}/application/[^/]+$`;
   const infrastructure = `^src/${name}/infrastructure/[^/]+$`;
-  const api = `^src/${name}/${name}[.]api[.]ts$`;
-  const events = `^src/${name}/${name}[.]events[.]ts$`;
-  const wiring = `^src/${name}/${name}[.]module[.]ts$`;
+  const door = (kind, module = name) => `^src/${module}/${module}[.]${kind}[.]ts$`;
+  const doorsBelow = (...kinds) => modulesBelow[name].flatMap((below) => kinds.map((kind) => door(kind, below)));
 
-  const doorsBelow = modulesBelow[name].map((below) => `^src/${below}/${below}[.](api|events)[.]ts$`);
-  const wiringBelow = [...modulesBelow[name], 'shared'].map((below) => `^src/${below}/${below}[.]module[.]ts$`);
   const domainNeeds = [domain, SHARED.domain];
-  const applicationNeeds = [...domainNeeds, application, SHARED.application, api, events, ...doorsBelow];
-  const infrastructureNeeds = [...applicationNeeds, infrastructure, SHARED.infrastructure];
+  const applicationNeeds = [
+    ...[...domainNeeds, application, SHARED.application],
+    ...[door('api'), door('events'), ...doorsBelow('api', 'events')],
+  ];
+  const infrastructureNeeds = [
+    ...[...applicationNeeds, infrastructure, ...OPEN_ROOMS],
+    ...[door('views'), ...doorsBelow('views')],
+  ];
 
   return [
     ...allow(domain, [{ path: domainNeeds }, NODE_CRYPTO]),
-    ...allow(events, [{ path: SHARED.domain }]),
-    ...allow(api, [{ path: [...domainNeeds, SHARED.application, events, ...doorsBelow] }]),
+    ...allow(door('events'), [{ path: SHARED.domain }]),
+    ...allow(door('api'), [
+      { path: [...domainNeeds, SHARED.application, door('events'), ...doorsBelow('api', 'events')] },
+    ]),
+    ...allow(door('views'), [{ path: [...domainNeeds, door('api')] }, npm('@nestjs/swagger')]),
     ...allow(application, [{ path: applicationNeeds }, NODE_CRYPTO, npm('@nestjs/common')]),
     ...allow(infrastructure, [{ path: infrastructureNeeds }, ANY_NODE_MODULE, ANY_DEPENDENCY]),
-    ...allow(wiring, [{ path: [...infrastructureNeeds, ...wiringBelow] }, npm('@nestjs/[^/]+', 'typeorm')]),
+    ...allow(door('module'), [
+      { path: [...infrastructureNeeds, ...doorsBelow('module'), PLATFORM_WIRING] },
+      npm('@nestjs/[^/]+', 'typeorm'),
+    ]),
   ];
 }
 
@@ -59,18 +92,38 @@ function allow(from, targets) {
   return targets.map((to) => ({ from: { path: from }, to }));
 }
 
+/** Words and ports, which know nothing but each other. */
+const shared = [
+  ...allow(SHARED.domain, [{ path: SHARED.domain }, NODE_CRYPTO]),
+  ...allow(SHARED.application, [{ path: Object.values(SHARED) }, NODE_CRYPTO, npm('@nestjs/common')]),
+];
+
+const platform = [
+  ...Object.entries(roomsBelow).flatMap(([name, below]) =>
+    allow(room(name), [
+      { path: [...Object.values(SHARED), ...[name, ...below].map(room)] },
+      ANY_NODE_MODULE,
+      ANY_DEPENDENCY,
+    ]),
+  ),
+  ...allow(PLATFORM_WIRING, [
+    { path: [...Object.values(SHARED), ...Object.keys(roomsBelow).map(room)] },
+    npm('@nestjs/[^/]+', 'typeorm'),
+  ]),
+];
+
 const migrations = [
   ...allow('^migrations/[^/]+$', [npm('typeorm')]),
   ...allow('^src/data-source[.]ts$', [{ path: '^migrations/[^/]+$' }]),
 ];
 
-/** The files at the root of src put everything together, so they may know everything. */
-const root = allow('^src/[^/]+[.]ts$', [{ path: '^src/' }, ANY_NODE_MODULE, ANY_DEPENDENCY]);
+/** The composition and the programs put everything together, so they may know everything. */
+const composition = allow('^src/([^/]+|programs/[^/]+)[.]ts$', [{ path: '^src/' }, ANY_NODE_MODULE, ANY_DEPENDENCY]);
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [{ name: 'no-cycle', severity: 'error', from: {}, to: { circular: true } }],
-  allowed: [...Object.keys(modulesBelow).flatMap(allowedIn), ...migrations, ...root],
+  allowed: [...shared, ...platform, ...Object.keys(modulesBelow).flatMap(allowedIn), ...migrations, ...composition],
   allowedSeverity: 'error',
   options: {
     doNotFollow: { path: 'node_modules' },

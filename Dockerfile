@@ -21,7 +21,7 @@ WORKDIR /app
 COPY --from=dependencies /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY package.json LICENSE ./
-# node dist/src/verify-all.js has it check each draw.
+# node dist/src/programs/verify-all.js has it check each draw.
 COPY verifier verifier
 # The service serves it: the page that every problem links to.
 COPY docs/problems.md docs/

@@ -5,7 +5,7 @@ import tseslint from 'typescript-eslint';
 /** All that the rules of the game may take from node:crypto: pure functions, no key making and no randomness. */
 const PURE_CRYPTO = ['createHash', 'createHmac', 'createPublicKey', 'hash', 'KeyObject', 'timingSafeEqual', 'verify'];
 
-const PROCESS_ENV = 'process.env is read in src/shared/infrastructure/config.ts only; ask Config.';
+const PROCESS_ENV = 'process.env is read in src/platform/config/config.ts only; ask Config.';
 
 const noProcessEnv = [
   { selector: 'MemberExpression[object.name="process"][property.name="env"]', message: PROCESS_ENV },
@@ -71,7 +71,7 @@ export default defineConfig(
     },
   },
   { files: ['src/main.ts'], rules: { 'no-console': 'off' } },
-  { files: ['src/shared/infrastructure/config.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  { files: ['src/platform/config/config.ts'], rules: { 'no-restricted-syntax': 'off' } },
   {
     files: ['src/*/domain/**/*.ts'],
     rules: {

@@ -2,7 +2,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { migrate } from '../src/data-source';
-import { ensureDatabase, startEmbeddedPostgres } from '../src/shared/infrastructure/embedded-postgres';
+import { ensureDatabase, startEmbeddedPostgres } from '../src/platform/embedded-postgres/server';
 import { schemaDrift } from './schema-drift';
 
 const DATABASE = 'drift';

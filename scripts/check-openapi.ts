@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 import { createApp } from '../src/create-app';
 import { createDataSource } from '../src/data-source';
-import { CompleteConfig, readConfig } from '../src/shared/infrastructure/config';
-import { openApiDocument } from '../src/shared/infrastructure/openapi';
+import { CompleteConfig, readConfig } from '../src/platform/config/config';
+import { openApiDocument } from '../src/platform/documents/openapi';
 
 /** Nothing is asked of it: the document follows from the code alone. */
 const NO_DATABASE = 'postgres://nobody@127.0.0.1:9/none';

@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApp } from '../src/create-app';
 import { createDataSource, migrate } from '../src/data-source';
-import { CompleteConfig, readConfig } from '../src/shared/infrastructure/config';
-import { ensureDatabase, startEmbeddedPostgres } from '../src/shared/infrastructure/embedded-postgres';
+import { CompleteConfig, readConfig } from '../src/platform/config/config';
+import { ensureDatabase, startEmbeddedPostgres } from '../src/platform/embedded-postgres/server';
 
 const TOOL = 'schemathesis';
 const DATABASE = 'fuzz';

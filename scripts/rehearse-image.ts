@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Copy, DockerfileParser, type From, type Instruction } from 'dockerfile-ast';
-import { ensureDatabase, startEmbeddedPostgres } from '../src/shared/infrastructure/embedded-postgres';
+import { ensureDatabase, startEmbeddedPostgres } from '../src/platform/embedded-postgres/server';
 
 const HEALTHY_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 30_000;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { parse } from 'yaml';
-import { KafkaProducer } from '../src/shared/infrastructure/kafka-producer';
+import { KafkaProducer } from '../src/platform/kafka/kafka-producer';
 import { Broker, freePorts } from '../test/kafka/support/broker';
 import { brokerClassPath, KAFKA_VERSION, missingTools } from '../test/kafka/support/broker-jars';
 import { connect, readAll } from '../test/kafka/support/kafka';

@@ -21,7 +21,7 @@ function main(): void {
   const env = { ...process.env };
   if (values.faults !== undefined) env['CHAOS_FAULTS'] = values.faults;
   if (values.seed !== undefined) env['CHAOS_SEED'] = values.seed;
-  const jest = [require.resolve('jest/bin/jest'), '--config', 'jest.chaos.config.js', ...positionals];
+  const jest = [require.resolve('jest/bin/jest'), '--config', 'test/chaos/jest.config.js', ...positionals];
   process.exitCode = spawnSync(process.execPath, jest, { stdio: 'inherit', env }).status ?? 1;
 }
 

@@ -5,7 +5,7 @@ import { missingTools } from '../test/kafka/support/broker-jars';
 async function testKafka(): Promise<void> {
   const missing = process.env['KAFKA_BROKERS'] ? [] : await missingTools();
   if (missing.length > 0) return explain(missing);
-  const jest = [require.resolve('jest/bin/jest'), '--config', 'jest.kafka.config.js', ...process.argv.slice(2)];
+  const jest = [require.resolve('jest/bin/jest'), '--config', 'test/kafka/jest.config.js', ...process.argv.slice(2)];
   process.exitCode = spawnSync(process.execPath, jest, { stdio: 'inherit' }).status ?? 1;
 }
 

@@ -4,7 +4,12 @@ import { spawnSync } from 'node:child_process';
 function testObservability(): void {
   const missing = ['prometheus', 'promtool'].filter((tool) => spawnSync(tool, ['--version']).status !== 0);
   if (missing.length > 0) return explain(missing);
-  const jest = [require.resolve('jest/bin/jest'), '--config', 'jest.observability.config.js', ...process.argv.slice(2)];
+  const jest = [
+    require.resolve('jest/bin/jest'),
+    '--config',
+    'test/observability/jest.config.js',
+    ...process.argv.slice(2),
+  ];
   process.exitCode = spawnSync(process.execPath, jest, { stdio: 'inherit' }).status ?? 1;
 }
 

@@ -4,7 +4,7 @@ import { hasRedis } from '../test/redis/support/redis-server';
 /** Runs the specs that need a redis-server. Where there is none to be had, it says so and fails in CI only. */
 function testRedis(): void {
   if (!hasRedis()) return explain();
-  const jest = [require.resolve('jest/bin/jest'), '--config', 'jest.redis.config.js', ...process.argv.slice(2)];
+  const jest = [require.resolve('jest/bin/jest'), '--config', 'test/redis/jest.config.js', ...process.argv.slice(2)];
   process.exitCode = spawnSync(process.execPath, jest, { stdio: 'inherit' }).status ?? 1;
 }
 

@@ -52,7 +52,7 @@ function argumentsFor(folder: string, [s3, master, volume, filer, metrics]: numb
 }
 
 function runSpecs(environment: Record<string, string>): void {
-  const jest = [require.resolve('jest/bin/jest'), '--config', 'jest.s3.config.js', ...process.argv.slice(2)];
+  const jest = [require.resolve('jest/bin/jest'), '--config', 'test/s3/jest.config.js', ...process.argv.slice(2)];
   const env = { ...process.env, ...environment };
   process.exitCode = spawnSync(process.execPath, jest, { stdio: 'inherit', env }).status ?? 1;
 }

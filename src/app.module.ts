@@ -5,8 +5,8 @@ import { BallotModule } from './ballot/ballot.module';
 import { DrawModule } from './draw/draw.module';
 import { LotteryModule } from './lottery/lottery.module';
 import { PoolModule } from './pool/pool.module';
-import type { CompleteConfig } from './shared/infrastructure/config';
-import { SharedModule } from './shared/shared.module';
+import type { CompleteConfig } from './platform/config/config';
+import { SharedModule } from './platform/platform.module';
 import { UserModule } from './user/user.module';
 import { WebhookModule } from './webhook/webhook.module';
 

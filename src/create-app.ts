@@ -2,9 +2,9 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { DataSource } from 'typeorm';
 import { AppModule } from './app.module';
-import type { CompleteConfig } from './shared/infrastructure/config';
-import { configureHttp, createHttpAdapter } from './shared/infrastructure/http';
-import { ServiceLogger } from './shared/infrastructure/service-logger';
+import type { CompleteConfig } from './platform/config/config';
+import { configureHttp, createHttpAdapter } from './platform/http/http';
+import { ServiceLogger } from './platform/logging/service-logger';
 
 /** The whole service on a migrated, connected database; it does not listen yet. */
 export async function createApp(config: CompleteConfig, dataSource: DataSource): Promise<NestFastifyApplication> {

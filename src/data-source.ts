@@ -30,11 +30,11 @@ import { drawTables } from './draw/infrastructure/draws.table';
 import { journalTables } from './draw/infrastructure/journal.table';
 import { lotteriesTable } from './lottery/infrastructure/lotteries.table';
 import { poolTables } from './pool/infrastructure/pools.table';
-import { sessionOptions } from './shared/infrastructure/app-role';
-import { auditEntriesTable } from './shared/infrastructure/audit-entries.table';
-import { impatientClients } from './shared/infrastructure/impatient-client';
-import { eventTables } from './shared/infrastructure/outbox.table';
-import { verifierKeysTable } from './shared/infrastructure/verifier-keys.table';
+import { sessionOptions } from './platform/database/app-role';
+import { auditEntriesTable } from './platform/audit/audit-entries.table';
+import { impatientClients } from './platform/database/impatient-client';
+import { eventTables } from './platform/events/outbox.table';
+import { verifierKeysTable } from './platform/transparency/verifier-keys.table';
 import { userTables } from './user/infrastructure/users.table';
 import { webhookTables } from './webhook/infrastructure/webhooks.table';
 

@@ -1,5 +1,5 @@
 import type { QueryRunner } from 'typeorm';
-import { APP_ROLE, ensureAppRole } from './shared/infrastructure/app-role';
+import { APP_ROLE, ensureAppRole } from './platform/database/app-role';
 
 const APPEND = ['select', 'insert'];
 

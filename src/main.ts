@@ -5,15 +5,15 @@ import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from './create-app';
 import { createDataSource, migrate } from './data-source';
-import { findWorkingRole } from './shared/infrastructure/app-role';
-import { CompleteConfig, Config, ConfigurationRefused, readConfig } from './shared/infrastructure/config';
-import { EmbeddedPostgres, ensureDatabase, startEmbeddedPostgres } from './shared/infrastructure/embedded-postgres';
-import { closeGently } from './shared/infrastructure/http';
-import { listenOnTheOthers } from './shared/infrastructure/http-server';
-import { MetricsServer } from './shared/infrastructure/metrics-server';
-import { secretsFile, withSecrets } from './shared/infrastructure/secrets-file';
-import { ServiceLogger } from './shared/infrastructure/service-logger';
-import { stackOf } from './shared/infrastructure/stack-of';
+import { findWorkingRole } from './platform/database/app-role';
+import { CompleteConfig, Config, ConfigurationRefused, readConfig } from './platform/config/config';
+import { EmbeddedPostgres, ensureDatabase, startEmbeddedPostgres } from './platform/embedded-postgres/server';
+import { closeGently } from './platform/http/http';
+import { listenOnTheOthers } from './platform/http/http-server';
+import { MetricsServer } from './platform/metrics/metrics-server';
+import { secretsFile, withSecrets } from './platform/config/secrets-file';
+import { ServiceLogger } from './platform/logging/service-logger';
+import { stackOf } from './platform/errors/stack-of';
 
 const DATABASE = 'lottery';
 const EXIT_REFUSED = 78; // EX_CONFIG of sysexits.h

@@ -15,14 +15,14 @@ describe('the architecture', () => {
       ['src/user/domain/uses-infrastructure.ts', '../infrastructure/adapter'],
       ['src/user/domain/uses-own-api.ts', '../user.api'],
       ['src/user/domain/uses-shared-port.ts', '../../shared/application/use-case'],
-      ['src/user/domain/uses-shared-adapter.ts', '../../shared/infrastructure/adapter'],
+      ['src/user/domain/uses-shared-adapter.ts', '../../platform/http/adapter'],
       ['src/user/domain/uses-npm.ts', '@nestjs/common'],
       ['src/user/domain/uses-node.ts', 'node:fs'],
       ['src/ballot/domain/uses-api-below.ts', '../../user/user.api'],
       ['src/ballot/domain/uses-domain-below.ts', '../../user/domain/rule'],
       ['src/user/application/uses-infrastructure.ts', '../infrastructure/adapter'],
-      ['src/user/application/uses-shared-adapter.ts', '../../shared/infrastructure/adapter'],
-      ['src/user/application/uses-shared-wiring.ts', '../../shared/shared.module'],
+      ['src/user/application/uses-shared-adapter.ts', '../../platform/http/adapter'],
+      ['src/user/application/uses-shared-wiring.ts', '../../platform/platform.module'],
       ['src/user/application/uses-own-wiring.ts', '../user.module'],
       ['src/user/application/uses-typeorm.ts', 'typeorm'],
       ['src/user/application/uses-nest-core.ts', '@nestjs/core'],
@@ -48,10 +48,10 @@ describe('the architecture', () => {
       ['src/ballot/ballot.module.ts', '../user/infrastructure/adapter'],
       ['src/draw/draw.module.ts', 'pg'],
       ['src/shared/domain/uses-application.ts', '../application/use-case'],
-      ['src/shared/application/uses-infrastructure.ts', '../infrastructure/adapter'],
+      ['src/shared/application/uses-infrastructure.ts', '../../platform/http/adapter'],
       ['src/shared/application/uses-module.ts', '../../user/user.api'],
-      ['src/shared/infrastructure/uses-module.ts', '../../user/user.api'],
-      ['src/shared/shared.module.ts', '../user/user.module'],
+      ['src/platform/http/uses-module.ts', '../../user/user.api'],
+      ['src/platform/platform.module.ts', '../user/user.module'],
       ['src/jackpot/domain/uses-own-domain.ts', './rule'],
       ['src/jackpot/jackpot.module.ts', '../shared/domain/rule'],
       ['src/user/helpers/uses-own-domain.ts', '../domain/rule'],
@@ -70,7 +70,7 @@ describe('the architecture', () => {
       ['src/lottery/application/uses-api-below.ts', '../../user/user.api'],
       ['src/lottery/application/uses-events-below.ts', '../../draw/draw.events'],
       ['src/lottery/infrastructure/uses-own-application.ts', '../application/use-case'],
-      ['src/lottery/infrastructure/uses-shared-adapter.ts', '../../shared/infrastructure/adapter'],
+      ['src/lottery/infrastructure/uses-shared-adapter.ts', '../../platform/http/adapter'],
       ['src/lottery/infrastructure/uses-api-below.ts', '../../ballot/ballot.api'],
       ['src/lottery/infrastructure/uses-npm.ts', 'typeorm'],
       ['src/lottery/infrastructure/uses-node.ts', 'node:fs'],
@@ -153,7 +153,7 @@ describe('the architecture', () => {
     });
 
     it('only the configuration does', async () => {
-      expect(await environmentReaders(repository)).toEqual(['src/shared/infrastructure/config.ts']);
+      expect(await environmentReaders(repository)).toEqual(['src/platform/config/config.ts']);
     });
   });
 
@@ -227,7 +227,8 @@ function emptyHouse(): Record<string, string> {
     `src/${name}/${name}.events.ts`,
     `src/${name}/${name}.module.ts`,
   ]);
-  const sources = [...perModule, 'src/data-source.ts', 'migrations/1-one.ts', 'test/support/fake.ts'];
+  const platform = ['src/platform/http/adapter.ts', 'src/platform/platform.module.ts'];
+  const sources = [...perModule, ...platform, 'src/data-source.ts', 'migrations/1-one.ts', 'test/support/fake.ts'];
   const packages = ['@nestjs/common', '@nestjs/core', 'typeorm', 'pg', 'supertest', 'unlisted'];
   const installed = packages.flatMap((name) => [
     [`node_modules/${name}/package.json`, JSON.stringify({ name, version: '1.0.0', main: 'index.js' })],
@@ -284,8 +285,10 @@ function runNode(args: string[], cwd: string): Promise<string> {
 }
 
 const PLACES = [
-  /^src\/(main|app\.module|create-app|data-source|database-rights|dlq|verify-all|archive|archived-months|settled-draws)\.ts$/,
-  /^src\/([a-z]+)\/\1\.(module|api|events)\.ts$/,
+  /^src\/(main|app\.module|create-app|data-source|database-rights)\.ts$/,
+  /^src\/([a-z]+)\/\1\.(module|api|events|views)\.ts$/,
+  /^src\/platform\/(platform\.module|[a-z-]+\/(?!index\.)[a-z0-9]+([-.][a-z0-9]+)*)\.ts$/,
+  /^src\/programs\/[a-z0-9]+(-[a-z0-9]+)*\.ts$/,
   /^src\/[a-z]+\/(domain|application|infrastructure)\/(?!index\.)[a-z0-9]+([-.][a-z0-9]+)*\.ts$/,
 ];
 

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { createDataSource, migrate } from '../src/data-source';
-import { findWorkingRole } from '../src/shared/infrastructure/app-role';
-import { EmbeddedPostgres, startEmbeddedPostgres } from '../src/shared/infrastructure/embedded-postgres';
+import { findWorkingRole } from '../src/platform/database/app-role';
+import { EmbeddedPostgres, startEmbeddedPostgres } from '../src/platform/embedded-postgres/server';
 
 /** Roles belong to a whole server, so this is one of its own. */
 describe("the service's role on a server that does not know it", () => {

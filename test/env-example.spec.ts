@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { getMetadataStorage } from 'class-validator';
-import { Config, readConfig } from '../src/shared/infrastructure/config';
+import { Config, readConfig } from '../src/platform/config/config';
 
 const repository = join(__dirname, '..');
 /** Only docker-compose.yml asks for it. */

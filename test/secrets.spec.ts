@@ -79,7 +79,9 @@ describe('no secret', () => {
   );
 
   it('would be found if the log were careless', async () => {
-    const found = await leaks(await start('production', 'test/shared/log-everything.child.cjs', { UNHIDDEN: 'true' }));
+    const found = await leaks(
+      await start('production', 'test/platform/logging/log-everything.child.cjs', { UNHIDDEN: 'true' }),
+    );
     expect(found).toEqual(expect.arrayContaining([CONFIGURED.INTERNAL_CLOSE_TOKEN, CONFIGURED.ADMIN_PASSWORD]));
     expect(found.some((secret) => secret.startsWith('$argon2id$'))).toBe(true);
     expect(found.some((secret) => secret.startsWith('eyJ'))).toBe(true);
@@ -87,13 +89,13 @@ describe('no secret', () => {
   }, 120_000);
 
   it('that is configured is hidden even then', async () => {
-    const found = await leaks(await start('production', 'test/shared/log-everything.child.cjs'));
+    const found = await leaks(await start('production', 'test/platform/logging/log-everything.child.cjs'));
     expect(found.filter((secret) => Object.values(CONFIGURED).includes(secret))).toEqual([]);
     expect(found.filter((secret) => secret.startsWith('eyJ'))).toEqual([]);
   }, 120_000);
 
   it('is in the last words of a process that breaks', async () => {
-    const running = await start('production', 'test/shared/broken.child.cjs');
+    const running = await start('production', 'test/platform/logging/broken.child.cjs');
     expect(await running.stop('SIGUSR2')).toBe(1);
     expect(running.output()).toContain('the query failed');
     expect(running.output()).not.toContain('hunter2');

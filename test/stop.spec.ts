@@ -1,7 +1,7 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { processesOn } from './shared/embedded-postgres.processes';
+import { processesOn } from './platform/embedded-postgres/embedded-postgres.processes';
 import { buildService, startService } from './support/service-process';
 import { until } from './support/until';
 

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { Config } from '../shared/infrastructure/config';
+import { Config } from '../platform/config/config';
 import { UserModule } from '../user/user.module';
 import { AppendBallots } from './application/append-ballots';
 import { AppendEntrants } from './application/append-entrants';

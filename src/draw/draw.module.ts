@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { BallotModule } from '../ballot/ballot.module';
 import { Clock } from '../shared/application/clock';
 import { Meters } from '../shared/application/meters';
-import { Config } from '../shared/infrastructure/config';
+import { Config } from '../platform/config/config';
 import { Beacon } from './application/beacon';
 import { BundleDraw } from './application/bundle-draw';
 import { DrawWinners } from './application/draw-winners';

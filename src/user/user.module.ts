@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
-import { Gate } from '../shared/infrastructure/access';
+import { Gate } from '../platform/http/access';
 import { ActAsAdmin } from './application/act-as-admin';
 import { BanUser } from './application/ban-user';
 import { ChangeRole } from './application/change-role';

@@ -8,7 +8,7 @@ import { BallotLog } from '../../src/ballot/domain/ballot-log';
 import type { Settled } from '../../src/shared/application/group-commit';
 import { DomainError } from '../../src/shared/domain/domain-error';
 import { Frontier, leafHash } from '../../src/shared/domain/merkle-tree';
-import { Ed25519NoteSigner } from '../../src/shared/infrastructure/ed25519-note-signer';
+import { Ed25519NoteSigner } from '../../src/platform/transparency/ed25519-note-signer';
 import { InMemoryBallotLogs } from './in-memory-ballot-logs';
 
 const USERS = ['ann', 'bob', 'cid'] as const;

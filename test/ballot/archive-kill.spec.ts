@@ -13,8 +13,8 @@ import { FileArchiveStore } from '../../src/ballot/infrastructure/file-archive-s
 import { TypeOrmArchivableBallots } from '../../src/ballot/infrastructure/typeorm-archivable-ballots';
 import { TypeOrmBallots } from '../../src/ballot/infrastructure/typeorm-ballots';
 import { TypeOrmLogHashes } from '../../src/ballot/infrastructure/typeorm-log-hashes';
-import { SettledDrawsOfOwners } from '../../src/settled-draws';
-import { TypeOrmUnitOfWork } from '../../src/shared/infrastructure/typeorm-unit-of-work';
+import { SettledDrawsOfOwners } from '../../src/programs/settled-draws';
+import { TypeOrmUnitOfWork } from '../../src/platform/database/typeorm-unit-of-work';
 import { playMonth, setClock } from '../support/old-month';
 import { buildService } from '../support/service-process';
 import { startTestApp } from '../support/test-app';

@@ -10,8 +10,8 @@ const { ArchiveFiles } = require('../../dist/src/ballot/infrastructure/archive-f
 const { FileArchiveStore } = require('../../dist/src/ballot/infrastructure/file-archive-store.js');
 const { TypeOrmArchivableBallots } = require('../../dist/src/ballot/infrastructure/typeorm-archivable-ballots.js');
 const { createDataSource } = require('../../dist/src/data-source.js');
-const { SettledDrawsOfOwners } = require('../../dist/src/settled-draws.js');
-const { readConfig } = require('../../dist/src/shared/infrastructure/config.js');
+const { SettledDrawsOfOwners } = require('../../dist/src/programs/settled-draws.js');
+const { readConfig } = require('../../dist/src/platform/config/config.js');
 
 const [, , month, folder, last, fault] = process.argv;
 /** Several files of each kind. */

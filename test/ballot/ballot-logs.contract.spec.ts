@@ -4,7 +4,7 @@ import { BallotLogs } from '../../src/ballot/application/ballot-logs';
 import { BallotLog, Entitled } from '../../src/ballot/domain/ballot-log';
 import { TypeOrmBallotLogs } from '../../src/ballot/infrastructure/typeorm-ballot-logs';
 import { UnitOfWork } from '../../src/shared/application/unit-of-work';
-import { TypeOrmUnitOfWork } from '../../src/shared/infrastructure/typeorm-unit-of-work';
+import { TypeOrmUnitOfWork } from '../../src/platform/database/typeorm-unit-of-work';
 import { pause } from '../support/pause';
 import { createTestDatabase, TestDatabase } from '../support/test-database';
 import { InMemoryBallotLogs } from './in-memory-ballot-logs';

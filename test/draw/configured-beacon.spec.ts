@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { QUICKNET } from '../../src/draw/domain/beacon-chain';
 import { configuredBeacon } from '../../src/draw/infrastructure/configured-beacon';
 import type { DrandBeacon } from '../../src/draw/infrastructure/drand-beacon';
-import { ConfigurationRefused, readConfig } from '../../src/shared/infrastructure/config';
+import { ConfigurationRefused, readConfig } from '../../src/platform/config/config';
 import { TestRelay } from '../support/drand-relay';
 import { TestChain } from '../support/test-chain';
 

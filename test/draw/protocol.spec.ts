@@ -4,7 +4,7 @@ import { commitment, drawBody, exclusionList, openBody, sealBody } from '../../s
 import { playerOf } from '../../src/ballot/domain/ballot';
 import { Frontier, leafHash } from '../../src/shared/domain/merkle-tree';
 import { verifyNote } from '../../src/shared/domain/signed-note';
-import { Ed25519NoteSigner } from '../../src/shared/infrastructure/ed25519-note-signer';
+import { Ed25519NoteSigner } from '../../src/platform/transparency/ed25519-note-signer';
 import vectors from '../vectors/draw-v1.json';
 
 const DRAW_ID = '0f8fad5b-d9cb-469f-a165-70867728950e';

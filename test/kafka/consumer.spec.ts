@@ -1,9 +1,9 @@
 import { Logger } from '@nestjs/common';
 import type { BatchHandler, ReceivedMessage } from '../../src/shared/application/batch-handler';
-import { deadLetterTopic } from '../../src/shared/infrastructure/dead-letter';
-import { KafkaConnection } from '../../src/shared/infrastructure/kafka-connection';
-import { KafkaConsumer } from '../../src/shared/infrastructure/kafka-consumer';
-import { KafkaProducer } from '../../src/shared/infrastructure/kafka-producer';
+import { deadLetterTopic } from '../../src/platform/kafka/dead-letter';
+import { KafkaConnection } from '../../src/platform/kafka/kafka-connection';
+import { KafkaConsumer } from '../../src/platform/kafka/kafka-consumer';
+import { KafkaProducer } from '../../src/platform/kafka/kafka-producer';
 import { pause } from '../support/pause';
 import { commitFirst } from './support/commit-first';
 import { committed, connect, readAll, Recorder, until, unused } from './support/kafka';

@@ -1,15 +1,15 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { Logger } from '@nestjs/common';
-import { KafkaConsumer } from '../../src/shared/infrastructure/kafka-consumer';
-import { KafkaProducer } from '../../src/shared/infrastructure/kafka-producer';
+import { KafkaConsumer } from '../../src/platform/kafka/kafka-consumer';
+import { KafkaProducer } from '../../src/platform/kafka/kafka-producer';
 import { connect, readAll, Recorder, unused } from './support/kafka';
 
 const connection = connect();
 const producer = new KafkaProducer(connection);
 
 async function dlq(...args: string[]): Promise<string> {
-  const command = ['-r', '@swc-node/register', 'src/dlq.ts', ...args];
+  const command = ['-r', '@swc-node/register', 'src/programs/dlq.ts', ...args];
   return (await promisify(execFile)(process.execPath, command)).stdout;
 }
 

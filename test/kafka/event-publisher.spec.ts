@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { StoredEvent } from '../../src/shared/application/outbox';
-import { KafkaEventPublisher } from '../../src/shared/infrastructure/kafka-event-publisher';
-import { KafkaProducer } from '../../src/shared/infrastructure/kafka-producer';
+import { KafkaEventPublisher } from '../../src/platform/kafka/kafka-event-publisher';
+import { KafkaProducer } from '../../src/platform/kafka/kafka-producer';
 import { connect, readAll, TestMessage, unused } from './support/kafka';
 
 const connection = connect();

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Logger } from '@nestjs/common';
 import type { StoredEvent } from '../../src/shared/application/outbox';
-import type { KafkaConnection } from '../../src/shared/infrastructure/kafka-connection';
-import { KafkaConsumer } from '../../src/shared/infrastructure/kafka-consumer';
-import { KafkaEventPublisher } from '../../src/shared/infrastructure/kafka-event-publisher';
-import { KafkaProducer } from '../../src/shared/infrastructure/kafka-producer';
+import type { KafkaConnection } from '../../src/platform/kafka/kafka-connection';
+import { KafkaConsumer } from '../../src/platform/kafka/kafka-consumer';
+import { KafkaEventPublisher } from '../../src/platform/kafka/kafka-event-publisher';
+import { KafkaProducer } from '../../src/platform/kafka/kafka-producer';
 import { pause } from '../support/pause';
 import { Broker } from './support/broker';
 import { connect, until, unused } from './support/kafka';

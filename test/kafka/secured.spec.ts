@@ -38,7 +38,7 @@ ownBrokers('Kafka over TLS and with log-in', () => {
   /** What the smallest program that talks to Kafka says when it is started so: what it lists, or its complaint. */
   const says = async (environment: Record<string, string>): Promise<string> => {
     const env = { PATH: process.env['PATH'], ...environment };
-    const run = promisify(execFile)(process.execPath, ['dist/src/dlq.js', 'list', '--topic', 'some'], { env });
+    const run = promisify(execFile)(process.execPath, ['dist/src/programs/dlq.js', 'list', '--topic', 'some'], { env });
     return run.then(
       ({ stdout }) => stdout.trim(),
       ({ stderr }: { stderr: string }) => stderr.trim(),

@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import type { KafkaConnection } from '../../src/shared/infrastructure/kafka-connection';
+import type { KafkaConnection } from '../../src/platform/kafka/kafka-connection';
 import { pause } from '../support/pause';
 import { buildService } from '../support/service-process';
 import { createTestDatabase, TestDatabase } from '../support/test-database';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { KafkaProducer } from '../../src/shared/infrastructure/kafka-producer';
+import { KafkaProducer } from '../../src/platform/kafka/kafka-producer';
 import { startTestApp, TestApp } from '../support/test-app';
 import { connect, readAll, until } from './support/kafka';
 

@@ -1,7 +1,7 @@
 /** The service, or with the argument `comparison` what it is compared with, as a process. Started by Child. */
 import { createApp } from '../../src/create-app';
 import { createDataSource } from '../../src/data-source';
-import { CompleteConfig, readConfig } from '../../src/shared/infrastructure/config';
+import { CompleteConfig, readConfig } from '../../src/platform/config/config';
 import { createComparisonApp } from './support/comparison-app';
 
 async function serve(): Promise<void> {

@@ -14,8 +14,8 @@ import { FileArchiveStore } from '../../src/ballot/infrastructure/file-archive-s
 import { TypeOrmArchivableBallots } from '../../src/ballot/infrastructure/typeorm-archivable-ballots';
 import { createApp } from '../../src/create-app';
 import { CloseLottery } from '../../src/lottery/application/close-lottery';
-import { SettledDrawsOfOwners } from '../../src/settled-draws';
-import { CompleteConfig, readConfig } from '../../src/shared/infrastructure/config';
+import { SettledDrawsOfOwners } from '../../src/programs/settled-draws';
+import { CompleteConfig, readConfig } from '../../src/platform/config/config';
 import { Frontier, leafHash } from '../../src/shared/domain/merkle-tree';
 import { rootFromInclusion } from '../support/verify-proof';
 import { startBenchDatabase } from './support/bench-database';

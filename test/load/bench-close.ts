@@ -6,7 +6,7 @@ import type { DataSource } from 'typeorm';
 import { createApp } from '../../src/create-app';
 import { CloseLottery } from '../../src/lottery/application/close-lottery';
 import { UnitOfWork } from '../../src/shared/application/unit-of-work';
-import { CompleteConfig, readConfig } from '../../src/shared/infrastructure/config';
+import { CompleteConfig, readConfig } from '../../src/platform/config/config';
 import { startBenchDatabase } from './support/bench-database';
 import { addPlayers, benchEnvironment } from './support/bench-players';
 import { FilledLottery, fillLottery } from './support/filled-lottery';

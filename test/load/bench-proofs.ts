@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import type { DataSource } from 'typeorm';
 import { createApp } from '../../src/create-app';
 import { CloseLottery } from '../../src/lottery/application/close-lottery';
-import { CompleteConfig, readConfig } from '../../src/shared/infrastructure/config';
+import { CompleteConfig, readConfig } from '../../src/platform/config/config';
 import { Frontier, leafHash } from '../../src/shared/domain/merkle-tree';
 import { rootFromInclusion } from '../support/verify-proof';
 import { startBenchDatabase } from './support/bench-database';

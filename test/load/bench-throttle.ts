@@ -1,7 +1,7 @@
 /** What it costs a request to be counted, in this process and in a Redis. See docs/benchmarks.md. */
 import { parseArgs } from 'node:util';
-import { readConfig } from '../../src/shared/infrastructure/config';
-import { Throttle } from '../../src/shared/infrastructure/throttle';
+import { readConfig } from '../../src/platform/config/config';
+import { Throttle } from '../../src/platform/throttling/throttle';
 import { median, table } from './support/report';
 
 const HELP = `npm run bench:throttle -- [options]

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { createApp } from '../../src/create-app';
-import { CompleteConfig, readConfig } from '../../src/shared/infrastructure/config';
+import { CompleteConfig, readConfig } from '../../src/platform/config/config';
 import { stakesOn } from '../support/pool-client';
 import { StakeIntake } from '../../src/pool/pool.api';
 import { startBenchDatabase } from './support/bench-database';
@@ -53,7 +53,7 @@ async function main(): Promise<void> {
 }
 
 async function verify(environment: Record<string, string>): Promise<void> {
-  const program = spawn(process.execPath, ['dist/src/verify-all.js'], {
+  const program = spawn(process.execPath, ['dist/src/programs/verify-all.js'], {
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'inherit', 'inherit'],
   });

@@ -1,8 +1,8 @@
 /** Reads a topic and throws away what it reads: the most that the client brings. Started by bench-stakes. */
 import type { ReceivedMessage, RefusedMessage } from '../../src/shared/application/batch-handler';
 import { BatchHandler } from '../../src/shared/application/batch-handler';
-import { KafkaConsumer } from '../../src/shared/infrastructure/kafka-consumer';
-import { KafkaProducer } from '../../src/shared/infrastructure/kafka-producer';
+import { KafkaConsumer } from '../../src/platform/kafka/kafka-consumer';
+import { KafkaProducer } from '../../src/platform/kafka/kafka-producer';
 import { connect } from '../kafka/support/kafka';
 import { memoryMb } from './support/processes';
 

@@ -2,7 +2,7 @@ import { BallotLogs } from '../../src/ballot/application/ballot-logs';
 import { NoteSigner } from '../../src/shared/application/note-signer';
 import { BallotLog } from '../../src/ballot/domain/ballot-log';
 import { Frontier } from '../../src/shared/domain/merkle-tree';
-import { TypeOrmUnitOfWork } from '../../src/shared/infrastructure/typeorm-unit-of-work';
+import { TypeOrmUnitOfWork } from '../../src/platform/database/typeorm-unit-of-work';
 import { close, drawIdOf, LotteryBody, openFreshLottery, Receipt, submit } from '../support/lottery-client';
 import { addPlayers, TestPlayer } from '../support/players';
 import { fieldsOf, rebuildLog } from '../support/sealed-tree';

@@ -9,7 +9,7 @@ const { createDataSource } = require('../../dist/src/data-source.js');
 const { CloseLottery } = require('../../dist/src/lottery/application/close-lottery.js');
 const { LotteryDate } = require('../../dist/src/lottery/domain/lottery-date.js');
 const { Clock } = require('../../dist/src/shared/application/clock.js');
-const { readConfig } = require('../../dist/src/shared/infrastructure/config.js');
+const { readConfig } = require('../../dist/src/platform/config/config.js');
 
 const [, , date, last, moment] = process.argv;
 const counted = { armed: false, statements: 0 };

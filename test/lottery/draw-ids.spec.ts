@@ -1,4 +1,4 @@
-import type { TypeOrmUnitOfWork } from '../../src/shared/infrastructure/typeorm-unit-of-work';
+import type { TypeOrmUnitOfWork } from '../../src/platform/database/typeorm-unit-of-work';
 import { LotteryDate } from '../../src/lottery/domain/lottery-date';
 import { TypeOrmLotteries } from '../../src/lottery/infrastructure/typeorm-lotteries';
 

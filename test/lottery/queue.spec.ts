@@ -1,5 +1,5 @@
 import { BallotIntake } from '../../src/ballot/ballot.api';
-import { TypeOrmUnitOfWork } from '../../src/shared/infrastructure/typeorm-unit-of-work';
+import { TypeOrmUnitOfWork } from '../../src/platform/database/typeorm-unit-of-work';
 import { Players } from '../../src/user/user.api';
 import { drawIdOf, openFreshLottery, submit } from '../support/lottery-client';
 import { addPlayer } from '../support/players';

@@ -1,7 +1,7 @@
 import { ProveLotteries } from '../../src/lottery/application/prove-lotteries';
 import { LotteryNotFound } from '../../src/lottery/domain/errors';
 import { LotteryDate } from '../../src/lottery/domain/lottery-date';
-import { Readiness } from '../../src/shared/infrastructure/readiness';
+import { Readiness } from '../../src/platform/health/readiness';
 import { readFileSync } from 'node:fs';
 import { AccessForbidden } from '../../src/user/domain/access-errors';
 import { Contract } from '../support/contract';

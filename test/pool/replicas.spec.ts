@@ -4,7 +4,7 @@ import type { Stake } from '../../src/pool/pool.api';
 import { Pool } from '../../src/pool/domain/pool';
 import { DEFAULT_PAYOUT_SHARE_BP, DEFAULT_POOL_SIZE, PoolRules } from '../../src/pool/domain/pool-rules';
 import { Inbox } from '../../src/shared/application/inbox';
-import { TypeOrmUnitOfWork } from '../../src/shared/infrastructure/typeorm-unit-of-work';
+import { TypeOrmUnitOfWork } from '../../src/platform/database/typeorm-unit-of-work';
 import { pause } from '../support/pause';
 import { stakeOn, take } from '../support/pool-client';
 import { startTestApp, TestApp } from '../support/test-app';

@@ -1,4 +1,4 @@
-import { UuidV7Ids } from '../../src/shared/infrastructure/uuid-v7-ids';
+import { UuidV7Ids } from '../../src/platform/randomness/uuid-v7-ids';
 
 const NOON = new Date('2026-11-21T12:00:00.000Z');
 const later = (ms: number) => new Date(NOON.getTime() + ms);

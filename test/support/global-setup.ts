@@ -4,11 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { migrate } from '../../src/data-source';
-import {
-  EmbeddedPostgres,
-  ensureDatabase,
-  startEmbeddedPostgres,
-} from '../../src/shared/infrastructure/embedded-postgres';
+import { EmbeddedPostgres, ensureDatabase, startEmbeddedPostgres } from '../../src/platform/embedded-postgres/server';
 import { running, TEMPLATE } from './test-server';
 
 const PREFIX = 'lottery-test-';

@@ -93,7 +93,7 @@ export function runArchiver(
 ): Promise<{ code: number | string; stdout: string; stderr: string }> {
   const env = { PATH: process.env['PATH'], LOG_LEVEL: 'error', ...environment };
   return new Promise((resolve) => {
-    execFile(process.execPath, ['dist/src/archive.js', ...given], { env }, (error, stdout, stderr) => {
+    execFile(process.execPath, ['dist/src/programs/archive.js', ...given], { env }, (error, stdout, stderr) => {
       resolve({ code: error ? (error.code ?? error.signal ?? 'unknown') : 0, stdout, stderr });
     });
   });

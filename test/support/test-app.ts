@@ -2,8 +2,8 @@ import type { AddressInfo } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import supertest from 'supertest';
 import { createApp } from '../../src/create-app';
-import { APP_ROLE } from '../../src/shared/infrastructure/app-role';
-import { CompleteConfig, readConfig } from '../../src/shared/infrastructure/config';
+import { APP_ROLE } from '../../src/platform/database/app-role';
+import { CompleteConfig, readConfig } from '../../src/platform/config/config';
 import { readContract, watchAnswers } from './contract-watch';
 import { createTestDatabase, TestDatabase } from './test-database';
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
 import type { DataSource } from 'typeorm';
 import { createDataSource } from '../../src/data-source';
-import { APP_ROLE } from '../../src/shared/infrastructure/app-role';
+import { APP_ROLE } from '../../src/platform/database/app-role';
 import { TEMPLATE } from './test-server';
 
 export interface TestDatabase {

@@ -1,6 +1,6 @@
-import { ArchivedMonths } from '../../src/archived-months';
+import { ArchivedMonths } from '../../src/programs/archived-months';
 import { FileArchiveStore } from '../../src/ballot/infrastructure/file-archive-store';
-import { APP_ROLE } from '../../src/shared/infrastructure/app-role';
+import { APP_ROLE } from '../../src/platform/database/app-role';
 import type { Range } from '../../src/verification/application/records';
 import { Tally } from '../../src/verification/application/tally';
 import { VerifyRecords } from '../../src/verification/application/verify-records';

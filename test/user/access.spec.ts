@@ -17,10 +17,8 @@ const PLANTED = 'GET /planted';
 /** Every route that Fastify is told of, whoever tells it. */
 const mockRoutes: Route[] = [];
 
-jest.mock('../../src/shared/infrastructure/http', () => {
-  const actual = jest.requireActual<typeof import('../../src/shared/infrastructure/http')>(
-    '../../src/shared/infrastructure/http',
-  );
+jest.mock('../../src/platform/http/http', () => {
+  const actual = jest.requireActual<typeof import('../../src/platform/http/http')>('../../src/platform/http/http');
   const createHttpAdapter = (...given: Parameters<typeof actual.createHttpAdapter>): FastifyAdapter => {
     const adapter = actual.createHttpAdapter(...given);
     const fastify = adapter.getInstance();

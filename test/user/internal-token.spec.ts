@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { InternalOnly } from '../../src/shared/infrastructure/access';
+import { InternalOnly } from '../../src/platform/http/access';
 import { AccessGuard } from '../../src/user/infrastructure/access.guard';
 import { JwtAccessTokens } from '../../src/user/infrastructure/jwt-access-tokens';
 import { CLOSE_TOKEN, testConfig } from '../support/test-app';
@@ -68,9 +68,9 @@ describe('the internal token', () => {
     const naming = sources.filter((file) => readFileSync(join('src', file), 'utf8').includes('INTERNAL_CLOSE_TOKEN'));
     expect(naming.sort()).toEqual([
       'main.ts',
-      'shared/infrastructure/config.ts',
-      'shared/infrastructure/log-secrets.ts',
-      'shared/infrastructure/secrets-file.ts',
+      'platform/config/config.ts',
+      'platform/logging/log-secrets.ts',
+      'platform/config/secrets-file.ts',
       'user/infrastructure/access.guard.ts',
     ]);
     const guardSource = readFileSync('src/user/infrastructure/access.guard.ts', 'utf8');

@@ -1,4 +1,4 @@
-import { TypeOrmUnitOfWork } from '../../src/shared/infrastructure/typeorm-unit-of-work';
+import { TypeOrmUnitOfWork } from '../../src/platform/database/typeorm-unit-of-work';
 import { LoginAttempt } from '../../src/user/application/login-attempts';
 import { TooManyLoginAttempts } from '../../src/user/domain/auth-errors';
 import { TypeOrmLoginAttempts } from '../../src/user/infrastructure/typeorm-login-attempts';

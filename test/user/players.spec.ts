@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { TypeOrmUnitOfWork } from '../../src/shared/infrastructure/typeorm-unit-of-work';
+import { TypeOrmUnitOfWork } from '../../src/platform/database/typeorm-unit-of-work';
 import type { User } from '../../src/user/domain/user';
 import { UserNotFound } from '../../src/user/domain/user-errors';
 import { TypeOrmPlayers } from '../../src/user/infrastructure/typeorm-players';

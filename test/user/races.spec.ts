@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { DomainError } from '../../src/shared/domain/domain-error';
-import { DatabaseClock } from '../../src/shared/infrastructure/database-clock';
-import { SystemRandomness } from '../../src/shared/infrastructure/system-randomness';
-import { TypeOrmAuditTrail } from '../../src/shared/infrastructure/typeorm-audit-trail';
-import { TypeOrmOutbox } from '../../src/shared/infrastructure/typeorm-outbox';
-import { TypeOrmUnitOfWork } from '../../src/shared/infrastructure/typeorm-unit-of-work';
-import { UuidV7Ids } from '../../src/shared/infrastructure/uuid-v7-ids';
+import { DatabaseClock } from '../../src/platform/database/database-clock';
+import { SystemRandomness } from '../../src/platform/randomness/system-randomness';
+import { TypeOrmAuditTrail } from '../../src/platform/audit/typeorm-audit-trail';
+import { TypeOrmOutbox } from '../../src/platform/events/typeorm-outbox';
+import { TypeOrmUnitOfWork } from '../../src/platform/database/typeorm-unit-of-work';
+import { UuidV7Ids } from '../../src/platform/randomness/uuid-v7-ids';
 import { BanUser } from '../../src/user/application/ban-user';
 import { ChangeRole } from '../../src/user/application/change-role';
 import { CreateUser } from '../../src/user/application/create-user';

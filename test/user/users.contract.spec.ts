@@ -1,4 +1,4 @@
-import { TypeOrmUnitOfWork } from '../../src/shared/infrastructure/typeorm-unit-of-work';
+import { TypeOrmUnitOfWork } from '../../src/platform/database/typeorm-unit-of-work';
 import { UnitOfWork } from '../../src/shared/application/unit-of-work';
 import { Users } from '../../src/user/application/users';
 import { TypeOrmUsers } from '../../src/user/infrastructure/typeorm-users';

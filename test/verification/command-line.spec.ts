@@ -29,7 +29,7 @@ describe('npm run verify:all', () => {
     new Promise((resolve) => {
       const { DATABASE_URL, SIGNING_KEY, ORIGIN } = app.config;
       const env = { PATH: process.env['PATH'], DATABASE_URL, SIGNING_KEY, ORIGIN, ...environment };
-      execFile(process.execPath, ['dist/src/verify-all.js', ...args], { env }, (error, stdout, stderr) => {
+      execFile(process.execPath, ['dist/src/programs/verify-all.js', ...args], { env }, (error, stdout, stderr) => {
         resolve({ code: Number(error?.code ?? 0), stdout, stderr });
       });
     });

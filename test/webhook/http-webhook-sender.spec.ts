@@ -4,7 +4,7 @@ import { Resolver } from 'node:dns/promises';
 import { request } from 'node:http';
 import { HttpWebhookSender } from '../../src/webhook/infrastructure/http-webhook-sender';
 import { isPublicAddress } from '../../src/webhook/infrastructure/public-address';
-import { readConfig } from '../../src/shared/infrastructure/config';
+import { readConfig } from '../../src/platform/config/config';
 import { WebhookReceiver } from '../support/webhook-receiver';
 
 /** Nobody routes it, and it counts as public. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { NoMeters } from '../../src/shared/application/meters';
-import { TypeOrmUnitOfWork } from '../../src/shared/infrastructure/typeorm-unit-of-work';
+import { TypeOrmUnitOfWork } from '../../src/platform/database/typeorm-unit-of-work';
 import { WebhookMeters } from '../../src/webhook/infrastructure/webhook-meters';
 import { createTestDatabase, TestDatabase } from '../support/test-database';
 

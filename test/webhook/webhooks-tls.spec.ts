@@ -1,4 +1,4 @@
-import { readConfig } from '../../src/shared/infrastructure/config';
+import { readConfig } from '../../src/platform/config/config';
 import { HttpWebhookSender } from '../../src/webhook/infrastructure/http-webhook-sender';
 import { buildService, startService } from '../support/service-process';
 import { ADMIN } from '../support/test-app';

@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { invariant } from '../../shared/domain/invariant';
 import type { Span } from '../../shared/domain/merkle-proof';
 import { Frontier, leafHash, SUBTREE_WIDTH } from '../../shared/domain/merkle-tree';
-import { TypeOrmUnitOfWork } from '../../shared/infrastructure/typeorm-unit-of-work';
+import { TypeOrmUnitOfWork } from '../../platform/database/typeorm-unit-of-work';
 import type { Place } from '../ballot.api';
 import { archivedBallot, archivedCheckpoint, archivedLine, archivedPlace, ArchiveKey } from '../domain/archived-row';
 import type { Ballot } from '../domain/ballot';

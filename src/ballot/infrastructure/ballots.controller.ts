@@ -1,8 +1,8 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Public } from '../../shared/infrastructure/access';
-import { ApiProblem } from '../../shared/infrastructure/api-problem';
-import { UuidParam } from '../../shared/infrastructure/uuid.pipe';
+import { Public } from '../../platform/http/access';
+import { ApiProblem } from '../../platform/problems/api-problem';
+import { UuidParam } from '../../platform/http/uuid.pipe';
 import { Ballots, LogProofs } from '../ballot.api';
 import { BallotView } from './ballot.view';
 import { InclusionProofView, TreeSizeQuery } from './inclusion-proof.view';

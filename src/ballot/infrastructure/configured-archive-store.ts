@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Config } from '../../shared/infrastructure/config';
+import type { Config } from '../../platform/config/config';
 import type { ArchiveStore } from './archive-store';
 import { FileArchiveStore } from './file-archive-store';
 import { S3ArchiveStore } from './s3-archive-store';

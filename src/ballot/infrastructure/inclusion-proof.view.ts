@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsInt, IsOptional, Min } from 'class-validator';
-import { MAX_WHOLE, WholeNumber } from '../../shared/infrastructure/whole-number';
+import { MAX_WHOLE, WholeNumber } from '../../platform/http/whole-number';
 import type { InclusionProof } from '../ballot.api';
 import { BallotView } from './ballot.view';
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { QueryRunner } from 'typeorm';
-import { sqlState } from '../../shared/infrastructure/sql-state';
+import { sqlState } from '../../platform/database/sql-state';
 import { ArchivableBallots, ArchiveFacts, ArchiveUnit, LogSize } from '../application/archivable-ballots';
 import type { ArchiveKey, ArchiveKind } from '../domain/archived-row';
 import {

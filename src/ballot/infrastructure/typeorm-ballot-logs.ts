@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { invariant } from '../../shared/domain/invariant';
 import { Frontier } from '../../shared/domain/merkle-tree';
-import { prepared } from '../../shared/infrastructure/prepared-statement';
-import { sqlArray } from '../../shared/infrastructure/sql-array';
-import { TypeOrmUnitOfWork } from '../../shared/infrastructure/typeorm-unit-of-work';
+import { prepared } from '../../platform/database/prepared-statement';
+import { sqlArray } from '../../platform/database/sql-array';
+import { TypeOrmUnitOfWork } from '../../platform/database/typeorm-unit-of-work';
 import { BallotLogs, ClaimedKey, Key, Participant, SignedAppend, SignedLog } from '../application/ballot-logs';
 import { BallotLog } from '../domain/ballot-log';
 import type { BallotLogRow } from './ballot-logs.table';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { MoreThan } from 'typeorm';
 import { Page, pageOf, PageRequest } from '../../shared/application/page';
 import { invariant } from '../../shared/domain/invariant';
-import { TypeOrmUnitOfWork } from '../../shared/infrastructure/typeorm-unit-of-work';
+import { TypeOrmUnitOfWork } from '../../platform/database/typeorm-unit-of-work';
 import { Ballots, Place, Receipt } from '../ballot.api';
 import type { Ballot } from '../domain/ballot';
 import { BallotNotFound } from '../domain/errors';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { invariant } from '../../shared/domain/invariant';
 import type { Span } from '../../shared/domain/merkle-proof';
 import { HASH_BYTES, leafHash, SUBTREE_WIDTH } from '../../shared/domain/merkle-tree';
-import { TypeOrmUnitOfWork } from '../../shared/infrastructure/typeorm-unit-of-work';
+import { TypeOrmUnitOfWork } from '../../platform/database/typeorm-unit-of-work';
 import { Located, LogHashes } from '../application/log-hashes';
 import { BallotNotFound } from '../domain/errors';
 import { ArchivedBallots } from './archived-ballots';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Clock } from '../../shared/application/clock';
 import type { Meters } from '../../shared/application/meters';
-import { Config, ConfigurationRefused } from '../../shared/infrastructure/config';
+import { Config, ConfigurationRefused } from '../../platform/config/config';
 import { BeaconChain, QUICKNET } from '../domain/beacon-chain';
 import { chainFromInfo } from '../domain/chain-info';
 import { DrandBeacon } from './drand-beacon';

@@ -1,8 +1,8 @@
 import { Logger, OnModuleDestroy } from '@nestjs/common';
 import type { Clock } from '../../shared/application/clock';
 import { Counter, Meters, NoMeters } from '../../shared/application/meters';
-import { HeldBack } from '../../shared/infrastructure/held-back';
-import { stackOf } from '../../shared/infrastructure/stack-of';
+import { HeldBack } from '../../platform/retry/held-back';
+import { stackOf } from '../../platform/errors/stack-of';
 import { Beacon } from '../application/beacon';
 import type { BeaconChain } from '../domain/beacon-chain';
 import { DrandRelay, RelayFault } from './drand-relay';

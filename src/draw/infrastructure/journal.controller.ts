@@ -1,11 +1,11 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Public } from '../../shared/infrastructure/access';
-import { ApiProblem } from '../../shared/infrastructure/api-problem';
-import { ConsistencyProofView, ConsistencyQuery } from '../../shared/infrastructure/consistency.view';
-import { LogIndexParam } from '../../shared/infrastructure/log-index.pipe';
-import { ApiPage } from '../../shared/infrastructure/page.view';
-import { TextAnswer } from '../../shared/infrastructure/text-answer';
+import { Public } from '../../platform/http/access';
+import { ApiProblem } from '../../platform/problems/api-problem';
+import { ConsistencyProofView, ConsistencyQuery } from '../../platform/transparency/consistency.view';
+import { LogIndexParam } from '../../platform/transparency/log-index.pipe';
+import { ApiPage } from '../../platform/http/page.view';
+import { TextAnswer } from '../../platform/http/text-answer';
 import { ReadJournal } from '../application/read-journal';
 import { JournalEntriesQuery, JournalEntryView, JournalInclusionView, JournalSizeQuery } from './journal.views';
 

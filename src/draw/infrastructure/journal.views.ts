@@ -1,8 +1,8 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsInt, IsOptional, Min } from 'class-validator';
-import { PageQuery } from '../../shared/infrastructure/page.query';
-import { MAX_WHOLE, WholeNumber } from '../../shared/infrastructure/whole-number';
+import { PageQuery } from '../../platform/http/page.query';
+import { MAX_WHOLE, WholeNumber } from '../../platform/http/whole-number';
 import type { JournalInclusion } from '../application/read-journal';
 
 const IsWhole = (least: number) => applyDecorators(WholeNumber(), IsInt(), Min(least));

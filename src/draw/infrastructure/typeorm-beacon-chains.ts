@@ -1,6 +1,6 @@
 import { In } from 'typeorm';
 import { invariant } from '../../shared/domain/invariant';
-import type { TypeOrmUnitOfWork } from '../../shared/infrastructure/typeorm-unit-of-work';
+import type { TypeOrmUnitOfWork } from '../../platform/database/typeorm-unit-of-work';
 import { BeaconChain } from '../domain/beacon-chain';
 import { BeaconChainRow, beaconChainsTable } from './draws.table';
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Any } from 'typeorm';
 import { invariant } from '../../shared/domain/invariant';
-import { TypeOrmUnitOfWork } from '../../shared/infrastructure/typeorm-unit-of-work';
+import { TypeOrmUnitOfWork } from '../../platform/database/typeorm-unit-of-work';
 import { CommittedDraw, Draws } from '../application/draws';
 import { Draw } from '../domain/draw';
 import { exclusionList } from '../domain/statements';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { invariant } from '../../shared/domain/invariant';
 import type { Span } from '../../shared/domain/merkle-proof';
 import { Frontier, SUBTREE_WIDTH } from '../../shared/domain/merkle-tree';
-import { TypeOrmUnitOfWork } from '../../shared/infrastructure/typeorm-unit-of-work';
+import { TypeOrmUnitOfWork } from '../../platform/database/typeorm-unit-of-work';
 import { Journal, JournalAppend, JournalEntry } from '../application/journal';
 
 const APPEND = `

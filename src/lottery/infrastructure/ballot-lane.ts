@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { HttpAdapterHost, ModuleRef, Reflector } from '@nestjs/core';
 import type { FastifyInstance, RouteOptions } from 'fastify';
-import { accessOf, Gate } from '../../shared/infrastructure/access';
+import { accessOf, Gate } from '../../platform/http/access';
 import { BALLOTS_ROUTE, LotteryBallotsController } from './lottery-ballots.controller';
 
 /**

@@ -1,6 +1,6 @@
 import { Injectable, PipeTransform } from '@nestjs/common';
 import { ApiParam, ApiParamOptions } from '@nestjs/swagger';
-import { pathParam } from '../../shared/infrastructure/path-param';
+import { pathParam } from '../../platform/http/path-param';
 import { LotteryDate } from '../domain/lottery-date';
 
 const DAY: ApiParamOptions = {

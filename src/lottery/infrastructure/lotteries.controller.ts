@@ -1,9 +1,9 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Page } from '../../shared/application/page';
-import { AdminOnly, CurrentUser, InternalOnly, Public, SignedInUser } from '../../shared/infrastructure/access';
-import { ApiProblem } from '../../shared/infrastructure/api-problem';
-import { ApiPage } from '../../shared/infrastructure/page.view';
+import { AdminOnly, CurrentUser, InternalOnly, Public, SignedInUser } from '../../platform/http/access';
+import { ApiProblem } from '../../platform/problems/api-problem';
+import { ApiPage } from '../../platform/http/page.view';
 import { CloseLottery } from '../application/close-lottery';
 import { OpenLottery } from '../application/open-lottery';
 import { ReadLotteries } from '../application/read-lotteries';

@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import type { Ballot } from '../../ballot/ballot.api';
 import { assuranceSentence } from '../../draw/draw.api';
 import { formatInstant } from '../../shared/domain/instant';
-import { AssuranceView, NotesView } from '../../shared/infrastructure/draw.views';
+import { AssuranceView, NotesView } from '../../draw/draw.views';
 import type { LotteryDetails, LotterySummary, Winner } from '../application/read-lotteries';
 import type { LotteryReceipt } from '../application/submit-to-lottery';
 import { LOTTERY_STATES, LotteryState } from '../domain/lottery';

@@ -1,8 +1,8 @@
 import { Inject, Injectable, Logger, OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import { Cron, CronExpression, Interval } from '@nestjs/schedule';
 import { BallotMonths } from '../../ballot/ballot.api';
-import { Config, hasRole } from '../../shared/infrastructure/config';
-import { stackOf } from '../../shared/infrastructure/stack-of';
+import { Config, hasRole } from '../../platform/config/config';
+import { stackOf } from '../../platform/errors/stack-of';
 import { ReconcileLotteries } from '../application/reconcile-lotteries';
 
 /** How late a closing can be when the midnight tick is lost, and a draw when its beacon was. */

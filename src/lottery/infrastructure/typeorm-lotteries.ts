@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { In, LessThan } from 'typeorm';
 import { Page, pageOf, PageRequest } from '../../shared/application/page';
-import { TypeOrmUnitOfWork } from '../../shared/infrastructure/typeorm-unit-of-work';
+import { TypeOrmUnitOfWork } from '../../platform/database/typeorm-unit-of-work';
 import { Lotteries } from '../application/lotteries';
 import { LotteryNotFound } from '../domain/errors';
 import { Lottery, LotteryState } from '../domain/lottery';

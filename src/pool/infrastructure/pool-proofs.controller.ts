@@ -1,14 +1,14 @@
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Public } from '../../shared/infrastructure/access';
-import { ApiProblem } from '../../shared/infrastructure/api-problem';
-import { BundleView } from '../../shared/infrastructure/bundle.view';
-import { ApiVersioned } from '../../shared/infrastructure/caching';
-import { ConsistencyProofView, ConsistencyQuery } from '../../shared/infrastructure/consistency.view';
-import { sendBallotList, sendBundle } from '../../shared/infrastructure/proof-files';
-import { TextAnswer } from '../../shared/infrastructure/text-answer';
-import { UuidParam } from '../../shared/infrastructure/uuid.pipe';
+import { Public } from '../../platform/http/access';
+import { ApiProblem } from '../../platform/problems/api-problem';
+import { BundleView } from '../../draw/draw.views';
+import { ApiVersioned } from '../../platform/http/caching';
+import { ConsistencyProofView, ConsistencyQuery } from '../../platform/transparency/consistency.view';
+import { sendBallotList, sendBundle } from '../../platform/http/versioned-files';
+import { TextAnswer } from '../../platform/http/text-answer';
+import { UuidParam } from '../../platform/http/uuid.pipe';
 import { ProvePools } from '../application/prove-pools';
 
 @ApiTags('proofs')

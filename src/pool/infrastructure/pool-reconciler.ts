@@ -1,9 +1,9 @@
 import { Injectable, Logger, OnApplicationShutdown } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
-import { Config, hasRole } from '../../shared/infrastructure/config';
-import { HeldBack } from '../../shared/infrastructure/held-back';
-import { isConnectionLost } from '../../shared/infrastructure/sql-state';
-import { stackOf } from '../../shared/infrastructure/stack-of';
+import { Config, hasRole } from '../../platform/config/config';
+import { HeldBack } from '../../platform/retry/held-back';
+import { isConnectionLost } from '../../platform/database/sql-state';
+import { stackOf } from '../../platform/errors/stack-of';
 import { DrawPools } from '../application/draw-pools';
 
 /** How late a pool is drawn at most after its beacon's round. */

@@ -1,11 +1,11 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Page } from '../../shared/application/page';
-import { Public } from '../../shared/infrastructure/access';
-import { ApiProblem } from '../../shared/infrastructure/api-problem';
-import { IndexPageQuery } from '../../shared/infrastructure/page.query';
-import { ApiPage } from '../../shared/infrastructure/page.view';
-import { UuidParam } from '../../shared/infrastructure/uuid.pipe';
+import { Public } from '../../platform/http/access';
+import { ApiProblem } from '../../platform/problems/api-problem';
+import { IndexPageQuery } from '../../platform/http/page.query';
+import { ApiPage } from '../../platform/http/page.view';
+import { UuidParam } from '../../platform/http/uuid.pipe';
 import { ReadPools } from '../application/read-pools';
 import { PoolPageQuery } from './pools.requests';
 import { entryPage, PoolEntryView, PoolSummaryView, PoolView } from './pools.views';

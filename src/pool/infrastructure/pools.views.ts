@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { assuranceSentence } from '../../draw/draw.api';
 import type { Page } from '../../shared/application/page';
 import { formatInstant } from '../../shared/domain/instant';
-import { AssuranceView, NotesView } from '../../shared/infrastructure/draw.views';
+import { AssuranceView, NotesView } from '../../draw/draw.views';
 import type { EntryDetails, EntryReceipt } from '../application/known-stakes';
 import type { PoolDetails, PoolSummary } from '../application/read-pools';
 import type { Award } from '../domain/award';

@@ -1,9 +1,9 @@
 import { BeforeApplicationShutdown, Injectable, OnApplicationBootstrap } from '@nestjs/common';
 import { Meters } from '../../shared/application/meters';
-import { Config, hasRole } from '../../shared/infrastructure/config';
-import { KafkaConnection } from '../../shared/infrastructure/kafka-connection';
-import { KafkaConsumer } from '../../shared/infrastructure/kafka-consumer';
-import { KafkaProducer } from '../../shared/infrastructure/kafka-producer';
+import { Config, hasRole } from '../../platform/config/config';
+import { KafkaConnection } from '../../platform/kafka/kafka-connection';
+import { KafkaConsumer } from '../../platform/kafka/kafka-consumer';
+import { KafkaProducer } from '../../platform/kafka/kafka-producer';
 import { StakeMessages } from './stake-messages';
 
 const TOPIC = 'player.v1.staked';

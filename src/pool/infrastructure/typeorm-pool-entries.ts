@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { QueryFailedError } from 'typeorm';
-import { TypeOrmUnitOfWork } from '../../shared/infrastructure/typeorm-unit-of-work';
+import { TypeOrmUnitOfWork } from '../../platform/database/typeorm-unit-of-work';
 import { EnteredBefore, PoolEntries, PoolEntry } from '../application/pool-entries';
 
 const ADD = `

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Randomness } from '../../shared/application/randomness';
-import { TypeOrmUnitOfWork } from '../../shared/infrastructure/typeorm-unit-of-work';
+import { TypeOrmUnitOfWork } from '../../platform/database/typeorm-unit-of-work';
 import { PoolPlayers } from '../application/pool-players';
 
 const SALT_BYTES = 32;

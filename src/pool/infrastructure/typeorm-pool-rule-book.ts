@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { MoreThan } from 'typeorm';
 import { Page, pageOf, PageRequest } from '../../shared/application/page';
-import { TypeOrmUnitOfWork } from '../../shared/infrastructure/typeorm-unit-of-work';
+import { TypeOrmUnitOfWork } from '../../platform/database/typeorm-unit-of-work';
 import { PoolRuleBook } from '../application/pool-rule-book';
 import { PoolRules } from '../domain/pool-rules';
 import { poolGamesTable } from './pools.table';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Any, LessThan } from 'typeorm';
 import { Page, pageOf, PageRequest } from '../../shared/application/page';
 import { invariant } from '../../shared/domain/invariant';
-import { TypeOrmUnitOfWork } from '../../shared/infrastructure/typeorm-unit-of-work';
+import { TypeOrmUnitOfWork } from '../../platform/database/typeorm-unit-of-work';
 import { PoolFilter, Pools } from '../application/pools';
 import type { Award } from '../domain/award';
 import { PoolNotFound } from '../domain/errors';

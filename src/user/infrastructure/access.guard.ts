@@ -1,8 +1,8 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import { CanActivate, ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { Access, accessOf, Gate, SignedInRequest, SignedInUser } from '../../shared/infrastructure/access';
-import { CompleteConfig, Config } from '../../shared/infrastructure/config';
+import { Access, accessOf, Gate, SignedInRequest, SignedInUser } from '../../platform/http/access';
+import { CompleteConfig, Config } from '../../platform/config/config';
 import { AccessForbidden, InternalTokenMissing, InternalTokenWrong } from '../domain/access-errors';
 import { JwtAccessTokens } from './jwt-access-tokens';
 

@@ -1,13 +1,13 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Public } from '../../shared/infrastructure/access';
-import { ApiProblem } from '../../shared/infrastructure/api-problem';
+import { Public } from '../../platform/http/access';
+import { ApiProblem } from '../../platform/problems/api-problem';
 import { LogIn } from '../application/log-in';
 import { LogOut } from '../application/log-out';
 import { RefreshSession } from '../application/refresh-session';
 import { Register } from '../application/register';
 import { LogInBody, RefreshTokenBody, RegisterBody, TokensView } from './auth.dto';
-import { ClientAddress } from '../../shared/infrastructure/client-address';
+import { ClientAddress } from '../../platform/throttling/client-address';
 import { UserView } from './users.dto';
 
 const requestBody = { refreshToken: '$response.body#/refreshToken' };

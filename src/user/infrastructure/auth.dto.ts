@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, Matches } from 'class-validator';
 import type { SessionTokens } from '../application/token-mint';
 import { USERNAME } from '../domain/username';
-import { EmailAddress, NotBlank, PlainText } from '../../shared/infrastructure/plain-text';
+import { EmailAddress, NotBlank, PlainText } from '../../platform/http/plain-text';
 
 const MAX_EMAIL_LENGTH = 254;
 const MAX_NAME_LENGTH = 100;

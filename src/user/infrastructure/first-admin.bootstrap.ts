@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger, OnApplicationBootstrap } from '@nestjs/common';
-import { Config } from '../../shared/infrastructure/config';
+import { Config } from '../../platform/config/config';
 import { EnsureFirstAdmin } from '../application/ensure-first-admin';
 
 /** The configured admin exists before the first request is answered. */

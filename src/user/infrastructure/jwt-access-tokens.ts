@@ -2,8 +2,8 @@ import { createSecretKey } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
 import { LRUCache } from 'lru-cache';
-import type { SignedInUser } from '../../shared/infrastructure/access';
-import { CompleteConfig, Config } from '../../shared/infrastructure/config';
+import type { SignedInUser } from '../../platform/http/access';
+import { CompleteConfig, Config } from '../../platform/config/config';
 import { AccessTokenInvalid, AccessTokenMissing } from '../domain/auth-errors';
 
 /** So long may a token still say a role that its owner has lost. */

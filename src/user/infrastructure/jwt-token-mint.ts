@@ -1,7 +1,7 @@
 import { createHmac, hkdfSync } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { Randomness } from '../../shared/application/randomness';
-import { CompleteConfig, Config } from '../../shared/infrastructure/config';
+import { CompleteConfig, Config } from '../../platform/config/config';
 import { SessionTokens, TokenMint } from '../application/token-mint';
 import type { Role } from '../domain/user';
 import { ACCESS_TOKEN_SECONDS, JwtAccessTokens } from './jwt-access-tokens';

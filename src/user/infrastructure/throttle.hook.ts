@@ -1,12 +1,12 @@
 import { Injectable, OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
-import type { SignedInRequest } from '../../shared/infrastructure/access';
-import { clientAddress } from '../../shared/infrastructure/client-address';
-import { httpProblem } from '../../shared/infrastructure/http-problems';
-import { sendProblem } from '../../shared/infrastructure/problem.filter';
-import { isBallotRoute } from '../../shared/infrastructure/throttled-as';
-import { Throttle } from '../../shared/infrastructure/throttle';
+import type { SignedInRequest } from '../../platform/http/access';
+import { clientAddress } from '../../platform/throttling/client-address';
+import { httpProblem } from '../../platform/problems/http-problems';
+import { sendProblem } from '../../platform/problems/problem.filter';
+import { isBallotRoute } from '../../platform/throttling/throttled-as';
+import { Throttle } from '../../platform/throttling/throttle';
 import { JwtAccessTokens } from './jwt-access-tokens';
 
 /** Whoever watches the service must see it also while somebody floods it. */

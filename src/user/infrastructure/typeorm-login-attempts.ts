@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { TypeOrmUnitOfWork } from '../../shared/infrastructure/typeorm-unit-of-work';
+import { TypeOrmUnitOfWork } from '../../platform/database/typeorm-unit-of-work';
 import { LoginAttempt, LoginAttempts } from '../application/login-attempts';
 import { TooManyLoginAttempts } from '../domain/auth-errors';
 import { ACCOUNT_LIMIT, ADDRESS_LIMIT, ATTEMPTS_REMEMBERED_SECONDS, LoginLimit } from '../domain/login-limits';

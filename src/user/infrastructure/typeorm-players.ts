@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import { prepared } from '../../shared/infrastructure/prepared-statement';
-import { sqlArray } from '../../shared/infrastructure/sql-array';
-import { TypeOrmUnitOfWork } from '../../shared/infrastructure/typeorm-unit-of-work';
+import { prepared } from '../../platform/database/prepared-statement';
+import { sqlArray } from '../../platform/database/sql-array';
+import { TypeOrmUnitOfWork } from '../../platform/database/typeorm-unit-of-work';
 import { Users } from '../application/users';
 import { UserNotFound } from '../domain/user-errors';
 import { Players, PlayerStanding } from '../user.api';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Ids } from '../../shared/application/ids';
-import { TypeOrmUnitOfWork } from '../../shared/infrastructure/typeorm-unit-of-work';
+import { TypeOrmUnitOfWork } from '../../platform/database/typeorm-unit-of-work';
 import { Sessions } from '../application/sessions';
 import { PresentedToken, SESSION_LIFETIME_DAYS } from '../domain/refresh-token';
 

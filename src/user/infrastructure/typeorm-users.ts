@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { IsNull, LessThan, Not } from 'typeorm';
 import { Page, pageOf, PageRequest } from '../../shared/application/page';
-import { TypeOrmUnitOfWork } from '../../shared/infrastructure/typeorm-unit-of-work';
+import { TypeOrmUnitOfWork } from '../../platform/database/typeorm-unit-of-work';
 import { Users } from '../application/users';
 import type { User } from '../domain/user';
 import { usernameKey } from '../domain/username';

@@ -1,9 +1,9 @@
 import { Body, Controller, Get, HttpCode, Post, Put, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { AdminOnly, CurrentUser, SignedInUser } from '../../shared/infrastructure/access';
-import { ApiProblem } from '../../shared/infrastructure/api-problem';
-import { UuidPageQuery } from '../../shared/infrastructure/page.query';
-import { UuidParam } from '../../shared/infrastructure/uuid.pipe';
+import { AdminOnly, CurrentUser, SignedInUser } from '../../platform/http/access';
+import { ApiProblem } from '../../platform/problems/api-problem';
+import { UuidPageQuery } from '../../platform/http/page.query';
+import { UuidParam } from '../../platform/http/uuid.pipe';
 import { BanUser } from '../application/ban-user';
 import { ChangeRole } from '../application/change-role';
 import { ListUsers } from '../application/list-users';

@@ -3,7 +3,7 @@ import { IsIn, IsOptional } from 'class-validator';
 import type { Page } from '../../shared/application/page';
 import { formatInstant } from '../../shared/domain/instant';
 import { Role, ROLES, User } from '../domain/user';
-import { PlainText } from '../../shared/infrastructure/plain-text';
+import { PlainText } from '../../platform/http/plain-text';
 
 const MAX_REASON_LENGTH = 500;
 

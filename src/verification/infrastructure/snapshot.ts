@@ -1,5 +1,5 @@
 import { Client, QueryConfig, types } from 'pg';
-import { sessionOptions } from '../../shared/infrastructure/app-role';
+import { sessionOptions } from '../../platform/database/app-role';
 
 const CONNECTION_TIMEOUT_MS = 5_000;
 /** Rows that are in memory at a time, from each cursor, and as many again on their way. */

@@ -4,8 +4,8 @@ import { ClientRequest, IncomingMessage, request as httpRequest, RequestOptions 
 import { request as httpsRequest } from 'node:https';
 import { isIP, LookupFunction } from 'node:net';
 import { Inject, Injectable } from '@nestjs/common';
-import { Config } from '../../shared/infrastructure/config';
-import { errorCode } from '../../shared/infrastructure/error-code';
+import { Config } from '../../platform/config/config';
+import { errorCode } from '../../platform/errors/error-code';
 import { WebhookRequest, WebhookSender } from '../application/webhook-sender';
 import type { Outcome } from '../domain/delivery';
 import { isPublicAddress } from './public-address';

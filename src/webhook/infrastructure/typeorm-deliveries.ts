@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { LessThan } from 'typeorm';
 import { Page, pageOf, PageRequest } from '../../shared/application/page';
-import { TypeOrmUnitOfWork } from '../../shared/infrastructure/typeorm-unit-of-work';
+import { TypeOrmUnitOfWork } from '../../platform/database/typeorm-unit-of-work';
 import { Deliveries, Delivery, LeasedDelivery, NewDelivery } from '../application/deliveries';
 import { DeliveryNotFound } from '../domain/errors';
 import type { Outcome, Verdict } from '../domain/delivery';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { IsNull, LessThan } from 'typeorm';
 import { Page, pageOf, PageRequest } from '../../shared/application/page';
-import { TypeOrmUnitOfWork } from '../../shared/infrastructure/typeorm-unit-of-work';
+import { TypeOrmUnitOfWork } from '../../platform/database/typeorm-unit-of-work';
 import { Webhooks } from '../application/webhooks';
 import { WebhookNotFound } from '../domain/errors';
 import { Webhook } from '../domain/webhook';

@@ -2,8 +2,8 @@ import { Inject, Injectable, Logger, OnApplicationBootstrap, OnModuleDestroy, On
 import { Interval } from '@nestjs/schedule';
 import { EventSubscribers } from '../../shared/application/event-subscribers';
 import { UnitOfWork } from '../../shared/application/unit-of-work';
-import { Config, hasRole } from '../../shared/infrastructure/config';
-import { stackOf } from '../../shared/infrastructure/stack-of';
+import { Config, hasRole } from '../../platform/config/config';
+import { stackOf } from '../../platform/errors/stack-of';
 import { Deliveries, LeasedDelivery } from '../application/deliveries';
 import { QueueDeliveries } from '../application/queue-deliveries';
 import { SendDelivery } from '../application/send-delivery';

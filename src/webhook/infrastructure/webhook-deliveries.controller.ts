@@ -1,11 +1,11 @@
 import { Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Page } from '../../shared/application/page';
-import { AdminOnly } from '../../shared/infrastructure/access';
-import { ApiProblem } from '../../shared/infrastructure/api-problem';
-import { UuidPageQuery } from '../../shared/infrastructure/page.query';
-import { ApiPage } from '../../shared/infrastructure/page.view';
-import { UuidParam } from '../../shared/infrastructure/uuid.pipe';
+import { AdminOnly } from '../../platform/http/access';
+import { ApiProblem } from '../../platform/problems/api-problem';
+import { UuidPageQuery } from '../../platform/http/page.query';
+import { ApiPage } from '../../platform/http/page.view';
+import { UuidParam } from '../../platform/http/uuid.pipe';
 import { Deliveries } from '../application/deliveries';
 import { QueueDeliveries } from '../application/queue-deliveries';
 import { Webhooks } from '../application/webhooks';

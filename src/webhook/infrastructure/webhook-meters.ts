@@ -1,6 +1,6 @@
 import { Injectable, OnModuleInit } from '@nestjs/common';
 import { Meters } from '../../shared/application/meters';
-import { TypeOrmUnitOfWork } from '../../shared/infrastructure/typeorm-unit-of-work';
+import { TypeOrmUnitOfWork } from '../../platform/database/typeorm-unit-of-work';
 
 /** Of so many that wait, one more changes nothing for whoever watches; what is counted is in an index of its own. */
 const COUNTED_AT_MOST = 10_000;

@@ -1,11 +1,11 @@
 import { Body, Controller, Delete, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Page } from '../../shared/application/page';
-import { AdminOnly, CurrentUser, SignedInUser } from '../../shared/infrastructure/access';
-import { ApiProblem } from '../../shared/infrastructure/api-problem';
-import { UuidPageQuery } from '../../shared/infrastructure/page.query';
-import { ApiPage } from '../../shared/infrastructure/page.view';
-import { UuidParam } from '../../shared/infrastructure/uuid.pipe';
+import { AdminOnly, CurrentUser, SignedInUser } from '../../platform/http/access';
+import { ApiProblem } from '../../platform/problems/api-problem';
+import { UuidPageQuery } from '../../platform/http/page.query';
+import { ApiPage } from '../../platform/http/page.view';
+import { UuidParam } from '../../platform/http/uuid.pipe';
 import { RegisterWebhook } from '../application/register-webhook';
 import { RemoveWebhook } from '../application/remove-webhook';
 import { WebhookSender } from '../application/webhook-sender';

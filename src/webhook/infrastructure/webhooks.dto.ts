@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsOptional, Matches } from 'class-validator';
 import { formatInstant } from '../../shared/domain/instant';
-import { PlainText } from '../../shared/infrastructure/plain-text';
+import { PlainText } from '../../platform/http/plain-text';
 import type { Delivery } from '../application/deliveries';
 import { DELIVERY_STATUSES, DeliveryStatus, MAX_ATTEMPTS } from '../domain/delivery';
 import type { Webhook } from '../domain/webhook';

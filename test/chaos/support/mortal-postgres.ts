@@ -1,8 +1,8 @@
 import { chmod, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EmbeddedPostgres, startEmbeddedPostgres } from '../../../src/shared/infrastructure/embedded-postgres';
-import { pgdataOf } from '../../../src/shared/infrastructure/embedded-postgres-cluster';
+import { EmbeddedPostgres, startEmbeddedPostgres } from '../../../src/platform/embedded-postgres/server';
+import { pgdataOf } from '../../../src/platform/embedded-postgres/cluster';
 import { until } from '../../support/until';
 
 /** A PostgreSQL with its default durability that can be killed with -9, all of its processes at once (Linux). */

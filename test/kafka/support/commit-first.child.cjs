@@ -3,7 +3,7 @@
  * can be killed.
  */
 const { setTimeout: pause } = require('node:timers/promises');
-const { KafkaBatches } = require('../../../dist/src/shared/infrastructure/kafka-batches.js');
+const { KafkaBatches } = require('../../../dist/src/platform/kafka/kafka-batches.js');
 
 const handle = KafkaBatches.prototype.handle;
 

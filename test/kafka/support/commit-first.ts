@@ -1,5 +1,5 @@
 import type { Consumer, ConsumerConfig, ConsumerRunConfig } from 'kafkajs';
-import type { KafkaConnection } from '../../../src/shared/infrastructure/kafka-connection';
+import type { KafkaConnection } from '../../../src/platform/kafka/kafka-connection';
 
 /** A planted bug: what was fetched counts as handled before it is. */
 export function commitFirst(connection: KafkaConnection): KafkaConnection {

@@ -1,4 +1,4 @@
-import { Role } from '../../../src/shared/infrastructure/config';
+import { Role } from '../../../src/platform/config/config';
 import { ServiceProcess, startService } from '../../support/service-process';
 import { until } from './kafka';
 

@@ -1,6 +1,6 @@
 import { BatchHandler, ReceivedMessage, RefusedMessage } from '../../../src/shared/application/batch-handler';
-import { TypeOrmInbox } from '../../../src/shared/infrastructure/typeorm-inbox';
-import { TypeOrmUnitOfWork } from '../../../src/shared/infrastructure/typeorm-unit-of-work';
+import { TypeOrmInbox } from '../../../src/platform/events/typeorm-inbox';
+import { TypeOrmUnitOfWork } from '../../../src/platform/database/typeorm-unit-of-work';
 import { createTestDatabase, TestDatabase } from '../../support/test-database';
 
 /** Writes each message into a table in the transaction of its claim: what a use case does that handles messages. */

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { KafkaMessage } from 'kafkajs';
 import { BatchHandler, ReceivedMessage, RefusedMessage } from '../../../src/shared/application/batch-handler';
-import { KafkaConfig } from '../../../src/shared/infrastructure/kafka-config';
-import { KafkaConnection } from '../../../src/shared/infrastructure/kafka-connection';
+import { KafkaConfig } from '../../../src/platform/config/kafka-config';
+import { KafkaConnection } from '../../../src/platform/kafka/kafka-connection';
 import { pause } from '../../support/pause';
 
 const POLL_MS = 20;

@@ -1,5 +1,5 @@
 import type { Stake } from '../../../src/pool/pool.api';
-import type { KafkaConnection } from '../../../src/shared/infrastructure/kafka-connection';
+import type { KafkaConnection } from '../../../src/platform/kafka/kafka-connection';
 import type { TestDatabase } from '../../support/test-database';
 import { readAll, TestMessage, until } from './kafka';
 

@@ -1,4 +1,4 @@
-import { KafkaConnection } from '../../../src/shared/infrastructure/kafka-connection';
+import { KafkaConnection } from '../../../src/platform/kafka/kafka-connection';
 import { createTestDatabase, TestDatabase } from '../../support/test-database';
 import { Broker } from './broker';
 import { Fleet } from './fleet';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Stake } from '../../../src/pool/pool.api';
-import type { KafkaConnection } from '../../../src/shared/infrastructure/kafka-connection';
-import { KafkaProducer, TopicMessage } from '../../../src/shared/infrastructure/kafka-producer';
+import type { KafkaConnection } from '../../../src/platform/kafka/kafka-connection';
+import { KafkaProducer, TopicMessage } from '../../../src/platform/kafka/kafka-producer';
 import { pause } from '../../support/pause';
 
 const TOPIC = 'player.v1.staked';

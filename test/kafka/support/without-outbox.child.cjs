@@ -4,11 +4,11 @@
  */
 const { randomUUID } = require('node:crypto');
 const { StakeMessages } = require('../../../dist/src/pool/infrastructure/stake-messages.js');
-const { readConfig } = require('../../../dist/src/shared/infrastructure/config.js');
-const { KafkaConnection } = require('../../../dist/src/shared/infrastructure/kafka-connection.js');
-const { KafkaEventPublisher } = require('../../../dist/src/shared/infrastructure/kafka-event-publisher.js');
-const { KafkaProducer } = require('../../../dist/src/shared/infrastructure/kafka-producer.js');
-const { TypeOrmOutbox } = require('../../../dist/src/shared/infrastructure/typeorm-outbox.js');
+const { readConfig } = require('../../../dist/src/platform/config/config.js');
+const { KafkaConnection } = require('../../../dist/src/platform/kafka/kafka-connection.js');
+const { KafkaEventPublisher } = require('../../../dist/src/platform/kafka/kafka-event-publisher.js');
+const { KafkaProducer } = require('../../../dist/src/platform/kafka/kafka-producer.js');
+const { TypeOrmOutbox } = require('../../../dist/src/platform/events/typeorm-outbox.js');
 
 /** A pool's events in the order in which they come. */
 const TYPES = ['pool.opened', 'pool.sealed', 'pool.drawn', 'pool.awarded'];

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DataSource } from 'typeorm';
 import { createDataSource, migrate } from '../../../src/data-source';
-import { ensureDatabase, startEmbeddedPostgres } from '../../../src/shared/infrastructure/embedded-postgres';
+import { ensureDatabase, startEmbeddedPostgres } from '../../../src/platform/embedded-postgres/server';
 
 const DATABASE = 'lottery';
 

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
-import { CompleteConfig, readConfig } from '../../../src/shared/infrastructure/config';
-import { SystemRandomness } from '../../../src/shared/infrastructure/system-randomness';
+import { CompleteConfig, readConfig } from '../../../src/platform/config/config';
+import { SystemRandomness } from '../../../src/platform/randomness/system-randomness';
 import { JwtAccessTokens } from '../../../src/user/infrastructure/jwt-access-tokens';
 import { JwtTokenMint } from '../../../src/user/infrastructure/jwt-token-mint';
 

@@ -1,6 +1,6 @@
 import type { Stake } from '../../../src/pool/pool.api';
-import type { KafkaConnection } from '../../../src/shared/infrastructure/kafka-connection';
-import { KafkaProducer, TopicMessage } from '../../../src/shared/infrastructure/kafka-producer';
+import type { KafkaConnection } from '../../../src/platform/kafka/kafka-connection';
+import { KafkaProducer, TopicMessage } from '../../../src/platform/kafka/kafka-producer';
 import type { StakeSource } from './stake-source';
 
 export const STAKES = 'player.v1.staked';

@@ -3,7 +3,7 @@ import type { DataSource } from 'typeorm';
 import { createApp } from '../../../src/create-app';
 import { StakeIntake } from '../../../src/pool/pool.api';
 import { Clock } from '../../../src/shared/application/clock';
-import { CompleteConfig, readConfig } from '../../../src/shared/infrastructure/config';
+import { CompleteConfig, readConfig } from '../../../src/platform/config/config';
 import { startBenchDatabase } from './bench-database';
 import { addBanned, benchEnvironment } from './bench-players';
 import { median, table, verdict, whole } from './report';

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { KafkaConnection } from '../../../src/shared/infrastructure/kafka-connection';
+import type { KafkaConnection } from '../../../src/platform/kafka/kafka-connection';
 import { Broker } from '../../kafka/support/broker';
 import { connect } from '../../kafka/support/kafka';
 import type { Reading, ReadingMeasured } from '../plain-consumer';

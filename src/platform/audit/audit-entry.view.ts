@@ -1,0 +1,33 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { formatInstant } from '../../shared/domain/instant';
+import type { AuditEntry } from './audit-entries.table';
+
+/** A line of the audit trail as admins see it. */
+export class AuditEntryView {
+  @ApiProperty({ format: 'uuid' })
+  readonly id: string;
+
+  @ApiProperty({ format: 'date-time' })
+  readonly at: string;
+
+  @ApiProperty({ description: 'A user’s id, operator or service' })
+  readonly actor: string;
+
+  @ApiProperty({ example: 'user.banned' })
+  readonly action: string;
+
+  @ApiProperty({ description: 'What it was done to: a user’s id or a lottery’s date' })
+  readonly subject: string;
+
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'string' } })
+  readonly details: Readonly<Record<string, string>>;
+
+  constructor(entry: AuditEntry) {
+    this.id = entry.id;
+    this.at = formatInstant(entry.at);
+    this.actor = entry.actor;
+    this.action = entry.action;
+    this.subject = entry.subject;
+    this.details = entry.details;
+  }
+}

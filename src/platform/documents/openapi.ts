@@ -1,0 +1,99 @@
+import { STATUS_CODES } from 'node:http';
+import type { INestApplication } from '@nestjs/common';
+import { DocumentBuilder, OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { codesOf, PROBLEM_SCHEMA, ProblemResponse, problemResponse } from '../problems/api-problem';
+import { toOpenApi31 } from './openapi-31';
+
+type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
+
+const BODIES_OF = 'Body';
+
+const BASE = new DocumentBuilder()
+  .setTitle('Lottery')
+  .setDescription(
+    'A daily lottery whose draw anyone can check. Errors are RFC 9457 problems; GET /problems lists them. ' +
+      'HEAD answers as GET does, without the body.',
+  )
+  .setVersion('1')
+  .setLicense('MIT', 'https://spdx.org/licenses/MIT.html')
+  .addServer('/')
+  .addTag('auth', 'Accounts and sessions')
+  .addTag('users', 'People, for themselves and for admins')
+  .addTag('lotteries', 'One for each UTC day')
+  .addTag('ballots', 'What takes part in a lottery')
+  .addTag('pools', 'Draws that close when they are full')
+  .addTag('proofs', 'All that it takes to distrust the service')
+  .addTag('webhooks', 'Events sent to a URL')
+  .addTag('audit', 'Who did what when')
+  .addTag('problems', 'What each refusal means')
+  .addTag('health', 'For whoever runs the service')
+  .addBearerAuth()
+  .addApiKey({ type: 'apiKey', in: 'header', name: 'X-Internal-Token' }, 'internal-token')
+  .build();
+
+/** The document that /openapi.json serves: what the decorators say of each route, and what holds for many. */
+export function openApiDocument(app: INestApplication): OpenAPIObject {
+  const document = SwaggerModule.createDocument(app, BASE, { operationIdFactory });
+  for (const [path, methods] of Object.entries(document.paths)) {
+    for (const [method, operation] of Object.entries(methods as Record<string, Operation>)) {
+      complete(operation, {
+        takesBody: method !== 'get',
+        isThrottled: !path.startsWith('/health/'),
+        mayReadArchive: /^\/(lotteries|ballots|pools)\b/.test(path),
+      });
+    }
+  }
+  const schemas = (document.components ??= {}).schemas ?? {};
+  document.components.schemas = { ...closeBodies(schemas), Problem: PROBLEM_SCHEMA };
+  return toOpenApi31(document);
+}
+
+/** `LotteryBallotsController.submit` is `lotteryBallotsSubmit`: clients are generated with these names. */
+function operationIdFactory(controller: string, method: string): string {
+  const name = controller.replace(/Controller$/, '');
+  return `${name.charAt(0).toLowerCase()}${name.slice(1)}${method.charAt(0).toUpperCase()}${method.slice(1)}`;
+}
+
+interface Shape {
+  readonly takesBody: boolean;
+  readonly isThrottled: boolean;
+  readonly mayReadArchive: boolean;
+}
+
+/** Adds the refusals that the guard, the pipes and Fastify give on every route of this shape. */
+function complete(operation: Operation, { takesBody, isThrottled, mayReadArchive }: Shape): void {
+  const hasInput = operation.requestBody !== undefined || (operation.parameters ?? []).length > 0;
+  const schemes = (operation.security ??= []).flatMap((scheme) => Object.keys(scheme));
+  const add = (status: number, ...codes: readonly string[]) => {
+    const known = codesOf(operation.responses[status] as ProblemResponse | undefined);
+    operation.responses[status] = problemResponse(status, [...new Set([...known, ...codes])]) as object as never;
+  };
+  for (const [status, response] of Object.entries(operation.responses)) {
+    if (response && 'description' in response) response.description ||= STATUS_CODES[status] ?? '';
+  }
+  add(400, ...(hasInput ? ['request.invalid'] : []), 'http.bad-request');
+  if (schemes.includes('bearer')) add(401, 'auth.token-missing', 'auth.token-invalid');
+  if (schemes.includes('internal-token')) {
+    add(401, 'access.internal-token-missing');
+    add(403, 'access.internal-token-wrong');
+  }
+  add(414, 'http.uri-too-long');
+  if (isThrottled) add(429, 'http.too-many-requests');
+  if (takesBody) {
+    add(413, 'http.body-too-large');
+    add(415, 'http.unsupported-media-type');
+  }
+  add(500, 'http.internal');
+  add(503, 'http.unavailable', ...(mayReadArchive ? ['ballot.archive-unavailable'] : []));
+}
+
+type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
+
+/** Bodies are whitelisted (validation.pipe.ts): a field that is not documented is refused. */
+function closeBodies(schemas: Schemas): Schemas {
+  const closed = Object.entries(schemas).map(([name, schema]) => [
+    name,
+    name.endsWith(BODIES_OF) ? { ...schema, additionalProperties: false } : schema,
+  ]);
+  return Object.fromEntries(closed) as Schemas;
+}

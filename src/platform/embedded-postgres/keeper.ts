@@ -1,0 +1,75 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { closeSync } from 'node:fs';
+import type { Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { CHILD_ENVIRONMENT, type Home } from './home';
+import { openLog } from './log';
+import { KEEPER_NAME } from './process';
+
+/** A fast stop writes what is in memory to disk; past this an immediate one leaves that to the next start. */
+const FAST_STOP_MS = 20_000;
+const STOP_TIMEOUT_MS = 30_000;
+
+/**
+ * The keeper is a program in a string, so that it is the same from TypeScript and from dist. It starts postgres,
+ * prints its process id, and stops it when stdin closes: the kernel closes that even for a process killed with -9.
+ */
+const KEEPER_PROGRAM = `
+const { spawn } = require('node:child_process');
+const { file, args, options, fastStopMs } = JSON.parse(process.argv[1]);
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {});
+process.stdout.on('error', () => {});
+const postgres = spawn(file, args, { ...options, stdio: ['ignore', 2, 2] });
+postgres.on('error', (error) => { console.error(error.message); process.exit(1); });
+postgres.on('exit', () => process.exit(0));
+if (postgres.pid) process.stdout.write(postgres.pid + '\\n');
+process.stdin.on('error', () => {}).on('close', () => {
+  postgres.kill('SIGINT');
+  setTimeout(() => postgres.kill('SIGQUIT'), fastStopMs);
+}).resume();
+`;
+
+export interface Keeper {
+  postgresPid(): number | undefined;
+  hasEnded(): boolean;
+  ended: Promise<void>;
+  /** Stops postgres and waits for its end; false when the keeper had ended before. */
+  release(): Promise<boolean>;
+}
+
+export async function startKeeper(home: Home, file: string, args: string[]): Promise<Keeper> {
+  const options = { ...home.account, cwd: '/', env: CHILD_ENVIRONMENT };
+  const job = JSON.stringify({ file, args, options, fastStopMs: FAST_STOP_MS });
+  const logFile = await openLog(home);
+  const child = spawn(process.execPath, ['-e', KEEPER_PROGRAM, '--', job], {
+    argv0: KEEPER_NAME,
+    // A session of its own: Ctrl-C must not reach the database before the application has drained.
+    detached: process.platform !== 'win32',
+    windowsHide: true,
+    cwd: '/',
+    env: CHILD_ENVIRONMENT,
+    stdio: ['pipe', 'pipe', logFile],
+  });
+  closeSync(logFile);
+  return watch(child);
+}
+
+function watch(child: ChildProcess): Keeper {
+  let postgresPid: number | undefined;
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()).once('error', () => resolve()));
+  const hasEnded = () => child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
+  child.stdout?.once('data', (line: Buffer) => (postgresPid = Number(line)));
+  child.stdin?.on('error', () => {});
+  // An application that forgets to stop the server must still be able to exit.
+  for (const handle of [child, child.stdin as Socket | null, child.stdout as Socket | null]) handle?.unref();
+
+  async function release(): Promise<boolean> {
+    if (hasEnded()) return false;
+    child.ref();
+    child.stdin?.end();
+    await Promise.race([ended, delay(STOP_TIMEOUT_MS, undefined, { ref: false })]);
+    if (!hasEnded()) throw new Error(`The embedded PostgreSQL did not stop within ${STOP_TIMEOUT_MS / 1_000} s.`);
+    return true;
+  }
+  return { postgresPid: () => postgresPid, hasEnded, ended, release };
+}

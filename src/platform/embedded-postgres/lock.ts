@@ -1,0 +1,110 @@
+import { link, readFile, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Keeper } from './keeper';
+import { isOrphan, isPostmasterOf } from './process';
+
+/** Recovery after a crash reads the whole write-ahead log since the last checkpoint. */
+const READY_TIMEOUT_MS = 60_000;
+const POLL_MS = 15;
+/** A fast stop that meets the server in its first moments can hang; an immediate one leaves the rest to recovery. */
+const ORPHAN_FAST_STOP_MS = 3_000;
+const LOCK_FILE = 'postmaster.pid';
+/** postgres creates the file and writes it in the next instant; one that stays empty was left by a crash. */
+const EMPTY_FILE_GRACE_MS = 5_000;
+
+interface Postmaster {
+  pid: number;
+  port: number;
+  ready: boolean;
+}
+
+/**
+ * Finds the server that runs on this data, waiting until it is ready. One without a keeper is stopped first.
+ * PostgreSQL's own `postmaster.pid` is the lock; no second one can disagree with it.
+ * @throws Error when a server neither gets ready nor ends in time.
+ */
+export async function findPostmaster(pgdata: string, log: (message: string) => void): Promise<Postmaster | undefined> {
+  let orphan: { readonly pid: number; readonly since: number } | undefined;
+  return untilKnown(pgdata, async () => {
+    const postmaster = await readLiving(pgdata);
+    if (!postmaster) return 'none';
+    if (!(await isOrphan(postmaster.pid))) return postmaster.ready ? postmaster : undefined;
+    if (orphan?.pid !== postmaster.pid) {
+      log(`Stopping a PostgreSQL (process ${postmaster.pid}) whose owner was killed.`);
+      orphan = { pid: postmaster.pid, since: Date.now() };
+      signal(orphan.pid, 'SIGINT');
+    } else if (Date.now() - orphan.since > ORPHAN_FAST_STOP_MS) {
+      signal(orphan.pid, 'SIGQUIT');
+    }
+    return undefined;
+  });
+}
+
+/** Waits until the server that this keeper started is ready; answers nothing when it has ended instead. */
+export async function findOwnPostmaster(pgdata: string, keeper: Keeper): Promise<Postmaster | undefined> {
+  return untilKnown(pgdata, async () => {
+    if (keeper.hasEnded()) return 'none';
+    const postmaster = await readLock(pgdata);
+    const isOurs = postmaster !== undefined && postmaster.pid === keeper.postgresPid();
+    return isOurs && postmaster.ready ? postmaster : undefined;
+  });
+}
+
+async function untilKnown(
+  pgdata: string,
+  look: () => Promise<Postmaster | 'none' | undefined>,
+): Promise<Postmaster | undefined> {
+  const deadline = Date.now() + READY_TIMEOUT_MS;
+  while (Date.now() < deadline) {
+    const known = await look();
+    if (known) return known === 'none' ? undefined : known;
+    await delay(POLL_MS);
+  }
+  throw new Error(
+    `The PostgreSQL server on ${pgdata} did not get ready within ${READY_TIMEOUT_MS / 1_000} s. ` +
+      'It may still be recovering from a crash: wait, look into postgres.log and start again.',
+  );
+}
+
+async function readLiving(pgdata: string): Promise<Postmaster | undefined> {
+  const postmaster = await readLock(pgdata);
+  if (!postmaster || (await isPostmasterOf(pgdata, postmaster.pid)) || (await isBeingWritten(pgdata)))
+    return postmaster;
+  await removeStale(pgdata, postmaster.pid);
+  return undefined;
+}
+
+/** The lines are fixed by postgres (miscadmin.h): 1 the process, 4 the port, 8 the state; the last ones come late. */
+async function readLock(pgdata: string, file = join(pgdata, LOCK_FILE)): Promise<Postmaster | undefined> {
+  const text = await readFile(file, 'utf8').catch(ignoreMissing);
+  if (text === undefined) return undefined;
+  const lines = text.split('\n');
+  return { pid: Number(lines[0]), port: Number(lines[3]), ready: lines[7]?.trim() === 'ready' };
+}
+
+async function isBeingWritten(pgdata: string): Promise<boolean> {
+  const file = await stat(join(pgdata, LOCK_FILE)).catch(ignoreMissing);
+  return file?.size === 0 && Date.now() - file.mtimeMs < EMPTY_FILE_GRACE_MS;
+}
+
+/** Puts the file back when it turns out to be a new server's, written since it was judged. */
+async function removeStale(pgdata: string, judgedPid: number): Promise<void> {
+  const aside = join(pgdata, `${LOCK_FILE}.stale-${process.pid}`);
+  await rename(join(pgdata, LOCK_FILE), aside).catch(ignoreMissing);
+  const removed = await readLock(pgdata, aside);
+  if (removed && removed.pid !== judgedPid) await link(aside, join(pgdata, LOCK_FILE));
+  await rm(aside, { force: true });
+}
+
+function signal(pid: number, name: 'SIGINT' | 'SIGQUIT'): void {
+  try {
+    process.kill(pid, name);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
+function ignoreMissing(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT') throw error;
+}

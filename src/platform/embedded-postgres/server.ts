@@ -1,0 +1,122 @@
+import { escapeIdentifier, Client } from 'pg';
+import { setTimeout as delay } from 'node:timers/promises';
+import { postgresArguments } from './arguments';
+import { prepareBinaries } from './binaries';
+import { pgdataOf, prepareCluster, readPassword, SUPERUSER } from './cluster';
+import { sweepDrafts } from './draft';
+import { chooseHome, type Home } from './home';
+import { startKeeper } from './keeper';
+import { findPostmaster, findOwnPostmaster } from './lock';
+import { readLogTail } from './log';
+
+/** Losing the start to another process costs one attempt, a port that was taken in between another one. */
+const MAX_STARTS = 5;
+const PAUSE_BETWEEN_STARTS_MS = 200;
+const CONNECT_TIMEOUT_MS = 5_000;
+const CREATE_DATABASE_TIMEOUT_MS = 30_000;
+
+interface EmbeddedPostgresOptions {
+  dataDir: string;
+  log: (message: string) => void;
+  /** Extra settings of postgresql.conf; who may connect is not one of them. */
+  settings?: Record<string, string>;
+}
+
+export interface EmbeddedPostgres {
+  /** Holds the password: never log it. */
+  url(database: string): string;
+  port: number;
+  /** Where the data really is: not always the folder that was asked for, see `chooseHome`. */
+  dataDir: string;
+  owner: boolean;
+  /** The owner stops the server, ending open sessions; a guest does nothing. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts PostgreSQL on the data of `dataDir`, or attaches to the server that another process runs there.
+ * The process that started it owns it: the server ends with its owner, however that ends, and guests lose their
+ * database then. Share `dataDir` between processes of one machine only: a second machine or container cannot see
+ * whether the server is alive. A server whose keeper was killed is stopped and started afresh.
+ * @throws Error in words for the operator: no binaries for this system, data out of reach, no server in time.
+ */
+export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  const home = await chooseHome(options.dataDir, options.log);
+  for (let start = 1; start <= MAX_STARTS; start++) {
+    const server = (await attach(home, options)) ?? (await own(home, options));
+    if (server) return server;
+    await delay(PAUSE_BETWEEN_STARTS_MS);
+  }
+  throw new Error(
+    `The embedded PostgreSQL did not start in ${MAX_STARTS} attempts. The end of its log:\n${await readLogTail(home)}`,
+  );
+}
+
+async function attach(home: Home, { log }: EmbeddedPostgresOptions): Promise<EmbeddedPostgres | undefined> {
+  const postmaster = await findPostmaster(pgdataOf(home), log);
+  if (!postmaster) return undefined;
+  log(`Attached to the embedded PostgreSQL on port ${postmaster.port}, which another process owns.`);
+  return serverOn(home, postmaster.port, false, async () => {});
+}
+
+/** Answers nothing when postgres ended at once: mostly because another process was first. */
+async function own(home: Home, options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres | undefined> {
+  const { log, settings = {} } = options;
+  const binaries = await prepareBinaries(home, log);
+  await prepareCluster(home, binaries);
+  const keeper = await startKeeper(home, binaries.postgres, await postgresArguments(pgdataOf(home), settings));
+  const postmaster = await findOwnPostmaster(pgdataOf(home), keeper).catch(async (error: unknown) => {
+    await keeper.release();
+    throw error;
+  });
+  if (!postmaster) return undefined;
+  await sweepDrafts(home);
+  log(`The embedded PostgreSQL listens on port ${postmaster.port}; its data is in ${home.folder}.`);
+
+  let stopped: Promise<void> | undefined;
+  void keeper.ended.then(() => {
+    if (!stopped) log('The embedded PostgreSQL or its keeper was killed; postgres.log beside its data may say more.');
+  });
+  return serverOn(home, postmaster.port, true, () => (stopped ??= stopOwned()));
+
+  async function stopOwned(): Promise<void> {
+    if (await keeper.release()) return;
+    // Somebody killed the keeper: looking for a postmaster ends the one that it left behind.
+    await findPostmaster(pgdataOf(home), log);
+  }
+}
+
+async function serverOn(
+  home: Home,
+  port: number,
+  owner: boolean,
+  stop: () => Promise<void>,
+): Promise<EmbeddedPostgres> {
+  const password = await readPassword(home);
+  const url = (database: string) =>
+    `postgresql://${SUPERUSER}:${password}@127.0.0.1:${port}/${encodeURIComponent(database)}`;
+  return { url, port, dataDir: home.folder, owner, stop };
+}
+
+/** Creates the database unless it is there; safe when several processes do it at once. */
+export async function ensureDatabase(server: Pick<EmbeddedPostgres, 'url'>, name: string): Promise<void> {
+  const client = new Client({
+    connectionString: server.url('postgres'),
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    query_timeout: CREATE_DATABASE_TIMEOUT_MS,
+  });
+  try {
+    await client.connect();
+    const found = await client.query('select 1 from pg_database where datname = $1', [name]);
+    if (found.rowCount === 0) await client.query(`create database ${escapeIdentifier(name)}`);
+  } catch (error) {
+    if (!wasCreatedMeanwhile(error)) throw error;
+  } finally {
+    await client.end();
+  }
+}
+
+/** duplicate_database, or unique_violation on its catalogue when both were at it in the same moment. */
+function wasCreatedMeanwhile(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === '42P04' || error.code === '23505');
+}

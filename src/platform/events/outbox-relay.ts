@@ -1,0 +1,113 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Inject, Injectable, Logger, OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
+import { ChannelTurns } from './channel-turns';
+import { CompleteConfig, Config, hasRole } from '../config/config';
+import { DispatchChannel } from './dispatch-channel';
+import { PublishChannel } from './publish-channel';
+import { RelayPruning } from './relay-pruning';
+import { RelaySession } from './relay-session';
+import { stackOf } from '../errors/stack-of';
+
+/** How late an event can be whose notification was lost. */
+const LOOK_INTERVAL_MS = 1_000;
+/** Commits that come faster share one look. */
+const SHORTEST_PAUSE_MS = 10;
+const RECONNECT_FIRST_MS = 200;
+const RECONNECT_LONGEST_MS = 5_000;
+/** Whoever holds this partition prunes for all. */
+const PRUNER = 0;
+
+/**
+ * Delivers what the outbox holds: each partition by one replica at a time, all replicas alike. The notification of a commit
+ * only wakes it; what it delivers is what it finds. At least once, in order for each aggregate.
+ */
+@Injectable()
+export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger('Relay');
+  private readonly turns: readonly ChannelTurns[];
+  private session: RelaySession | null = null;
+  private running: Promise<void> | null = null;
+  private stopping = false;
+  private wake: () => void = () => undefined;
+  private woken = false;
+
+  constructor(
+    @Inject(Config) private readonly config: CompleteConfig,
+    private readonly pruning: RelayPruning,
+    dispatched: DispatchChannel,
+    published: PublishChannel,
+  ) {
+    const isOurs = (partition: number) => !this.stopping && this.session?.holds(partition) === true;
+    this.turns = [dispatched, published].map((channel) => new ChannelTurns(channel, isOurs));
+  }
+
+  onApplicationBootstrap(): void {
+    if (hasRole(this.config, 'relay')) this.running = this.run();
+  }
+
+  /** Finishes the batches under way; the next holder begins where they end. */
+  async onModuleDestroy(): Promise<void> {
+    this.stopping = true;
+    this.wakeUp();
+    await this.running;
+  }
+
+  private async run(): Promise<void> {
+    const { DATABASE_URL: url, databaseRole: role } = this.config;
+    let pauseMs = 0;
+    while (!this.stopping) {
+      const session = new RelaySession({ url, role }, () => {
+        this.wakeUp();
+      });
+      try {
+        await session.open();
+        this.session = session;
+        pauseMs = 0;
+        while (!this.stopping && session.isAlive) await this.look(session);
+      } catch (error) {
+        this.logger.warn(`The relay has lost its connection and its partitions. ${stackOf(error)}`);
+      }
+      // Before the locks are given back: nobody else delivers what is being delivered.
+      if (session.isAlive) await this.finish();
+      await session.close();
+      pauseMs = Math.min(Math.max(RECONNECT_FIRST_MS, 2 * pauseMs), RECONNECT_LONGEST_MS);
+      this.woken = false;
+      await this.pause(pauseMs);
+    }
+    await this.finish();
+  }
+
+  private async look(session: RelaySession): Promise<void> {
+    this.woken = false;
+    await session.share();
+    await session.giveBack((partition) => this.turns.some((turns) => turns.isUnderWay(partition)));
+    if (session.isHolder) {
+      const open = this.turns.filter(({ channel }) => channel.isOpen);
+      for (const turns of open) turns.begin(await session.pendingPartitions(turns.channel.name));
+      if (session.holds(PRUNER)) await this.pruning.pruneSome(open.map(({ channel }) => channel.name));
+    }
+    await sleep(SHORTEST_PAUSE_MS);
+    await this.pause(LOOK_INTERVAL_MS);
+  }
+
+  private finish(): Promise<unknown> {
+    return Promise.all(this.turns.map((turns) => turns.finish()));
+  }
+
+  private wakeUp(): void {
+    this.woken = true;
+    this.wake();
+  }
+
+  /** Until then, or until something wakes it. */
+  private async pause(milliseconds: number): Promise<void> {
+    if (this.woken || this.stopping) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, milliseconds);
+      this.wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}

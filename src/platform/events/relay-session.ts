@@ -1,0 +1,140 @@
+import { sessionOptions } from '../database/app-role';
+import { ImpatientClient } from '../database/impatient-client';
+import { OutboxChannel } from './outbox-rows';
+import { OUTBOX_CHANNEL, OUTBOX_PARTITIONS } from './typeorm-outbox';
+
+/** The first keys of the advisory locks: of a partition for its holder, and of all who relay, shared. */
+const PARTITION_LOCKS = 0x7e1a7;
+const MEMBER_LOCKS = 0x7e1a8;
+/** How long a partition stays without holder, and how soon one that comes gets its share. */
+const SHARE_INTERVAL_MS = 1_000;
+const CONNECTION_TIMEOUT_MS = 3_000;
+const STATEMENT_TIMEOUT_MS = 5_000;
+const QUERY_TIMEOUT_MS = 10_000;
+/** A holder whose machine has vanished keeps its locks until the server notices: after 25 s with these, else after hours. */
+const NOTICE_VANISHED = '-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3';
+
+const PARTITIONS = Array.from({ length: OUTBOX_PARTITIONS }, (_, partition) => partition);
+
+const COUNT_MEMBERS = `
+  select count(*)::integer as members from pg_locks
+  where locktype = 'advisory' and classid = ${MEMBER_LOCKS} and granted
+    and database = (select oid from pg_database where datname = current_database())`;
+
+/** Row by row until there are enough: no lock is taken whose partition is not told. */
+const TAKE = `
+  select partition from unnest($1::integer[]) as t (partition)
+  where pg_try_advisory_lock(${PARTITION_LOCKS}, partition) limit $2`;
+
+/**
+ * A connection of its own whose advisory locks say which partitions are ours. Who loses the connection has lost them, at
+ * once and without a word to anybody; PostgreSQL then gives them to whoever asks next.
+ */
+export class RelaySession {
+  private readonly held = new Set<number>();
+  /** Beyond our share: no longer ours, and not yet anybody else's. */
+  private readonly leaving = new Set<number>();
+  private readonly client: ImpatientClient;
+  private alive = false;
+  private sharedAtMs = -Infinity;
+
+  /** `wake`: something was committed, or the session has ended. */
+  constructor(
+    { url, role }: { readonly url: string; readonly role: string | undefined },
+    private readonly wake: () => void,
+  ) {
+    this.client = new ImpatientClient({
+      connectionString: url,
+      application_name: 'lottery-relay',
+      keepAlive: true,
+      connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
+      statement_timeout: STATEMENT_TIMEOUT_MS,
+      query_timeout: QUERY_TIMEOUT_MS,
+      options: `${sessionOptions(role)} ${NOTICE_VANISHED}`,
+    });
+    this.client.on('notification', wake);
+    // Errors are followed by the end; without a listener they would end the process.
+    this.client.on('error', () => {
+      this.lose();
+    });
+    this.client.on('end', () => {
+      this.lose();
+    });
+  }
+
+  /** @throws where the database cannot be reached */
+  async open(): Promise<void> {
+    await this.client.connect();
+    this.alive = true;
+    await this.client.query(`listen ${OUTBOX_CHANNEL}`);
+    await this.client.query(`select pg_advisory_lock_shared(${MEMBER_LOCKS}, 0)`);
+  }
+
+  get isAlive(): boolean {
+    return this.alive;
+  }
+
+  /** Whether any partition is ours. */
+  get isHolder(): boolean {
+    return this.alive && this.held.size > 0;
+  }
+
+  holds(partition: number): boolean {
+    return this.alive && this.held.has(partition);
+  }
+
+  /**
+   * Once a second: takes partitions that nobody holds, up to an equal share for each who relays; of ours, those beyond it
+   * leave us. @throws when the connection is lost
+   */
+  async share(): Promise<void> {
+    if (performance.now() - this.sharedAtMs < SHARE_INTERVAL_MS) return;
+    this.sharedAtMs = performance.now();
+    const { rows: counted } = await this.client.query<{ members: number }>(COUNT_MEMBERS);
+    const share = Math.ceil(OUTBOX_PARTITIONS / Math.max(1, counted[0]?.members ?? 1));
+    for (const partition of [...this.held].slice(share)) {
+      this.held.delete(partition);
+      this.leaving.add(partition);
+    }
+    if (this.held.size < share) await this.take(share - this.held.size);
+  }
+
+  /** Gives back those that leave us, but for these, on which work is under way. @throws when the connection is lost */
+  async giveBack(isUnderWay: (partition: number) => boolean): Promise<void> {
+    const idle = [...this.leaving].filter((partition) => !isUnderWay(partition));
+    if (idle.length === 0) return;
+    await this.client.query(
+      `select pg_advisory_unlock(${PARTITION_LOCKS}, partition) from unnest($1::integer[]) as t (partition)`,
+      [idle],
+    );
+    for (const partition of idle) this.leaving.delete(partition);
+  }
+
+  /** Those of our partitions that have something to deliver. @throws when the connection is lost */
+  async pendingPartitions(channel: OutboxChannel): Promise<readonly number[]> {
+    const { rows } = await this.client.query<{ partition: number }>(
+      `select partition from unnest($1::integer[]) as t (partition)
+       where exists (select from outbox_events e where e.partition = t.partition and ${channel}_at is null)`,
+      [[...this.held]],
+    );
+    return rows.map(({ partition }) => partition);
+  }
+
+  async close(): Promise<void> {
+    this.lose();
+    await this.client.end().catch(() => undefined);
+  }
+
+  private async take(count: number): Promise<void> {
+    const others = PARTITIONS.filter((partition) => !this.held.has(partition) && !this.leaving.has(partition));
+    const { rows } = await this.client.query<{ partition: number }>(TAKE, [others, count]);
+    for (const { partition } of rows) this.held.add(partition);
+  }
+
+  private lose(): void {
+    this.alive = false;
+    this.held.clear();
+    this.leaving.clear();
+    this.wake();
+  }
+}

@@ -1,0 +1,142 @@
+import { Injectable, Logger, OnModuleInit } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Clock } from '../../shared/application/clock';
+import { Meters } from '../../shared/application/meters';
+import { DomainError } from '../../shared/domain/domain-error';
+import { sqlState } from '../database/sql-state';
+import { stackOf } from '../errors/stack-of';
+import { within } from '../retry/time-limit';
+
+/** Access tokens, log lines and the midnight of the calendar are off by as much; NTP keeps machines within a tenth of it. */
+const MAX_CLOCK_SKEW_MS = 1_000;
+const UNDEFINED_TABLE = '42P01';
+/** Whoever asks gives up after some seconds; the answer must be there before. */
+const LOOK_LIMIT_MS = 2_000;
+
+const CHECKS = ['running', 'database', 'migrations', 'clock'] as const;
+type Check = (typeof CHECKS)[number];
+
+/** What stands in the way, in words for whoever runs the service; a check that could not be made is absent. */
+interface Found {
+  readonly faults: Partial<Record<Check, string | null>>;
+  readonly databaseTime: Date | null;
+  /** Database minus process; 0 where the time of the query could explain it. */
+  readonly skewMs: number | null;
+}
+
+class NotReady extends DomainError {
+  readonly code = 'health.not-ready';
+  readonly kind = 'unavailable';
+  override readonly retryAfterSeconds = 1;
+
+  constructor(reasons: readonly string[]) {
+    super(`This process takes no requests: ${reasons.join('; ')}.`);
+  }
+}
+
+/** Whether requests should come here: the process goes on running, and its database is there, up to date and on time. */
+@Injectable()
+export class Readiness implements OnModuleInit {
+  private readonly logger = new Logger('Readiness');
+  private isLeaving = false;
+  private looking: Promise<Found> | null = null;
+  private last = '';
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly dataSource: DataSource,
+    private readonly meters: Meters,
+  ) {}
+
+  onModuleInit(): void {
+    this.meters.gauge(
+      { name: 'lottery_ready', help: '1 where the check of /health/ready passes, else 0.', labels: ['check'] },
+      async () => {
+        const { faults } = await this.look();
+        const made = CHECKS.filter((check) => faults[check] !== undefined);
+        return made.map((check) => ({ labels: { check }, value: faults[check] === null ? 1 : 0 }));
+      },
+    );
+    this.meters.gauge(
+      { name: 'lottery_clock_skew_seconds', help: 'Seconds by which the database is ahead of the process, at least.' },
+      async () => {
+        const { skewMs } = await this.look();
+        return skewMs === null ? [] : [{ labels: {}, value: skewMs / 1_000 }];
+      },
+    );
+  }
+
+  /** The process is about to stop: from now on it is not ready. */
+  leave(): void {
+    this.isLeaving = true;
+  }
+
+  /** Database time. @throws NotReady */
+  async check(): Promise<Date> {
+    const { faults, databaseTime } = await this.look();
+    const reasons = CHECKS.flatMap((check) => faults[check] ?? []);
+    if (reasons.length > 0 || databaseTime === null) throw new NotReady(reasons);
+    return databaseTime;
+  }
+
+  /** Whoever asks meanwhile gets the same answer. */
+  private look(): Promise<Found> {
+    this.looking ??= this.lookOnce().finally(() => (this.looking = null));
+    return this.looking;
+  }
+
+  private async lookOnce(): Promise<Found> {
+    const running = this.isLeaving ? 'it is stopping' : null;
+    try {
+      const found = await within(LOOK_LIMIT_MS, this.ask());
+      return this.noted({ ...found, faults: { running, ...found.faults } });
+    } catch (error) {
+      const faults = { running, database: 'its database does not answer' };
+      return this.noted({ faults, databaseTime: null, skewMs: null }, error);
+    }
+  }
+
+  private async ask(): Promise<Found> {
+    const before = Date.now();
+    const now = await this.clock.synchronise();
+    const skewMs = skewOf(now.getTime(), before, Date.now());
+    const missing = await this.missingMigrations();
+    const migrations = missing.length === 0 ? null : `its database lacks ${missing.join(', ')}`;
+    const clock = Math.abs(skewMs) <= MAX_CLOCK_SKEW_MS ? null : `its clock is ${words(skewMs)} its database's`;
+    return { faults: { database: null, migrations, clock }, databaseTime: now, skewMs };
+  }
+
+  /** What the database has beyond those is of a newer version of the service, and no fault. */
+  private async missingMigrations(): Promise<string[]> {
+    const rows = await this.dataSource
+      .query<{ name: string }[]>('select name from migrations')
+      .catch((error: unknown) => {
+        if (sqlState(error) === UNDEFINED_TABLE) return [];
+        throw error;
+      });
+    const applied = new Set(rows.map(({ name }) => name));
+    const needed = this.dataSource.migrations.map(({ name, constructor }) => name ?? constructor.name);
+    return needed.filter((name) => !applied.has(name));
+  }
+
+  /** Tells the log when it changes, not each time that somebody asks. */
+  private noted(found: Found, error?: unknown): Found {
+    const reasons = CHECKS.flatMap((check) => found.faults[check] ?? []).join('; ');
+    if (reasons !== this.last) {
+      if (reasons === '') this.logger.log('Ready again.');
+      else this.logger.warn(`Not ready: ${reasons}.${error === undefined ? '' : ` ${stackOf(error)}`}`);
+    }
+    this.last = reasons;
+    return found;
+  }
+}
+
+/** What of the difference the time between question and answer cannot explain. */
+function skewOf(databaseMs: number, askedMs: number, answeredMs: number): number {
+  if (databaseMs < askedMs) return databaseMs - askedMs;
+  return Math.max(0, databaseMs - answeredMs);
+}
+
+function words(skewMs: number): string {
+  return `${(Math.abs(skewMs) / 1_000).toFixed(1)} s ${skewMs > 0 ? 'behind' : 'ahead of'}`;
+}

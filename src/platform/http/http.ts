@@ -1,0 +1,166 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import cors from '@fastify/cors';
+import helmet from 'helmet';
+import { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
+import { SwaggerModule } from '@nestjs/swagger';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Config, hasRole } from '../config/config';
+import { httpProblem, NOT_SERVED_HERE } from '../problems/http-problems';
+import { createHttpServer, statusOfBroken } from './http-server';
+import { openApiDocument } from '../documents/openapi';
+import { sendProblem } from '../problems/problem.filter';
+import { Readiness } from '../health/readiness';
+import { requestIdOf, withinRequest } from '../context/async-context';
+import { RequestWatch } from './request-watch';
+
+/** No route takes more than a name, a password and a reason. */
+const BODY_LIMIT_BYTES = 16 * 1024;
+/** Ours stay below 300 characters. */
+const MAX_URL_LENGTH = 2_048;
+/** So long a browser need not ask again whether it may. */
+const PREFLIGHT_SECONDS = 600;
+
+/** After the signal to stop: long enough to read requests that have arrived already, and to answer them. */
+const DRAIN_MS = 300;
+/** Whoever is not answered by then is cut off; orchestrators kill after 30 s. */
+const CLOSE_LIMIT_MS = 25_000;
+
+/** Services that are about to stop. */
+const leaving = new WeakSet<FastifyInstance>();
+const watches = new WeakMap<FastifyInstance, RequestWatch>();
+
+/** Fastify with every refusal, also those before routing, as problem+json. */
+export function createHttpAdapter(config: Config): FastifyAdapter {
+  return new FastifyAdapter({
+    trustProxy: config.TRUST_PROXY_HOPS || false,
+    bodyLimit: BODY_LIMIT_BYTES,
+    serverFactory: createHttpServer,
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+    genReqId: ({ headers }: IncomingMessage) => requestIdOf(headers),
+    routerOptions: { maxParamLength: 200 },
+    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+      refuseUnrouted(request, reply, error.statusCode ?? 400);
+    },
+  });
+}
+
+/** Headers, parsers and documents of the HTTP face. */
+export async function configureHttp(app: NestFastifyApplication): Promise<void> {
+  const fastify = app.getHttpAdapter().getInstance();
+  const config = app.get(Config);
+  readBodies(fastify);
+  watchRequests(fastify, app.get(RequestWatch));
+  refuseStrangeRequests(fastify);
+  if (!hasRole(config, 'api')) refuseAllButHealth(fastify);
+  await letBrowsersIn(fastify, config);
+  SwaggerModule.setup('docs', app, () => openApiDocument(app), { jsonDocumentUrl: 'openapi.json' });
+}
+
+/** What Node and Fastify would let pass, or refuse without a word. */
+function refuseStrangeRequests(fastify: FastifyInstance): void {
+  fastify.addHook('onRequest', (request, reply, done) => {
+    const { host } = request.raw.headers;
+    if (request.url.length > MAX_URL_LENGTH) sendProblem(reply, httpProblem(414), request);
+    // RFC 9112 section 3.2
+    else if (host === undefined && request.raw.httpVersion === '1.1') sendProblem(reply, httpProblem(400), request);
+    else done();
+  });
+}
+
+/** Pages of these origins may call us (CORS) and read what our headers say. They send no cookies: we have none. */
+async function letBrowsersIn(fastify: FastifyInstance, { CORS_ORIGINS: origins }: Config): Promise<void> {
+  if (origins === undefined) return;
+  await fastify.register(cors, {
+    origin: origins.includes('*') ? '*' : [...origins],
+    methods: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
+    allowedHeaders: [
+      'authorization',
+      'content-type',
+      'idempotency-key',
+      'if-none-match',
+      'traceparent',
+      'x-request-id',
+    ],
+    exposedHeaders: ['etag', 'idempotent-replayed', 'ratelimit', 'ratelimit-policy', 'retry-after', 'x-request-id'],
+    maxAge: PREFLIGHT_SECONDS,
+  });
+}
+
+/** Each request gets its id into whatever is logged for it, and into its answer; it is timed, and told where it is worth it. */
+function watchRequests(fastify: FastifyInstance, watch: RequestWatch): void {
+  watches.set(fastify, watch);
+  fastify.decorateRequest('arrivedAtMs', 0);
+  fastify.decorateReply('problemCode', null);
+  const security = securityHeaders();
+  fastify.addHook('onRequest', (request, reply, done) => {
+    watch.arrived(request);
+    void reply.headers(security).header('x-request-id', request.id);
+    withinRequest(request.id, done);
+  });
+  fastify.addHook('onSend', (request, reply, _payload, done) => {
+    // Without this, clients that keep their connection would keep a stopping service waiting.
+    if (leaving.has(fastify)) void reply.header('connection', 'close');
+    watch.answered(request, reply);
+    done();
+  });
+  fastify.server.on('clientError', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ECONNRESET') watch.refusedUnread(httpProblem(statusOfBroken(error)).code);
+  });
+}
+
+/**
+ * What helmet says, which is the same to everybody: asked once. Headers that are set on the raw answer make Node take a slow way
+ * to write all of them.
+ */
+function securityHeaders(): Readonly<Record<string, string>> {
+  const headers: Record<string, string> = {};
+  const secure = helmet({ contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } } });
+  const answer = { setHeader: (name: string, value: string) => (headers[name] = value), removeHeader: () => undefined };
+  secure({} as IncomingMessage, answer as unknown as ServerResponse, () => undefined);
+  return headers;
+}
+
+/** A process without the role api: whoever runs it asks how it is, and nobody else anything. */
+function refuseAllButHealth(fastify: FastifyInstance): void {
+  fastify.addHook('onRequest', (request, reply, done) => {
+    if (/^\/health\/[a-z]+$/.test(request.url)) done();
+    else sendProblem(reply, NOT_SERVED_HERE, request);
+  });
+}
+
+/** Answers everybody whose request has arrived, sends clients away from their connections, then stops. */
+export async function closeGently(app: NestFastifyApplication): Promise<void> {
+  const fastify = app.getHttpAdapter().getInstance();
+  leaving.add(fastify);
+  app.get(Readiness).leave();
+  await sleep(DRAIN_MS);
+  const limit = setTimeout(() => {
+    fastify.server.closeAllConnections();
+  }, CLOSE_LIMIT_MS);
+  await app.close();
+  clearTimeout(limit);
+}
+
+/** JSON only; an empty body is no body, whatever its content type says. */
+function readBodies(fastify: FastifyInstance): void {
+  const parseJson = fastify.getDefaultJsonParser('error', 'error');
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body.length === 0) done(null, undefined);
+    else void parseJson(request, body as string, done);
+  });
+  fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => {
+    if (body.length === 0) done(null, undefined);
+    else done(Object.assign(new Error('unsupported media type'), { statusCode: 415 }));
+  });
+}
+
+/** For a request that meets no hook, because its URL cannot be read. */
+function refuseUnrouted(request: FastifyRequest, reply: FastifyReply, status: number): void {
+  const watch = watches.get(request.server);
+  watch?.arrived(request);
+  sendProblem(reply.header('x-request-id', request.id), httpProblem(status), request);
+  watch?.answered(request, reply);
+}

@@ -1,0 +1,113 @@
+import { EachBatchPayload, KafkaMessage } from 'kafkajs';
+import { ReceivedMessage, RefusedMessage } from '../../shared/application/batch-handler';
+import { Counter, Meters, NoMeters } from '../../shared/application/meters';
+import { deadLetterTopic, messageId, Place, toDeadLetter } from './dead-letter';
+import { KafkaProducer } from './kafka-producer';
+import { PatientHandler } from './patient-handler';
+
+export interface BatchOptions {
+  /** The consumer group; dead letters name it. */
+  readonly groupId: string;
+  /** Known beforehand to whoever watches. */
+  readonly topics?: readonly string[];
+  /** Messages that the handler gets at a time at most: they share a transaction. */
+  readonly maxBatch: number;
+  readonly heartbeatMs: number;
+}
+
+/** Brings what the client has fetched from a partition to the handler, in batches, each committed when it is handled. */
+export class KafkaBatches {
+  private readonly messages: Counter<'topic' | 'result'>;
+
+  constructor(
+    private readonly handler: PatientHandler,
+    private readonly deadLetters: KafkaProducer,
+    private readonly options: BatchOptions,
+    private readonly stop: AbortSignal,
+    meters: Meters = new NoMeters(),
+  ) {
+    this.messages = meters.counter({
+      name: 'lottery_kafka_messages_total',
+      help: 'Messages from Kafka that are done with, by topic and what came of them: handled or dead-letter.',
+      labels: ['topic', 'result'],
+    });
+    for (const topic of options.topics ?? []) {
+      for (const result of ['handled', 'dead-letter']) this.messages.add({ topic, result }, 0);
+    }
+  }
+
+  /** @throws Error when the rest comes again, here or at another member of the group. */
+  async handle(fetched: EachBatchPayload): Promise<void> {
+    const { messages } = fetched.batch;
+    // As many transactions as there must be, of one size: a last small one would cost as much as a large one.
+    const size = Math.ceil(messages.length / Math.ceil(messages.length / this.options.maxBatch));
+    for (let start = 0; start < messages.length; start += size) {
+      if (this.stop.aborted || !fetched.isRunning() || fetched.isStale()) return;
+      await this.handleSome(fetched, messages.slice(start, start + size));
+    }
+  }
+
+  /** Handled first, then kept where refused, only then committed: whatever stops in between makes them come again. */
+  private async handleSome(fetched: EachBatchPayload, messages: readonly KafkaMessage[]): Promise<void> {
+    const place: Place = fetched.batch;
+    const given = new Map(messages.map((message) => [receivedFrom(place, message), message]));
+    const refused = await this.whileBeating(fetched, (stop) => this.handler.handle([...given.keys()], stop));
+    await this.bury(place, refused, given);
+    const last = messages.at(-1)?.offset ?? '-1';
+    const offset = String(BigInt(last) + 1n);
+    await fetched.commitOffsetsIfNecessary({
+      topics: [{ topic: place.topic, partitions: [{ partition: place.partition, offset }] }],
+    });
+    fetched.resolveOffset(last);
+    this.messages.add({ topic: place.topic, result: 'handled' }, messages.length - refused.length);
+    this.messages.add({ topic: place.topic, result: 'dead-letter' }, refused.length);
+    await fetched.heartbeat();
+  }
+
+  /** Once more where the process ends before the commit. */
+  private async bury(
+    place: Place,
+    refused: readonly RefusedMessage[],
+    given: ReadonlyMap<ReceivedMessage, KafkaMessage>,
+  ): Promise<void> {
+    if (refused.length === 0) return;
+    const letters = refused.flatMap(({ message, reason }) => {
+      const original = given.get(message);
+      return original === undefined ? [] : [toDeadLetter(place, original, reason, this.options.groupId)];
+    });
+    await this.deadLetters.send(letters.map((message) => ({ topic: deadLetterTopic(place.topic), message })));
+  }
+
+  /**
+   * Tells the group meanwhile that this member lives, however long the database is away. Where the group wants to share
+   * its partitions anew, waiting ends; work that is under way does not.
+   */
+  private async whileBeating<T>(fetched: EachBatchPayload, work: (stop: AbortSignal) => Promise<T>): Promise<T> {
+    const ending = new AbortController();
+    let lost: Error | null = null;
+    const end = () => {
+      ending.abort();
+    };
+    // One for each batch that is taken off again: signals that are made of signals would be kept by the one that stays.
+    this.stop.addEventListener('abort', end);
+    const beat = setInterval(() => {
+      fetched.heartbeat().catch((error: Error) => {
+        lost ??= error;
+        end();
+      });
+    }, this.options.heartbeatMs);
+    try {
+      return await work(ending.signal);
+    } catch (error) {
+      // The client knows what to do about its own error.
+      throw lost ?? error;
+    } finally {
+      clearInterval(beat);
+      this.stop.removeEventListener('abort', end);
+    }
+  }
+}
+
+function receivedFrom(place: Place, message: KafkaMessage): ReceivedMessage {
+  return { id: messageId(place, message), topic: place.topic, key: message.key, value: message.value };
+}

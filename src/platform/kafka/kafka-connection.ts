@@ -1,0 +1,67 @@
+import { ITopicConfig, Kafka, KafkaConfig as ClientOptions, logLevel } from 'kafkajs';
+import { isDeadLetterTopic } from './dead-letter';
+import { KafkaConfig } from '../config/kafka-config';
+
+const CONNECTION_TIMEOUT_MS = 3_000;
+const REQUEST_TIMEOUT_MS = 15_000;
+/** Within a call: about five seconds of attempts. Whoever called knows what to do then, and how long to wait. */
+const RETRY = { initialRetryTime: 100, maxRetryTime: 1_000, retries: 7 };
+
+/** They wait for a person, however long that takes, and hold more than the message did: the largest must fit as well. */
+const DEAD_LETTERS = [
+  { name: 'retention.ms', value: '-1' },
+  { name: 'max.message.bytes', value: String(2 * 1024 * 1024) },
+];
+
+/** The cluster, as configured. Opens nothing by itself. */
+export class KafkaConnection {
+  readonly client: Kafka;
+
+  /** @throws Error without KAFKA_BROKERS. */
+  constructor(private readonly config: KafkaConfig) {
+    if (config.KAFKA_BROKERS === undefined) throw new Error('KAFKA_BROKERS is not set');
+    this.client = new Kafka({
+      clientId: 'lottery-service',
+      brokers: [...config.KAFKA_BROKERS],
+      ssl: config.KAFKA_SSL,
+      ...sasl(config),
+      connectionTimeout: CONNECTION_TIMEOUT_MS,
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      retry: RETRY,
+      // Each failure reaches whoever called, who logs it once; the client would log each of its attempts.
+      logLevel: logLevel.NOTHING,
+    });
+  }
+
+  /** Creates those topics that do not exist yet. Safe to call from several processes at once. */
+  async ensureTopics(topics: readonly string[]): Promise<void> {
+    const admin = this.client.admin();
+    await admin.connect();
+    try {
+      const known = new Set(await admin.listTopics());
+      const missing = [...new Set(topics)].filter((topic) => !known.has(topic));
+      if (missing.length > 0) await admin.createTopics({ topics: missing.map((topic) => this.described(topic)) });
+    } finally {
+      await admin.disconnect();
+    }
+  }
+
+  private described(topic: string): ITopicConfig {
+    const configEntries = isDeadLetterTopic(topic) ? DEAD_LETTERS : [];
+    return { topic, numPartitions: this.config.KAFKA_TOPIC_PARTITIONS, configEntries };
+  }
+}
+
+function sasl(config: KafkaConfig): Pick<ClientOptions, 'sasl'> {
+  const { KAFKA_SASL_MECHANISM: mechanism, KAFKA_SASL_USERNAME: username, KAFKA_SASL_PASSWORD: password } = config;
+  if (mechanism === undefined || username === undefined || password === undefined) return {};
+  // One literal for each mechanism: the client's type wants to know which it is.
+  switch (mechanism) {
+    case 'plain':
+      return { sasl: { mechanism, username, password } };
+    case 'scram-sha-256':
+      return { sasl: { mechanism, username, password } };
+    case 'scram-sha-512':
+      return { sasl: { mechanism, username, password } };
+  }
+}

@@ -1,0 +1,79 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Logger } from '@nestjs/common';
+import { BatchHandler, ReceivedMessage, RefusedMessage } from '../../shared/application/batch-handler';
+import { DomainError } from '../../shared/domain/domain-error';
+import { isConnectionLost, sqlState } from '../database/sql-state';
+import { stackOf } from '../errors/stack-of';
+
+/** A defect that depends on what else runs may pass; after that many attempts it is the message. */
+const MAX_ATTEMPTS = 3;
+const FIRST_DELAY_MS = 100;
+/** How long at most the messages wait after the database is back. */
+const MAX_DELAY_MS = 5_000;
+
+/**
+ * Gives messages to a handler until they are handled. While something that will pass is in the way (no database, a lock) it
+ * waits and repeats, for as long as that takes and in order. Where the handler fails over the messages themselves, it
+ * looks for those that cannot be handled by halving, and refuses them; all others are handled.
+ */
+export class PatientHandler {
+  private readonly logger = new Logger('Messages');
+
+  constructor(private readonly handler: BatchHandler) {}
+
+  /** @throws the last error when the signal asked to stop; none of the messages that are left was handled then. */
+  async handle(messages: readonly ReceivedMessage[], stop: AbortSignal): Promise<readonly RefusedMessage[]> {
+    return this.attempt(messages, MAX_ATTEMPTS, stop);
+  }
+
+  private async attempt(
+    messages: readonly ReceivedMessage[],
+    maxAttempts: number,
+    stop: AbortSignal,
+  ): Promise<readonly RefusedMessage[]> {
+    for (let attempt = 1, passing = 0; ;) {
+      try {
+        return await this.handler.handle(messages);
+      } catch (error) {
+        const willPass = isPassing(error);
+        if (!willPass && attempt >= maxAttempts) return this.divide(messages, error, stop);
+        const delayMs = Math.min(FIRST_DELAY_MS * 2 ** (willPass ? passing++ : attempt++ - 1), MAX_DELAY_MS);
+        this.logger.warn(`${messages.length} messages were not handled, again in ${delayMs} ms: ${stackOf(error)}`);
+        await sleep(delayMs, undefined, { signal: stop }).catch(() => {
+          throw error;
+        });
+      }
+    }
+  }
+
+  /** Down to the messages that fail alone. A part that fails is divided at once: only a single one is tried again. */
+  private async divide(
+    messages: readonly ReceivedMessage[],
+    error: unknown,
+    stop: AbortSignal,
+  ): Promise<readonly RefusedMessage[]> {
+    const [message] = messages;
+    if (message === undefined) return [];
+    if (messages.length === 1) {
+      this.logger.error(`message ${message.id} of ${message.topic} cannot be handled: ${stackOf(error)}`);
+      return [{ message, reason: error instanceof Error ? `${error.name}: ${error.message}` : 'unknown' }];
+    }
+    const middle = Math.ceil(messages.length / 2);
+    const refused: RefusedMessage[] = [];
+    for (const half of [messages.slice(0, middle), messages.slice(middle)]) {
+      refused.push(...(await this.attempt(half, half.length === 1 ? MAX_ATTEMPTS : 1, stop)));
+    }
+    return refused;
+  }
+}
+
+/**
+ * Whether the same messages may be handled later. Of what PostgreSQL says only classes 22 and 23 (values, constraints) are
+ * the fault of a message: were a missing table, too, all messages that wait would end up as dead letters.
+ */
+function isPassing(error: unknown): boolean {
+  if (error instanceof DomainError) return error.kind === 'unavailable';
+  const state = sqlState(error);
+  if (state !== undefined) return !/^(22...|23...|ERR_.*)$/.test(state);
+  return isConnectionLost(error) || (error instanceof Error && /timeout/i.test(error.message));
+}

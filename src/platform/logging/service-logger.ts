@@ -1,0 +1,77 @@
+import { ConsoleLogger, LogLevel } from '@nestjs/common';
+import { Config } from '../config/config';
+import { secretHider } from './log-secrets';
+import { currentRequestId } from '../context/async-context';
+import { stackOf } from '../errors/stack-of';
+
+const LOG_LEVELS = ['error', 'warn', 'log', 'debug'] as const;
+/** The framework tells at each start what it wires; that is in the code and in the API documents already. */
+const WIRING = new Set(['NestFactory', 'InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestApplication']);
+
+/** A sentence for people, with the same facts for machines. */
+export class LogLine {
+  constructor(
+    readonly text: string,
+    readonly fields: Readonly<Record<string, string | number>>,
+  ) {}
+}
+
+/**
+ * Lines for people on a terminal, JSON in production; times in UTC. Each line that is written for a request carries its id,
+ * none a secret that is configured.
+ */
+export class ServiceLogger extends ConsoleLogger {
+  private readonly hideSecrets: (text: string) => string;
+
+  constructor(config: Partial<Config> & Pick<Config, 'NODE_ENV' | 'LOG_LEVEL'>) {
+    super({
+      json: config.NODE_ENV === 'production',
+      colors: config.NODE_ENV !== 'production' && process.stdout.isTTY === true,
+      logLevels: LOG_LEVELS.slice(0, LOG_LEVELS.indexOf(config.LOG_LEVEL) + 1),
+      prefix: 'Lottery',
+    });
+    this.hideSecrets = secretHider(config);
+  }
+
+  override log(message: unknown, ...rest: unknown[]): void {
+    const context = rest.at(-1);
+    if (typeof context === 'string' && WIRING.has(context)) return;
+    super.log(message, ...rest);
+  }
+
+  protected override getTimestamp(): string {
+    return new Date().toISOString();
+  }
+
+  protected override getJsonLogObject(...given: Parameters<ConsoleLogger['getJsonLogObject']>) {
+    const [message, options] = given;
+    const requestId = currentRequestId();
+    const line = super.getJsonLogObject(this.textOf(message), options);
+    return {
+      ...line,
+      ...(typeof line.stack === 'string' ? { stack: this.hideSecrets(line.stack) } : {}),
+      ...(requestId === undefined ? {} : { requestId }),
+      ...(message instanceof LogLine ? message.fields : {}),
+    };
+  }
+
+  protected override formatContext(context: string): string {
+    const requestId = currentRequestId();
+    return super.formatContext(context) + (requestId === undefined ? '' : `${requestId} `);
+  }
+
+  protected override stringifyMessage(message: unknown, level: LogLevel): string {
+    return this.colorize(this.textOf(message), level);
+  }
+
+  protected override printStackTrace(stack: string): void {
+    super.printStackTrace(typeof stack === 'string' ? this.hideSecrets(stack) : stack);
+  }
+
+  /** Of an error only what may be logged of it: the framework logs whole objects. */
+  private textOf(message: unknown): string {
+    if (typeof message === 'string') return this.hideSecrets(message);
+    if (message instanceof LogLine) return this.hideSecrets(message.text);
+    return this.hideSecrets(stackOf(message));
+  }
+}

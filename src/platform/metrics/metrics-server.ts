@@ -1,0 +1,61 @@
+import { once } from 'node:events';
+import { createServer, IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Injectable, Logger, OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
+import { Meters } from '../../shared/application/meters';
+import { Config } from '../config/config';
+import { PrometheusMeters } from './prometheus-meters';
+import { stackOf } from '../errors/stack-of';
+
+const REQUEST_TIMEOUT_MS = 5_000;
+const MAX_CONNECTIONS = 16;
+
+/**
+ * `GET /metrics`, on a port of its own that only those reach who run the service: whatever stands before the public port
+ * cannot let it out by mistake. Answers until the process ends.
+ */
+@Injectable()
+export class MetricsServer implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly logger = new Logger('Metrics');
+  private server: Server | null = null;
+
+  constructor(
+    private readonly config: Config,
+    private readonly meters: Meters,
+  ) {}
+
+  /** Null where nobody is to watch. */
+  get url(): string | null {
+    const address = this.server?.address() as AddressInfo | null | undefined;
+    return address ? `http://${this.config.METRICS_HOST}:${address.port}/metrics` : null;
+  }
+
+  /** @throws Error where the port is taken. */
+  async onApplicationBootstrap(): Promise<void> {
+    const { meters } = this;
+    if (!(meters instanceof PrometheusMeters)) return;
+    this.server = createServer((request, response) => void this.answer(meters, request, response));
+    this.server.requestTimeout = REQUEST_TIMEOUT_MS;
+    this.server.maxConnections = MAX_CONNECTIONS;
+    this.server.listen(this.config.METRICS_PORT, this.config.METRICS_HOST);
+    await once(this.server, 'listening');
+  }
+
+  onApplicationShutdown(): void {
+    this.server?.close();
+    this.server?.closeAllConnections();
+  }
+
+  private async answer(meters: PrometheusMeters, { method, url }: IncomingMessage, response: ServerResponse) {
+    if (method !== 'GET' || url !== '/metrics') {
+      response.writeHead(404).end();
+      return;
+    }
+    try {
+      response.writeHead(200, { 'content-type': meters.contentType }).end(await meters.tell());
+    } catch (error) {
+      this.logger.error('The metrics could not be told.', stackOf(error));
+      response.writeHead(500).end();
+    }
+  }
+}

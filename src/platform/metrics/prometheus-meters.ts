@@ -1,0 +1,113 @@
+import { performance } from 'node:perf_hooks';
+import { Logger } from '@nestjs/common';
+import {
+  collectDefaultMetrics,
+  Counter as PromCounter,
+  Gauge,
+  Histogram as PromHistogram,
+  Registry,
+} from 'prom-client';
+import { Counter, Histogram, Meter, Meters, Sample } from '../../shared/application/meters';
+import { stackOf } from '../errors/stack-of';
+import { within } from '../retry/time-limit';
+
+/** What a query gave is shown this long, however often somebody looks. */
+const KEPT_MS = 5_000;
+/** All readings together: Prometheus waits ten seconds by default, and a database that is gone must not take them. */
+const READING_LIMIT_MS = 3_000;
+
+type Read = () => readonly Sample<string>[] | Promise<readonly Sample<string>[]>;
+
+interface Reading {
+  readonly gauge: Gauge;
+  readonly reads: Read[];
+  keptUntilMs: number;
+}
+
+/** Counts in memory, reads when it is asked, and tells it all in the words of Prometheus, with the process's own state. */
+export class PrometheusMeters extends Meters {
+  private readonly logger = new Logger('Metrics');
+  private readonly registry = new Registry();
+  private readonly readings = new Map<string, Reading>();
+  private looking: Promise<string> | null = null;
+
+  constructor() {
+    super();
+    collectDefaultMetrics({ register: this.registry });
+  }
+
+  get contentType(): string {
+    return this.registry.contentType;
+  }
+
+  counter<Label extends string>(meter: Meter<Label>): Counter<Label> {
+    const counter = this.known<PromCounter>(meter) ?? new PromCounter(this.described(meter));
+    return {
+      add: (labels, count = 1) => {
+        counter.inc(labels, count);
+      },
+    };
+  }
+
+  histogram<Label extends string>(meter: Meter<Label> & { readonly buckets: readonly number[] }): Histogram<Label> {
+    const histogram =
+      this.known<PromHistogram>(meter) ?? new PromHistogram({ ...this.described(meter), buckets: [...meter.buckets] });
+    return {
+      observe: (value, labels) => {
+        histogram.observe(labels, value);
+      },
+      time: async (labels, work) => {
+        const startedMs = performance.now();
+        try {
+          return await work();
+        } finally {
+          histogram.observe(labels, (performance.now() - startedMs) / 1_000);
+        }
+      },
+    };
+  }
+
+  gauge<Label extends string>(meter: Meter<Label>, read: Read): void {
+    const known = this.readings.get(meter.name);
+    if (known) known.reads.push(read);
+    else this.readings.set(meter.name, { gauge: new Gauge(this.described(meter)), reads: [read], keptUntilMs: 0 });
+  }
+
+  /** Everything, in the text format of Prometheus. Whoever asks while it is made gets the same. */
+  tell(): Promise<string> {
+    this.looking ??= this.look().finally(() => (this.looking = null));
+    return this.looking;
+  }
+
+  private async look(): Promise<string> {
+    const untilMs = performance.now() + READING_LIMIT_MS;
+    // One after another: they share the pool with the requests that they are to tell of.
+    for (const [name, reading] of this.readings) await this.refresh(name, reading, untilMs);
+    return this.registry.metrics();
+  }
+
+  private async refresh(name: string, reading: Reading, untilMs: number): Promise<void> {
+    const nowMs = performance.now();
+    if (nowMs < reading.keptUntilMs) return;
+    try {
+      const given = reading.reads.map((read) => read());
+      const isImmediate = !given.some((one) => one instanceof Promise);
+      const samples = await within(untilMs - nowMs, Promise.all(given.map(async (one) => one)));
+      reading.gauge.reset();
+      for (const { labels, value } of samples.flat()) reading.gauge.set(labels, value);
+      if (!isImmediate) reading.keptUntilMs = nowMs + KEPT_MS;
+    } catch (error) {
+      // Nothing is better than what was true once.
+      reading.gauge.reset();
+      this.logger.warn(`${name} could not be read. ${stackOf(error)}`);
+    }
+  }
+
+  private known<Kind>({ name }: { readonly name: string }): Kind | undefined {
+    return this.registry.getSingleMetric(name) as Kind | undefined;
+  }
+
+  private described({ name, help, labels = [] }: Meter<string>) {
+    return { name, help, labelNames: labels, registers: [this.registry] };
+  }
+}

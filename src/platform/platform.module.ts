@@ -1,0 +1,111 @@
+import { DynamicModule, Global, Module } from '@nestjs/common';
+import { APP_FILTER, APP_PIPE } from '@nestjs/core';
+import { DataSource } from 'typeorm';
+import { AuditTrail } from '../shared/application/audit-trail';
+import { Clock } from '../shared/application/clock';
+import { DispatchEvents } from '../shared/application/dispatch-events';
+import { EventChannels } from '../shared/application/event-channels';
+import { EventSubscribers } from '../shared/application/event-subscribers';
+import { Ids } from '../shared/application/ids';
+import { NoteSigner } from '../shared/application/note-signer';
+import { Inbox } from '../shared/application/inbox';
+import { Meters, NoMeters } from '../shared/application/meters';
+import { Outbox } from '../shared/application/outbox';
+import { Randomness } from '../shared/application/randomness';
+import { UnitOfWork } from '../shared/application/unit-of-work';
+import { VerifierKeys } from '../shared/application/verifier-keys';
+import { AuditController } from './audit/audit.controller';
+import { CompleteConfig, Config } from './config/config';
+import { DatabaseClock } from './database/database-clock';
+import { DispatchChannel } from './events/dispatch-channel';
+import { configuredSigner } from './transparency/ed25519-note-signer';
+import { HealthController } from './health/health.controller';
+import { InboxRows } from './events/inbox-rows';
+import { KafkaPublishing } from './kafka/kafka-publishing';
+import { MetricsServer } from './metrics/metrics-server';
+import { OutboxRelay } from './events/outbox-relay';
+import { OutboxRows } from './events/outbox-rows';
+import { ProblemFilter } from './problems/problem.filter';
+import { ProblemsController } from './documents/problems.controller';
+import { PrometheusMeters } from './metrics/prometheus-meters';
+import { PublishChannel } from './events/publish-channel';
+import { RelayPruning } from './events/relay-pruning';
+import { Readiness } from './health/readiness';
+import { RequestWatch } from './http/request-watch';
+import { SharedMeters } from './metrics/shared-meters';
+import { SystemRandomness } from './randomness/system-randomness';
+import { Throttle } from './throttling/throttle';
+import { TypeOrmAuditTrail } from './audit/typeorm-audit-trail';
+import { TypeOrmInbox } from './events/typeorm-inbox';
+import { TypeOrmOutbox } from './events/typeorm-outbox';
+import { TypeOrmUnitOfWork } from './database/typeorm-unit-of-work';
+import { TypeOrmVerifierKeys } from './transparency/typeorm-verifier-keys';
+import { UuidV7Ids } from './randomness/uuid-v7-ids';
+import { InputValidationPipe } from './http/validation.pipe';
+import { VerifierKeyController } from './transparency/verifier-key.controller';
+
+const RELAY = [
+  EventChannels,
+  EventSubscribers,
+  DispatchEvents,
+  OutboxRows,
+  InboxRows,
+  RelayPruning,
+  DispatchChannel,
+  PublishChannel,
+  OutboxRelay,
+];
+
+const OBSERVATION = [MetricsServer, Readiness, RequestWatch, SharedMeters];
+
+/** What every module may use without asking. */
+@Global()
+@Module({})
+export class SharedModule {
+  static with(config: CompleteConfig, dataSource: DataSource): DynamicModule {
+    return {
+      module: SharedModule,
+      controllers: [AuditController, HealthController, ProblemsController, VerifierKeyController],
+      providers: [
+        { provide: Config, useValue: config },
+        { provide: DataSource, useValue: dataSource },
+        { provide: NoteSigner, useValue: configuredSigner(config) },
+        { provide: VerifierKeys, useClass: TypeOrmVerifierKeys },
+        { provide: Clock, useClass: DatabaseClock },
+        { provide: Ids, useClass: UuidV7Ids },
+        { provide: Randomness, useClass: SystemRandomness },
+        TypeOrmUnitOfWork,
+        { provide: UnitOfWork, useExisting: TypeOrmUnitOfWork },
+        TypeOrmAuditTrail,
+        { provide: AuditTrail, useExisting: TypeOrmAuditTrail },
+        { provide: Outbox, useClass: TypeOrmOutbox },
+        { provide: Inbox, useClass: TypeOrmInbox },
+        ...RELAY,
+        KafkaPublishing,
+        Throttle,
+        { provide: Meters, useValue: config.METRICS_PORT === undefined ? new NoMeters() : new PrometheusMeters() },
+        ...OBSERVATION,
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_PIPE, useClass: InputValidationPipe },
+      ],
+      exports: [
+        Config,
+        DataSource,
+        NoteSigner,
+        VerifierKeys,
+        Clock,
+        Ids,
+        Randomness,
+        TypeOrmUnitOfWork,
+        UnitOfWork,
+        AuditTrail,
+        Outbox,
+        Inbox,
+        EventChannels,
+        EventSubscribers,
+        Throttle,
+        Meters,
+      ],
+    };
+  }
+}

@@ -1,0 +1,165 @@
+import 'reflect-metadata';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { Presets, SingleBar } from 'cli-progress';
+import type { QueryRunner } from 'typeorm';
+import type { ArchiveUnit } from '../ballot/application/archivable-ballots';
+import { ArchiveBallots } from '../ballot/application/archive-ballots';
+import { ArchiveCatalog } from '../ballot/infrastructure/archive-catalog';
+import { ArchiveFiles } from '../ballot/infrastructure/archive-files';
+import { archiveStoreOf } from '../ballot/infrastructure/configured-archive-store';
+import { TypeOrmArchivableBallots } from '../ballot/infrastructure/typeorm-archivable-ballots';
+import { createDataSource } from '../data-source';
+import { SettledDrawsOfOwners } from './settled-draws';
+import { Config, readConfig } from '../platform/config/config';
+import { startEmbeddedPostgres } from '../platform/embedded-postgres/server';
+
+const HELP = `Moves the ballots of old months to the archive and out of the database. Winners, bundles, lists and proofs of
+those months still answer: the service reads them from the archive then. It may run meanwhile.
+
+  npm run archive -- --before <YYYY-MM> [--dry-run]
+
+--before   the months before this one, by the opening of their draws; this month at most
+--dry-run  shows what would be archived
+
+Nothing is dropped before it was read back and gives the sealed root of each draw. Cut short, it goes on when it is
+called again. ARCHIVE_URL or ARCHIVE_DIR tells where to (.env.example); the service needs the same setting, and its
+processes the same folder.
+
+Ends with 0 when all is archived, 1 after a failure, 2 when it was called wrongly, 3 when a month has draws that are
+neither drawn nor void, 75 when another archiver is at work.
+`;
+const FAILED = 1;
+const MISUSED = 2;
+const UNDECIDED = 3;
+const BUSY = 75; // EX_TEMPFAIL of sysexits.h
+const CONNECTION_TIMEOUT_MS = 10_000;
+const ARCHIVE_LOCK = 0x10_77_e3;
+const DATABASE = 'lottery';
+
+const print = (text: string): void => void process.stdout.write(`${text}\n`);
+
+class Misuse extends Error {}
+
+/** Gives the exit code. */
+async function archive(): Promise<number> {
+  const { values } = readArguments();
+  if (values.help) {
+    print(HELP);
+    return 0;
+  }
+  const before = monthOf(values.before);
+  const config = readConfig();
+  return withSession(config, async (session) => {
+    const [{ now }] = (await session.query('select database_time() as now')) as [{ now: Date }];
+    if (before > now) throw new Misuse('--before: a month that is not over cannot be archived');
+    const [{ alone }] = (await session.query('select pg_try_advisory_lock($1) as alone', [ARCHIVE_LOCK])) as [
+      { alone: boolean },
+    ];
+    if (!alone) {
+      print('Another archiver is at work.');
+      return BUSY;
+    }
+    return archiveBefore(before, config, session, values['dry-run']);
+  });
+}
+
+function readArguments() {
+  try {
+    return parseArgs({
+      options: {
+        before: { type: 'string' },
+        'dry-run': { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    });
+  } catch (error) {
+    throw new Misuse(error instanceof Error ? error.message : 'wrong arguments');
+  }
+}
+
+function monthOf(text: string | undefined): Date {
+  if (text === undefined || !/^\d{4}-(0[1-9]|1[0-2])$/.test(text)) throw new Misuse('say --before <YYYY-MM>');
+  return new Date(`${text}-01T00:00:00Z`);
+}
+
+/** One connection for everything: if it is lost, so are the lock and the right to go on. */
+async function withSession(config: Config, work: (session: QueryRunner) => Promise<number>): Promise<number> {
+  const { url, stop } = await databaseOf(config);
+  const dataSource = createDataSource({ url, poolSize: 1 });
+  // A month takes as long as it takes.
+  dataSource.setOptions({
+    extra: { options: '-c TimeZone=UTC', keepAlive: true, connectionTimeoutMillis: CONNECTION_TIMEOUT_MS },
+  });
+  try {
+    await dataSource.initialize();
+    const session = dataSource.createQueryRunner();
+    return await work(session).finally(() => session.release());
+  } finally {
+    if (dataSource.isInitialized) await dataSource.destroy();
+    await stop();
+  }
+}
+
+/** As who owns the tables: the service itself may not drop anything. */
+async function databaseOf(config: Config): Promise<{ url: string; stop: () => Promise<void> }> {
+  const url = config.DATABASE_OWNER_URL ?? config.DATABASE_URL;
+  if (url !== undefined) return { url, stop: async () => {} };
+  const postgres = await startEmbeddedPostgres({ dataDir: join(config.DATA_DIR, 'postgres'), log: () => {} });
+  return { url: postgres.url(DATABASE), stop: () => postgres.stop() };
+}
+
+async function archiveBefore(before: Date, config: Config, session: QueryRunner, isDry: boolean): Promise<number> {
+  const ballots = new TypeOrmArchivableBallots(session);
+  const store = archiveStoreOf(config);
+  const files = new ArchiveFiles(new ArchiveCatalog(session), store);
+  const useCase = new ArchiveBallots(ballots, files, new SettledDrawsOfOwners(session));
+  const units = await ballots.units(before);
+  if (units.length === 0) print('There is nothing to archive.');
+  let code = 0;
+  for (const unit of units) {
+    const undecided = unit.isArchived ? null : await useCase.undecided(unit);
+    const count = `${await ballots.count(unit, 'ballots')} ballots`;
+    if (undecided !== null) {
+      print(`${unit.name}: not archived, draw ${undecided} is neither drawn nor void.`);
+      code = UNDECIDED;
+    } else if (isDry) {
+      print(`${unit.name}: ${count} would be ${unit.isArchived ? 'tidied up' : `archived in ${store.place}`}.`);
+    } else {
+      await archiveOne(useCase, unit);
+      print(`${unit.name}: ${count} are archived in ${store.place}, folder ${unit.folder}.`);
+    }
+  }
+  if (await ballots.hasStrays())
+    print('Ballots in ballots_default are not archived: see "Old data" in docs/operations.md.');
+  return code;
+}
+
+/** A bar for each step. Where nobody watches, a line every few seconds. */
+async function archiveOne(useCase: ArchiveBallots, unit: ArchiveUnit): Promise<void> {
+  const format = `${unit.name} {step} {bar} {percentage}% | {value}/{total} | {duration_formatted}`;
+  let bar: SingleBar | null = null;
+  let current: string | null = null;
+  try {
+    await useCase.execute(unit, (step, rows, total) => {
+      if (step !== current) {
+        bar?.stop();
+        bar = new SingleBar({ format, noTTYOutput: true, etaBuffer: 100 }, Presets.shades_classic);
+        bar.start(total ?? rows, rows, { step });
+        current = step;
+      }
+      if (total === null) bar?.setTotal(rows);
+      bar?.update(rows);
+    });
+  } finally {
+    (bar as SingleBar | null)?.stop();
+  }
+}
+
+archive().then(
+  (code) => (process.exitCode = code),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : 'failed'}\n`);
+    process.exitCode = error instanceof Misuse ? MISUSED : FAILED;
+  },
+);

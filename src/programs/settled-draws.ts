@@ -1,0 +1,23 @@
+import { SettledDraws } from '../ballot/application/archivable-ballots';
+import type { Sql } from '../ballot/infrastructure/archive-catalog';
+import { noteBody } from '../shared/domain/signed-note';
+
+/** A draw is void where its owner says so, and there alone. */
+const SETTLED = `
+  select draws.id, seal_note as note from draws
+  left join lotteries on lotteries.draw_id = draws.id and lotteries.state = 'void'
+  left join pools on pools.id = draws.id and pools.state = 'void'
+  where draws.id = any($1) and seal_note is not null
+    and (draw_note is not null or lotteries.draw_id is not null or pools.id is not null)`;
+
+/** What draws, lotteries and pools together say. */
+export class SettledDrawsOfOwners extends SettledDraws {
+  constructor(private readonly sql: Sql) {
+    super();
+  }
+
+  async sealedRoots(drawIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const rows = await this.sql.query<{ id: string; note: string }[]>(SETTLED, [drawIds]);
+    return new Map(rows.map(({ id, note }) => [id, /^root (\S+)$/m.exec(noteBody(note))?.[1] ?? '']));
+  }
+}

@@ -1,0 +1,137 @@
+import 'reflect-metadata';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { ArchivedMonths } from './archived-months';
+import type { ArchiveStore } from '../ballot/infrastructure/archive-store';
+import { archiveStoreOf } from '../ballot/infrastructure/configured-archive-store';
+import { APP_ROLE, mayEnterRole } from '../platform/database/app-role';
+import { Config, readConfig } from '../platform/config/config';
+import { configuredSigner } from '../platform/transparency/ed25519-note-signer';
+import { startEmbeddedPostgres } from '../platform/embedded-postgres/server';
+import { secretsFile, withSecrets } from '../platform/config/secrets-file';
+import { Range } from '../verification/application/records';
+import { Tally } from '../verification/application/tally';
+import { VerifyRecords } from '../verification/application/verify-records';
+import { TrustedKeys } from '../verification/domain/trusted-keys';
+import { ProgressLine } from '../verification/infrastructure/progress-line';
+import { jsonReport, Outcome, textReport } from '../verification/infrastructure/report';
+import { Snapshot } from '../verification/infrastructure/snapshot';
+import { SnapshotRecords } from '../verification/infrastructure/snapshot-records';
+import { VerifierCore } from '../verification/infrastructure/verifier-core';
+
+const HELP = `Re-checks everything in the database: every lottery and pool, its statements and signatures, its ballots, their tree and
+what is stored of it, its winner, and the journal. It reads one moment of the database and changes nothing: the service
+may run.
+
+  npm run verify:all -- [--from <day>] [--to <day>] [--key <verifier key>] [--chain <file>] [--json]
+
+  --from, --to  only the lotteries of these days and the pools opened on them, YYYY-MM-DD, both included; the journal is
+                checked as a whole all the same
+  --key         a verifier key with which the service signed; several may be given. Without it: those of SIGNING_KEY
+                and OTHER_SIGNING_KEY
+  --chain       a file with a drand chain to be believed besides quicknet; several may be given. Without it: DRAND_CHAIN_INFO
+  --json        one JSON object instead of lines
+  --help        this text
+
+Old months are read from the archive, ARCHIVE_DIR or ARCHIVE_URL. The settings are those of the service (.env.example).
+
+Exit codes: 0  everything that was checked holds
+            1  something does not: the first fault is named
+            2  the command line, the database or the archive could not be used
+`;
+
+const DATABASE = 'lottery';
+const UNUSABLE = 2;
+
+interface Stored {
+  /** Of the database. */
+  readonly url: string;
+  readonly archive: ArchiveStore;
+}
+
+class Misuse extends Error {}
+
+async function verifyAll(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      from: { type: 'string' },
+      to: { type: 'string' },
+      key: { type: 'string', multiple: true },
+      chain: { type: 'string', multiple: true },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  const range = { from: dayOf(values.from), to: dayOf(values.to) };
+  const config = readConfig();
+  const keys = new TrustedKeys(values.key ?? (await ownKeys(config)));
+  const files = values.chain ?? (config.DRAND_CHAIN_INFO === undefined ? [] : [config.DRAND_CHAIN_INFO]);
+  const core = await VerifierCore.load(files.map(readChain));
+  const outcome = await withDatabase(config, (url) =>
+    verify({ url, archive: archiveStoreOf(config) }, range, keys, core),
+  );
+  process.stdout.write(`${values.json ? jsonReport(outcome) : textReport(outcome)}\n`);
+  return outcome.fault === null ? 0 : 1;
+}
+
+async function verify({ url, archive }: Stored, range: Range, keys: TrustedKeys, core: VerifierCore): Promise<Outcome> {
+  const startedAt = performance.now();
+  const role = (await mayEnterRole(url)) ? APP_ROLE : undefined;
+  const snapshot = await Snapshot.open({ url, role });
+  try {
+    const records = await SnapshotRecords.within(snapshot, range, ArchivedMonths.of(snapshot, archive));
+    const progress = new ProgressLine(process.stderr, await records.amounts());
+    const tally = new Tally((counted) => {
+      progress.show(counted);
+    });
+    const fault = await new VerifyRecords(records, keys, core, tally).execute();
+    progress.clear();
+    return { fault, tally, elapsedMs: performance.now() - startedAt };
+  } finally {
+    await snapshot.close();
+  }
+}
+
+/** The embedded PostgreSQL runs with the service; without it, it is started for as long as this takes. */
+async function withDatabase<T>({ DATABASE_URL, DATA_DIR }: Config, work: (url: string) => Promise<T>): Promise<T> {
+  if (DATABASE_URL !== undefined) return work(DATABASE_URL);
+  const postgres = await startEmbeddedPostgres({ dataDir: join(DATA_DIR, 'postgres'), log: () => undefined });
+  try {
+    return await work(postgres.url(DATABASE));
+  } finally {
+    await postgres.stop();
+  }
+}
+
+/** Those of the service as it is configured here. @throws Misuse where there is none: none is made up */
+async function ownKeys(config: Config): Promise<readonly string[]> {
+  const isKnown = config.SIGNING_KEY !== undefined || existsSync(secretsFile(config.DATA_DIR));
+  if (!isKnown) throw new Misuse('no key is known: set SIGNING_KEY, or give the verifier key with --key');
+  return configuredSigner(await withSecrets({ ...config, DATABASE_URL: '' }, { admin: false })).verifierKeys;
+}
+
+function dayOf(text: string | undefined): string | null {
+  if (text === undefined) return null;
+  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`));
+  if (!isDay) throw new Misuse(`"${text}" is no day: YYYY-MM-DD`);
+  return text;
+}
+
+function readChain(file: string): object {
+  return JSON.parse(readFileSync(file, 'utf8')) as object;
+}
+
+verifyAll().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    process.stderr.write(`verify:all: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = UNUSABLE;
+  },
+);

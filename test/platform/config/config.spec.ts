@@ -1,0 +1,202 @@
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ConfigurationRefused, hasRole, readConfig, Role } from '../../../src/platform/config/config';
+import { secretsFile, withSecrets } from '../../../src/platform/config/secrets-file';
+
+const STRONG = {
+  NODE_ENV: 'production',
+  DATABASE_URL: 'postgres://lottery:pw@db/lottery',
+  SIGNING_KEY: 'q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA=',
+  JWT_SECRET: '8c1f0c8d5f0e4f60b1de7a9d1a2b3c4d',
+  INTERNAL_CLOSE_TOKEN: '0b9e4c5d6a7f8091a2b3c4d5e6f70819',
+};
+
+function faultsOf(environment: Record<string, string>): readonly string[] {
+  try {
+    readConfig(environment);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigurationRefused) return error.faults;
+    throw error;
+  }
+}
+
+describe('configuration', () => {
+  it('needs nothing at all to try the service', () => {
+    expect(readConfig({})).toMatchObject({ NODE_ENV: 'development', PORT: 8000, HOST: 'localhost', DATA_DIR: '.data' });
+  });
+
+  it('takes an empty variable for an absent one', () => {
+    expect(readConfig({ PORT: '', DATABASE_URL: '' })).toMatchObject({ PORT: 8000 });
+  });
+
+  it('is complete for production', () => {
+    expect(faultsOf(STRONG)).toEqual([]);
+  });
+
+  it('lists every fault at once and shows no value', () => {
+    const faults = faultsOf({
+      ...STRONG,
+      PORT: '80800',
+      DATABASE_URL: 'mysql://x',
+      JWT_SECRET: 'short',
+      TRUST_PROXY_HOPS: 'many',
+    });
+    const text = faults.join('\n');
+    for (const name of ['PORT', 'DATABASE_URL', 'JWT_SECRET', 'TRUST_PROXY_HOPS']) expect(text).toContain(name);
+    for (const value of ['80800', 'mysql://x', 'short', 'many']) expect(text).not.toContain(value);
+  });
+
+  it.each(['SIGNING_KEY', 'JWT_SECRET', 'INTERNAL_CLOSE_TOKEN'])('misses %s in production', (name) => {
+    expect(faultsOf({ ...STRONG, [name]: '' }).join()).toContain(`${name} is missing`);
+  });
+
+  it.each([
+    ['JWT_SECRET', 'a'.repeat(40)],
+    ['JWT_SECRET', 'change-me-change-me-change-me-change-me'],
+    ['INTERNAL_CLOSE_TOKEN', 'my-secret-token-my-secret-token-my-secret'],
+    ['INTERNAL_CLOSE_TOKEN', 'too short'],
+    ['SIGNING_KEY', 'bm90IDMyIGJ5dGVz'],
+    ['SIGNING_KEY', Buffer.alloc(32).toString('base64')],
+    ['JWT_SECRET', 'ab'.repeat(20)],
+    ['JWT_SECRET', STRONG.INTERNAL_CLOSE_TOKEN],
+  ])('refuses a weak %s in production', (name, value) => {
+    expect(faultsOf({ ...STRONG, [name]: value }).join()).toContain(name);
+  });
+
+  it('refuses half an admin', () => {
+    expect(faultsOf({ ADMIN_USERNAME: 'root' }).join()).toContain('ADMIN_PASSWORD');
+    expect(faultsOf({ ADMIN_PASSWORD: 'long enough' }).join()).toContain('ADMIN_USERNAME');
+  });
+
+  it.each(['*', 'https://play.example', 'http://localhost:3000,https://play.example'])(
+    'lets in the origins %s',
+    (value) => {
+      expect(readConfig({ CORS_ORIGINS: value }).CORS_ORIGINS).toEqual(value.split(','));
+    },
+  );
+
+  it.each([
+    'play.example',
+    'https://play.example/',
+    'https://play.example/x',
+    'https://PLAY.example',
+    'null',
+    'ftp://a.b',
+    ',',
+  ])('refuses what no browser would send as an origin: %s', (value) => {
+    expect(faultsOf({ CORS_ORIGINS: value }).join()).toContain('CORS_ORIGINS');
+  });
+
+  it('refuses a Redis of another kind, and limits that are no numbers', () => {
+    expect(faultsOf({ REDIS_URL: 'http://redis:6379' }).join()).toContain('REDIS_URL');
+    expect(faultsOf({ ADDRESS_REQUESTS_PER_SECOND: '-1' }).join()).toContain('ADDRESS_REQUESTS_PER_SECOND');
+    expect(faultsOf({ USER_BALLOTS_PER_SECOND: '1.5' }).join()).toContain('USER_BALLOTS_PER_SECOND');
+  });
+
+  it('refuses to change a key for itself, and a weak key to change with', () => {
+    expect(faultsOf({ ...STRONG, OTHER_SIGNING_KEY: STRONG.SIGNING_KEY }).join()).toContain('must differ');
+    expect(faultsOf({ ...STRONG, OTHER_SIGNING_KEY: Buffer.alloc(32).toString('base64') }).join()).toContain('is weak');
+  });
+
+  it('does everything unless told otherwise', () => {
+    expect(readConfig({}).ROLES).toEqual(['api', 'scheduler', 'relay', 'consumer']);
+    const config = readConfig({ ROLES: 'api, relay' });
+    expect(['api', 'scheduler', 'relay', 'consumer'].filter((role) => hasRole(config, role as Role))).toEqual([
+      'api',
+      'relay',
+    ]);
+  });
+
+  it.each(['api,', 'api,api', 'everything', 'API'])('refuses the roles %j', (roles) => {
+    expect(faultsOf({ ROLES: roles }).join()).toContain('ROLES');
+  });
+
+  it('is watched by nobody unless told so', () => {
+    expect(readConfig({})).toMatchObject({ LOG_REQUESTS: 'problems', METRICS_HOST: 'localhost' });
+    expect(readConfig({}).METRICS_PORT).toBeUndefined();
+    expect(readConfig({ METRICS_PORT: '9464' }).METRICS_PORT).toBe(9464);
+    expect(faultsOf({ METRICS_PORT: 'yes', LOG_REQUESTS: 'some' })).toHaveLength(2 + 2);
+  });
+
+  it('uses no beacon unless told so, and then the public relays', () => {
+    expect(readConfig({})).toMatchObject({ BEACON: 'none' });
+    const { BEACON, DRAND_RELAYS, DRAND_CHAIN_INFO } = readConfig({ BEACON: 'drand' });
+    expect({ BEACON, DRAND_CHAIN_INFO }).toEqual({ BEACON: 'drand', DRAND_CHAIN_INFO: undefined });
+    expect(DRAND_RELAYS).toContain('https://api.drand.sh');
+    expect(faultsOf({ BEACON: 'random.org' }).join()).toContain('BEACON');
+  });
+
+  it('takes relays with ports, paths, spaces between them and trailing slashes', () => {
+    const { DRAND_RELAYS } = readConfig({ DRAND_RELAYS: 'http://127.0.0.1:8080/, https://relay.example/drand/v1//' });
+    expect(DRAND_RELAYS).toEqual(['http://127.0.0.1:8080', 'https://relay.example/drand/v1']);
+  });
+
+  it.each([
+    'https://operator:hunter2@relay.example',
+    'https://hunter2@relay.example',
+    'https://relay.example/?key=hunter2',
+    'https://relay.example/#hunter2',
+    'ftp://hunter2.example',
+    'hunter2.example',
+    'https://',
+    'https://hunter2.example:99999',
+    'https://relay.example,,https://hunter2.example',
+    'https://hunter2.example,',
+    Array.from({ length: 9 }, (_, i) => `https://hunter2-${i}.example`).join(),
+  ])('refuses the relays %s and does not repeat them', (relays) => {
+    expect(faultsOf({ DRAND_RELAYS: relays })).toEqual([
+      'DRAND_RELAYS must be 1 to 8 http(s) URLs, separated by commas, without user, query or fragment',
+    ]);
+  });
+});
+
+describe('secrets of a data folder', () => {
+  let dataDir: string;
+  beforeEach(async () => (dataDir = await mkdtemp(join(tmpdir(), 'secrets-'))));
+  afterEach(() => rm(dataDir, { recursive: true }));
+
+  const fill = (environment: Record<string, string> = {}) =>
+    withSecrets(
+      { ...readConfig({ DATA_DIR: dataDir, ...environment }), DATABASE_URL: 'postgres://db' },
+      { admin: true },
+    );
+
+  it('are made once, for the owner alone, and used again', async () => {
+    const first = await fill();
+    expect(await fill()).toEqual(first);
+    expect((await stat(secretsFile(dataDir))).mode & 0o777).toBe(0o600);
+    expect(
+      faultsOf({
+        ...STRONG,
+        SIGNING_KEY: first.SIGNING_KEY,
+        JWT_SECRET: first.JWT_SECRET,
+        INTERNAL_CLOSE_TOKEN: first.INTERNAL_CLOSE_TOKEN,
+      }),
+    ).toEqual([]);
+  });
+
+  it('are those of one process where many make them at once', async () => {
+    const made = await Promise.all(Array.from({ length: 20 }, () => fill()));
+    expect(new Set(made.map(({ JWT_SECRET }) => JWT_SECRET)).size).toBe(1);
+    expect(JSON.parse(await readFile(secretsFile(dataDir), 'utf8'))).toMatchObject({ JWT_SECRET: made[0]?.JWT_SECRET });
+  });
+
+  it('hold no admin for a database that is not our own', async () => {
+    const config = { ...readConfig({ DATA_DIR: dataDir }), DATABASE_URL: 'postgres://db' };
+    expect(await withSecrets(config, { admin: false })).not.toHaveProperty('ADMIN_PASSWORD');
+  });
+
+  it('give way to what is configured', async () => {
+    const configured = { INTERNAL_CLOSE_TOKEN: STRONG.INTERNAL_CLOSE_TOKEN };
+    expect(await fill(configured)).toMatchObject(configured);
+  });
+
+  it('are not replaced where they cannot be read', async () => {
+    await fill();
+    const { writeFile } = await import('node:fs/promises');
+    await writeFile(secretsFile(dataDir), 'half a fi');
+    await expect(fill()).rejects.toThrow('cannot be read');
+  });
+});

@@ -1,0 +1,123 @@
+import { Logger } from '@nestjs/common';
+import { BatchHandler, ReceivedMessage, RefusedMessage } from '../../../src/shared/application/batch-handler';
+import { PatientHandler } from '../../../src/platform/kafka/patient-handler';
+
+const waited: number[] = [];
+let whileWaiting: () => void = () => undefined;
+
+// No time passes here: what matters is how long it would have waited.
+jest.mock('node:timers/promises', () => ({
+  setTimeout: async (milliseconds: number, _: unknown, { signal }: { signal: AbortSignal }) => {
+    waited.push(milliseconds);
+    whileWaiting();
+    signal.throwIfAborted();
+  },
+}));
+
+const away = () => Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:5432'), { code: 'ECONNREFUSED' });
+const messages = (count: number): ReceivedMessage[] =>
+  Array.from({ length: count }, (_, i) => ({ id: `m${i}`, topic: 'topic', key: null, value: null }));
+const forever = new AbortController().signal;
+
+/** Counts how many messages each attempt had; `fails` throws what the attempt ends with. */
+class Attempts extends BatchHandler {
+  readonly sizes: number[] = [];
+
+  constructor(private readonly fails: (given: readonly ReceivedMessage[], attempt: number) => void) {
+    super();
+  }
+
+  async handle(given: readonly ReceivedMessage[]): Promise<readonly RefusedMessage[]> {
+    this.sizes.push(given.length);
+    this.fails(given, this.sizes.length);
+    return [];
+  }
+}
+
+describe('messages that are not handled', () => {
+  beforeAll(() => {
+    Logger.overrideLogger(false);
+  });
+  beforeEach(() => {
+    waited.length = 0;
+    whileWaiting = () => undefined;
+  });
+
+  describe('because something is in the way that will pass', () => {
+    it('are tried again for as long as it takes, every five seconds in the end, and none is refused', async () => {
+      const handler = new Attempts((_, attempt) => {
+        if (attempt <= 1_000) throw away();
+      });
+      expect(await new PatientHandler(handler).handle(messages(10), forever)).toEqual([]);
+      expect(handler.sizes).toEqual(Array.from({ length: 1_001 }, () => 10));
+      expect(waited.slice(0, 8)).toEqual([100, 200, 400, 800, 1_600, 3_200, 5_000, 5_000]);
+      expect(Math.max(...waited)).toBe(5_000);
+    });
+
+    it.each([
+      ['the server is shutting down', Object.assign(new Error('terminating connection'), { code: '57P01' })],
+      ['a lock is not to be had', Object.assign(new Error('canceling statement'), { code: '55P03' })],
+      ['the disk is full', Object.assign(new Error('could not extend file'), { code: '53100' })],
+      ['a table is missing', Object.assign(new Error('relation does not exist'), { code: '42P01' })],
+      ['the connection was cut', new Error('Connection terminated unexpectedly')],
+      [
+        'the connection is no good any more',
+        new Error('Client has encountered a connection error and is not queryable'),
+      ],
+      ['its connection was lost between two statements', new Error('Query runner already released. Cannot run')],
+      ['no connection is free', new Error('timeout exceeded when trying to connect')],
+      ['an answer does not come', new Error('Query read timeout')],
+    ])('as when %s', async (_, error) => {
+      const handler = new Attempts((__, attempt) => {
+        if (attempt <= 10) throw error;
+      });
+      expect(await new PatientHandler(handler).handle(messages(2), forever)).toEqual([]);
+      expect(handler.sizes).toHaveLength(11);
+    });
+
+    it('are given up when somebody asks to stop: they come again', async () => {
+      const stop = new AbortController();
+      whileWaiting = () => {
+        if (waited.length === 5) stop.abort();
+      };
+      const handler = new Attempts(() => {
+        throw away();
+      });
+      await expect(new PatientHandler(handler).handle(messages(3), stop.signal)).rejects.toThrow('ECONNREFUSED');
+      expect(handler.sizes).toHaveLength(5);
+    });
+  });
+
+  describe('because of one of them', () => {
+    const poisoned = (...ids: string[]) =>
+      new Attempts((given) => {
+        const found = given.find(({ id }) => ids.includes(id));
+        if (found) throw new TypeError(`${found.id} is no stake`);
+      });
+
+    it('are tried three times, then in halves; only the one at fault is refused, after three times alone', async () => {
+      const handler = poisoned('m5');
+      const refused = await new PatientHandler(handler).handle(messages(8), forever);
+      expect(refused).toEqual([{ message: messages(8)[5], reason: 'TypeError: m5 is no stake' }]);
+      // All of it; m0 to m3; m4 to m7; m4 and m5; m4 and m5 each; m6 and m7.
+      expect(handler.sizes).toEqual([8, 8, 8, 4, 4, 2, 1, 1, 1, 1, 2]);
+    });
+
+    it('are each refused where all are at fault, in a bounded number of attempts', async () => {
+      const handler = poisoned(...messages(16).map(({ id }) => id));
+      const refused = await new PatientHandler(handler).handle(messages(16), forever);
+      expect(refused.map(({ message }) => message.id)).toEqual(messages(16).map(({ id }) => id));
+      expect(handler.sizes.length).toBeLessThanOrEqual(3 + 2 + 4 + 8 + 3 * 16);
+    });
+
+    it('still wait for what will pass, in the midst of it', async () => {
+      let outages = 20;
+      const handler = new Attempts((given) => {
+        if (given.length < 8 && outages-- > 0) throw away();
+        if (given.some(({ id }) => id === 'm1')) throw new TypeError('m1 is no stake');
+      });
+      const refused = await new PatientHandler(handler).handle(messages(8), forever);
+      expect(refused.map(({ message }) => message.id)).toEqual(['m1']);
+    });
+  });
+});

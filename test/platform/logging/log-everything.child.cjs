@@ -1,0 +1,17 @@
+/**
+ * The built service with the carelessness that test/secrets.spec.ts is there to find: whole errors in the log, and the
+ * headers and bodies of requests. With UNHIDDEN in the environment the last line of defence is away, too.
+ */
+const { inspect } = require('node:util');
+const { Logger } = require('@nestjs/common');
+const folder = '../../../dist/src/platform';
+
+require(`${folder}/errors/stack-of.js`).stackOf = (error) => inspect(error);
+if (process.env.UNHIDDEN) require(`${folder}/logging/log-secrets.js`).secretHider = () => (text) => text;
+const { RequestWatch } = require(`${folder}/http/request-watch.js`);
+const { answered } = RequestWatch.prototype;
+RequestWatch.prototype.answered = function (request, reply) {
+  new Logger('Careless').log(JSON.stringify([request.headers, request.body]));
+  return answered.call(this, request, reply);
+};
+require('../../../dist/src/main.js');
