@@ -6,7 +6,7 @@ import { DrawModule } from './draw/draw.module';
 import { LotteryModule } from './lottery/lottery.module';
 import { PoolModule } from './pool/pool.module';
 import type { CompleteConfig } from './platform/config/config';
-import { SharedModule } from './platform/platform.module';
+import { PlatformModule } from './platform/platform.module';
 import { UserModule } from './user/user.module';
 import { WebhookModule } from './webhook/webhook.module';
 
@@ -15,6 +15,6 @@ import { WebhookModule } from './webhook/webhook.module';
 })
 export class AppModule {
   static with(config: CompleteConfig, dataSource: DataSource): DynamicModule {
-    return { module: AppModule, imports: [SharedModule.with(config, dataSource)] };
+    return { module: AppModule, imports: [PlatformModule.with(config, dataSource)] };
   }
 }

@@ -3,6 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { DataSource } from 'typeorm';
 import { AppModule } from './app.module';
 import type { CompleteConfig } from './platform/config/config';
+import { serveDocuments } from './platform/documents/openapi';
 import { configureHttp, createHttpAdapter } from './platform/http/http';
 import { ServiceLogger } from './platform/logging/service-logger';
 
@@ -14,5 +15,6 @@ export async function createApp(config: CompleteConfig, dataSource: DataSource):
     { bodyParser: false, logger: new ServiceLogger(config), abortOnError: false },
   );
   await configureHttp(app);
+  serveDocuments(app);
   return app;
 }

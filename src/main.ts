@@ -8,7 +8,7 @@ import { createDataSource, migrate } from './data-source';
 import { findWorkingRole } from './platform/database/app-role';
 import { CompleteConfig, Config, ConfigurationRefused, readConfig } from './platform/config/config';
 import { EmbeddedPostgres, ensureDatabase, startEmbeddedPostgres } from './platform/embedded-postgres/server';
-import { closeGently } from './platform/http/http';
+import { closeGently } from './platform/health/close-gently';
 import { listenOnTheOthers } from './platform/http/http-server';
 import { MetricsServer } from './platform/metrics/metrics-server';
 import { secretsFile, withSecrets } from './platform/config/secrets-file';

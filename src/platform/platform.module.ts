@@ -23,6 +23,7 @@ import { HealthController } from './health/health.controller';
 import { InboxRows } from './events/inbox-rows';
 import { KafkaPublishing } from './kafka/kafka-publishing';
 import { MetricsServer } from './metrics/metrics-server';
+import { OutboxMeters } from './events/outbox-meters';
 import { OutboxRelay } from './events/outbox-relay';
 import { OutboxRows } from './events/outbox-rows';
 import { ProblemFilter } from './problems/problem.filter';
@@ -32,7 +33,7 @@ import { PublishChannel } from './events/publish-channel';
 import { RelayPruning } from './events/relay-pruning';
 import { Readiness } from './health/readiness';
 import { RequestWatch } from './http/request-watch';
-import { SharedMeters } from './metrics/shared-meters';
+import { ConnectionMeters } from './metrics/connection-meters';
 import { SystemRandomness } from './randomness/system-randomness';
 import { Throttle } from './throttling/throttle';
 import { TypeOrmAuditTrail } from './audit/typeorm-audit-trail';
@@ -56,15 +57,15 @@ const RELAY = [
   OutboxRelay,
 ];
 
-const OBSERVATION = [MetricsServer, Readiness, RequestWatch, SharedMeters];
+const OBSERVATION = [MetricsServer, Readiness, RequestWatch, ConnectionMeters, OutboxMeters];
 
 /** What every module may use without asking. */
 @Global()
 @Module({})
-export class SharedModule {
+export class PlatformModule {
   static with(config: CompleteConfig, dataSource: DataSource): DynamicModule {
     return {
-      module: SharedModule,
+      module: PlatformModule,
       controllers: [AuditController, HealthController, ProblemsController, VerifierKeyController],
       providers: [
         { provide: Config, useValue: config },

@@ -31,6 +31,11 @@ const BASE = new DocumentBuilder()
   .addApiKey({ type: 'apiKey', in: 'header', name: 'X-Internal-Token' }, 'internal-token')
   .build();
 
+/** Serves the document at /openapi.json, and as pages at /docs. It is made when it is first asked for. */
+export function serveDocuments(app: INestApplication): void {
+  SwaggerModule.setup('docs', app, () => openApiDocument(app), { jsonDocumentUrl: 'openapi.json' });
+}
+
 /** The document that /openapi.json serves: what the decorators say of each route, and what holds for many. */
 export function openApiDocument(app: INestApplication): OpenAPIObject {
   const document = SwaggerModule.createDocument(app, BASE, { operationIdFactory });

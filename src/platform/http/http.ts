@@ -1,16 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
 import cors from '@fastify/cors';
 import helmet from 'helmet';
 import { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
-import { SwaggerModule } from '@nestjs/swagger';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Config, hasRole } from '../config/config';
 import { httpProblem, NOT_SERVED_HERE } from '../problems/http-problems';
 import { createHttpServer, statusOfBroken } from './http-server';
-import { openApiDocument } from '../documents/openapi';
 import { sendProblem } from '../problems/problem.filter';
-import { Readiness } from '../health/readiness';
 import { requestIdOf, withinRequest } from '../context/async-context';
 import { RequestWatch } from './request-watch';
 
@@ -20,11 +16,6 @@ const BODY_LIMIT_BYTES = 16 * 1024;
 const MAX_URL_LENGTH = 2_048;
 /** So long a browser need not ask again whether it may. */
 const PREFLIGHT_SECONDS = 600;
-
-/** After the signal to stop: long enough to read requests that have arrived already, and to answer them. */
-const DRAIN_MS = 300;
-/** Whoever is not answered by then is cut off; orchestrators kill after 30 s. */
-const CLOSE_LIMIT_MS = 25_000;
 
 /** Services that are about to stop. */
 const leaving = new WeakSet<FastifyInstance>();
@@ -46,7 +37,7 @@ export function createHttpAdapter(config: Config): FastifyAdapter {
   });
 }
 
-/** Headers, parsers and documents of the HTTP face. */
+/** Headers, parsers and refusals that hold for every route. */
 export async function configureHttp(app: NestFastifyApplication): Promise<void> {
   const fastify = app.getHttpAdapter().getInstance();
   const config = app.get(Config);
@@ -55,7 +46,6 @@ export async function configureHttp(app: NestFastifyApplication): Promise<void> 
   refuseStrangeRequests(fastify);
   if (!hasRole(config, 'api')) refuseAllButHealth(fastify);
   await letBrowsersIn(fastify, config);
-  SwaggerModule.setup('docs', app, () => openApiDocument(app), { jsonDocumentUrl: 'openapi.json' });
 }
 
 /** What Node and Fastify would let pass, or refuse without a word. */
@@ -130,17 +120,9 @@ function refuseAllButHealth(fastify: FastifyInstance): void {
   });
 }
 
-/** Answers everybody whose request has arrived, sends clients away from their connections, then stops. */
-export async function closeGently(app: NestFastifyApplication): Promise<void> {
-  const fastify = app.getHttpAdapter().getInstance();
+/** From now on each answer asks its client to close the connection. */
+export function sendClientsAway(fastify: FastifyInstance): void {
   leaving.add(fastify);
-  app.get(Readiness).leave();
-  await sleep(DRAIN_MS);
-  const limit = setTimeout(() => {
-    fastify.server.closeAllConnections();
-  }, CLOSE_LIMIT_MS);
-  await app.close();
-  clearTimeout(limit);
 }
 
 /** JSON only; an empty body is no body, whatever its content type says. */

@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import { closeGently } from '../../../src/platform/http/http';
+import { closeGently } from '../../../src/platform/health/close-gently';
 import { startTestApp, TestApp } from '../../support/test-app';
 
 interface Refusal {

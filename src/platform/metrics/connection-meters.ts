@@ -1,0 +1,34 @@
+import { Inject, Injectable, OnModuleInit } from '@nestjs/common';
+import type { Pool } from 'pg';
+import { DataSource } from 'typeorm';
+import { Meters } from '../../shared/application/meters';
+import { Config } from '../config/config';
+
+/** The connections of this process to the database. */
+@Injectable()
+export class ConnectionMeters implements OnModuleInit {
+  constructor(
+    @Inject(Config) private readonly config: Config,
+    private readonly meters: Meters,
+    private readonly dataSource: DataSource,
+  ) {}
+
+  onModuleInit(): void {
+    const { master: pool } = this.dataSource.driver as unknown as { readonly master: Pool };
+    this.meters.gauge(
+      { name: 'lottery_database_connections', help: 'Connections of this process by state.', labels: ['state'] },
+      () => [
+        { labels: { state: 'busy' }, value: pool.totalCount - pool.idleCount },
+        { labels: { state: 'idle' }, value: pool.idleCount },
+      ],
+    );
+    this.meters.gauge(
+      { name: 'lottery_database_connections_max', help: 'Connections that this process may open.' },
+      () => [{ labels: {}, value: this.config.DATABASE_POOL_SIZE }],
+    );
+    this.meters.gauge(
+      { name: 'lottery_database_waiting', help: 'Units of work that wait for a connection of this process.' },
+      () => [{ labels: {}, value: pool.waitingCount }],
+    );
+  }
+}
