@@ -30,6 +30,7 @@ import { drawTables } from './draw/infrastructure/draws.table';
 import { journalTables } from './draw/infrastructure/journal.table';
 import { lotteriesTable } from './lottery/infrastructure/lotteries.table';
 import { poolTables } from './pool/infrastructure/pools.table';
+import { MIGRATION_LOCK } from './platform/database/advisory-locks';
 import { sessionOptions } from './platform/database/app-role';
 import { auditEntriesTable } from './platform/audit/audit-entries.table';
 import { impatientClients } from './platform/database/impatient-client';
@@ -53,8 +54,6 @@ const STATEMENT_TIMEOUT_MS = 6_000;
 const QUERY_TIMEOUT_MS = 7_000;
 /** The pool ends a connection after ten seconds without use: this one's client has vanished. */
 const IDLE_SESSION_TIMEOUT_MS = 60_000;
-/** Migrations of all replicas queue behind this advisory lock: TypeORM itself takes none. */
-const MIGRATION_LOCK = 0x10_77_e2;
 
 /** Oldest first. */
 const MIGRATIONS = [
@@ -145,6 +144,7 @@ export async function migrate(url: string): Promise<string[]> {
   await dataSource.initialize();
   try {
     const lock = dataSource.createQueryRunner();
+    // TypeORM itself takes none.
     await lock.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     try {
       const ran = (await dataSource.runMigrations()).map((migration) => migration.name);

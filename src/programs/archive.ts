@@ -12,6 +12,7 @@ import { TypeOrmArchivableBallots } from '../ballot/infrastructure/typeorm-archi
 import { createDataSource } from '../data-source';
 import { SettledDrawsOfOwners } from './settled-draws';
 import { Config, readConfig } from '../platform/config/config';
+import { ARCHIVE_LOCK } from '../platform/database/advisory-locks';
 import { startEmbeddedPostgres } from '../platform/embedded-postgres/server';
 
 const HELP = `Moves the ballots of old months to the archive and out of the database. Winners, bundles, lists and proofs of
@@ -34,7 +35,6 @@ const MISUSED = 2;
 const UNDECIDED = 3;
 const BUSY = 75; // EX_TEMPFAIL of sysexits.h
 const CONNECTION_TIMEOUT_MS = 10_000;
-const ARCHIVE_LOCK = 0x10_77_e3;
 const DATABASE = 'lottery';
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);

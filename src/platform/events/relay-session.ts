@@ -1,11 +1,9 @@
+import { MEMBER_LOCKS, PARTITION_LOCKS } from '../database/advisory-locks';
 import { sessionOptions } from '../database/app-role';
 import { ImpatientClient } from '../database/impatient-client';
 import { OutboxChannel } from './outbox-rows';
 import { OUTBOX_CHANNEL, OUTBOX_PARTITIONS } from './typeorm-outbox';
 
-/** The first keys of the advisory locks: of a partition for its holder, and of all who relay, shared. */
-const PARTITION_LOCKS = 0x7e1a7;
-const MEMBER_LOCKS = 0x7e1a8;
 /** How long a partition stays without holder, and how soon one that comes gets its share. */
 const SHARE_INTERVAL_MS = 1_000;
 const CONNECTION_TIMEOUT_MS = 3_000;

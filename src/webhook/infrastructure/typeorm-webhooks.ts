@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { IsNull, LessThan } from 'typeorm';
 import { Page, pageOf, PageRequest } from '../../shared/application/page';
+import { REGISTRATION_LOCK } from '../../platform/database/advisory-locks';
 import { TypeOrmUnitOfWork } from '../../platform/database/typeorm-unit-of-work';
 import { Webhooks } from '../application/webhooks';
 import { WebhookNotFound } from '../domain/errors';
 import { Webhook } from '../domain/webhook';
 import { webhooksTable } from './webhooks.table';
 
-const REGISTRATION_LOCK = 0x3eb_400;
 const PRESENT = { removedAt: IsNull() };
 
 @Injectable()
