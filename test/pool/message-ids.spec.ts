@@ -13,14 +13,14 @@ describe('messages about stakes', () => {
   afterAll(() => app.close());
   beforeEach(() => (gameId = randomUUID()));
 
-  const messageOf = ({ messageId, playerId, stakeMinor, ...stake }: Stake): ReceivedMessage => ({
+  const messageOf = ({ messageId, userId, stakeMinor, ...stake }: Stake): ReceivedMessage => ({
     id: messageId,
     topic: 'player.v1.staked',
     key: null,
     value: Buffer.from(
       JSON.stringify({
         message: { eventType: 'player.stakeCreated' },
-        game: { playerId, gameId: stake.gameId, stake: stakeMinor.toString() },
+        game: { playerId: userId, gameId: stake.gameId, stake: stakeMinor.toString() },
       }),
     ),
   });
@@ -46,7 +46,7 @@ describe('messages about stakes', () => {
     const stake = stakeOn(gameId, 7n);
     const reused = 'its id is that of another stake';
     expect(await handle([stake, { ...stake, stakeMinor: 8n }])).toEqual({ 1: reused });
-    expect(await handle([{ ...stake, playerId: randomUUID() }, stakeOn(gameId, 9n), stake])).toEqual({ 0: reused });
+    expect(await handle([{ ...stake, userId: randomUUID() }, stakeOn(gameId, 9n), stake])).toEqual({ 0: reused });
     expect(await handle([{ ...stake, gameId: randomUUID() }])).toEqual({ 0: reused });
     expect(await staked()).toEqual(['7', '9']);
   });

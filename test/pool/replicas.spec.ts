@@ -49,14 +49,14 @@ describe(`${REPLICAS} replicas that take stakes on the same games`, () => {
 
   async function faultsOf(games: readonly string[], stakes: readonly Stake[]): Promise<string[]> {
     const { dataSource } = (replicas[0] as TestApp).database;
-    const entries = await dataSource.query<{ messageId: string; gameId: string; playerId: string; stake: string }[]>(
-      `select message_id as "messageId", game_id as "gameId", user_id as "playerId", stake_minor as stake
+    const entries = await dataSource.query<{ messageId: string; gameId: string; userId: string; stake: string }[]>(
+      `select message_id as "messageId", game_id as "gameId", user_id as "userId", stake_minor as stake
        from pool_entries join pools on pools.id = pool_id
        join ballots on draw_id = pool_id and ballots.index = pool_entries.index where game_id = any($1)`,
       [games],
     );
-    const shown = ({ messageId, gameId, playerId }: Omit<Stake, 'stakeMinor'>, stake: string) =>
-      `${messageId} ${gameId} ${playerId} ${stake}`;
+    const shown = ({ messageId, gameId, userId }: Omit<Stake, 'stakeMinor'>, stake: string) =>
+      `${messageId} ${gameId} ${userId} ${stake}`;
     const entered = entries.map((entry) => shown(entry, entry.stake)).sort();
     const expected = stakes.map((stake) => shown(stake, stake.stakeMinor.toString())).sort();
     const [wrong] = await dataSource.query<[Record<string, number>]>(

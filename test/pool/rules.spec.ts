@@ -112,7 +112,11 @@ describe('the message of a stake', () => {
     [MAX_STAKE_MINOR.toString(), MAX_STAKE_MINOR],
     [Number(MAX_STAKE_MINOR), MAX_STAKE_MINOR],
   ])('is read with the stake %j', (stake, stakeMinor) => {
-    expect(readStakeMessage(message(stake, { currency: 'EUR' }))).toEqual({ playerId, gameId: game, stakeMinor });
+    expect(readStakeMessage(message(stake, { currency: 'EUR' }))).toEqual({
+      userId: playerId,
+      gameId: game,
+      stakeMinor,
+    });
   });
 
   it.each([
@@ -147,7 +151,7 @@ describe('the message of a stake', () => {
 
   it('reads ids in either case and keeps them in lower case', () => {
     const read = readStakeMessage(message(1, { playerId: playerId.toUpperCase() }));
-    expect(read).toMatchObject({ playerId });
+    expect(read).toMatchObject({ userId: playerId });
   });
 
   it('tells another event type from a malformed message, whatever else it holds', () => {

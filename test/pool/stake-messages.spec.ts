@@ -36,8 +36,8 @@ describe('messages about stakes', () => {
   it('are taken together, under the ids of their messages', async () => {
     expect(await messages.handle([message(stake('1234'), 'a'), message(stake(5), 'b')])).toEqual([]);
     expect(taken).toEqual([
-      { messageId: 'a', playerId, gameId, stakeMinor: 1234n },
-      { messageId: 'b', playerId, gameId, stakeMinor: 5n },
+      { messageId: 'a', userId: playerId, gameId, stakeMinor: 1234n },
+      { messageId: 'b', userId: playerId, gameId, stakeMinor: 5n },
     ]);
   });
 

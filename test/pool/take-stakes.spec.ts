@@ -48,7 +48,7 @@ describe('stake pools', () => {
       awardId: drawn?.award?.id,
       poolId: drawn?.id,
       gameId,
-      playerId: stakes[drawn!.winner!.index]?.playerId,
+      playerId: stakes[drawn!.winner!.index]?.userId,
       winSum: '49',
       pot: '55',
       status: 'played_out',
@@ -61,7 +61,7 @@ describe('stake pools', () => {
     const stakes = stakesOn(gameId, 10);
     await take(app, stakes);
     const text = JSON.stringify(await poolsOf(app, gameId));
-    for (const { playerId } of stakes) expect(text).not.toContain(playerId);
+    for (const { userId } of stakes) expect(text).not.toContain(userId);
   });
 
   it('fill one after the other from one batch, in the order of the stakes, each opened before it is filled', async () => {

@@ -33,8 +33,8 @@ export interface PoolBody {
   readonly assurance: { readonly level: string } | null;
 }
 
-export function stakeOn(gameId: string, stakeMinor = 100n, playerId: string = randomUUID()): Stake {
-  return { messageId: randomUUID(), playerId, gameId, stakeMinor };
+export function stakeOn(gameId: string, stakeMinor = 100n, userId: string = randomUUID()): Stake {
+  return { messageId: randomUUID(), userId, gameId, stakeMinor };
 }
 
 export function stakesOn(gameId: string, count: number): Stake[] {
@@ -46,7 +46,7 @@ export function take({ app }: TestApp, stakes: readonly Stake[]): Promise<readon
 }
 
 /** As a game service without Kafka announces it. */
-export function announce(app: TestApp, { messageId, playerId, gameId, stakeMinor }: Stake) {
+export function announce(app: TestApp, { messageId, userId, gameId, stakeMinor }: Stake) {
   return app
     .request()
     .post('/pools/stakes')
@@ -54,7 +54,7 @@ export function announce(app: TestApp, { messageId, playerId, gameId, stakeMinor
     .set('idempotency-key', messageId)
     .send({
       message: { eventType: 'player.stakeCreated' },
-      game: { playerId, gameId, stake: stakeMinor.toString() },
+      game: { playerId: userId, gameId, stake: stakeMinor.toString() },
     });
 }
 

@@ -21,7 +21,7 @@ export function drawn({ facts: { id, gameId, winnerIndex } }: Pool, award: Award
   const awarded = {
     ...common,
     awardId: award.id,
-    playerId: award.playerId,
+    playerId: award.userId,
     winSum: award.winSumMinor.toString(),
     pot: award.potMinor.toString(),
     status: award.status,

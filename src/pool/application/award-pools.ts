@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Ballots } from '../../ballot/ballot.api';
+import { Ballot, Ballots } from '../../ballot/ballot.api';
 import { Drawing } from '../../draw/draw.api';
 import { Clock } from '../../shared/application/clock';
 import { Ids } from '../../shared/application/ids';
@@ -32,15 +32,17 @@ export class AwardPools {
     const places = pools.map(({ id, facts }) => ({ drawId: id, index: facts.winnerIndex as number }));
     const ballots = await this.ballots.at(places);
     const awardedAt = this.clock.now();
-    const awards = pools.map((pool, i) => this.awardFor(pool, ballots[i]?.userId as string, awardedAt));
+    const awards = pools.map((pool, i) => this.awardFor(pool, ballots[i], awardedAt));
     await this.pools.addAwards(awards);
     return { pools, events: pools.flatMap((pool, i) => drawn(pool, awards[i] as Award)) };
   }
 
-  private awardFor({ facts, winSumMinor }: Pool, playerId: string, awardedAt: Date): Award {
+  private awardFor({ facts, winSumMinor }: Pool, ballot: Ballot | undefined, awardedAt: Date): Award {
+    invariant(ballot, 'the winning ballot is in the log');
+    const { userId } = ballot;
     const { id: poolId, gameId, potMinor } = facts;
     const id = this.ids.next(awardedAt);
-    return { id, poolId, gameId, playerId, winSumMinor, potMinor, status: 'played_out', awardedAt };
+    return { id, poolId, gameId, userId, winSumMinor, potMinor, status: 'played_out', awardedAt };
   }
 }
 

@@ -53,7 +53,7 @@ export class EnterStakes {
   }
 
   private async enter(filled: readonly FilledPool[], salts: ReadonlyMap<string, Buffer>): Promise<void> {
-    const entrantOf = ({ playerId }: Stake): Entrant => ({ userId: playerId, salt: salts.get(playerId) as Buffer });
+    const entrantOf = ({ userId }: Stake): Entrant => ({ userId, salt: salts.get(userId) as Buffer });
     const entrants = new Map(filled.map(({ pool, stakes }) => [pool.id, stakes.map(entrantOf)]));
     const ballots = await this.logs.append(entrants);
     const entries = filled.flatMap(({ pool: { id: poolId }, stakes }) => {

@@ -54,7 +54,5 @@ export class KnownStakes {
 
 /** Whether it was this stake that made the entry. */
 export function isEntryOf(stake: Stake, { pool, entry, ballot }: EntryDetails): boolean {
-  return (
-    stake.gameId === pool.facts.gameId && stake.playerId === ballot.userId && stake.stakeMinor === entry.stakeMinor
-  );
+  return stake.gameId === pool.facts.gameId && stake.userId === ballot.userId && stake.stakeMinor === entry.stakeMinor;
 }

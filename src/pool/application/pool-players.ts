@@ -1,5 +1,5 @@
 /** People whom another service knows, as far as pseudonyms need them. */
 export abstract class PoolPlayers {
   /** 32 random bytes for each of these players; made when a player is first seen. */
-  abstract salts(playerIds: readonly string[]): Promise<ReadonlyMap<string, Buffer>>;
+  abstract salts(userIds: readonly string[]): Promise<ReadonlyMap<string, Buffer>>;
 }

@@ -59,7 +59,7 @@ export class TakeStakes extends StakeIntake {
   }
 
   private async enterAll(fresh: readonly Stake[]): Promise<void> {
-    const salts = await this.players.salts([...new Set(fresh.map(({ playerId }) => playerId))]);
+    const salts = await this.players.salts([...new Set(fresh.map(({ userId }) => userId))]);
     const tables = await this.pools.lockTables([...new Set(fresh.map(({ gameId }) => gameId))]);
     await this.close.execute(await this.enter.execute(tables, fresh, salts));
   }

@@ -3,7 +3,7 @@ export interface Award {
   readonly id: string;
   readonly poolId: string;
   readonly gameId: string;
-  readonly playerId: string;
+  readonly userId: string;
   readonly winSumMinor: bigint;
   readonly potMinor: bigint;
   readonly status: 'played_out';

@@ -22,11 +22,11 @@ export function readStakeMessage(value: unknown): Omit<Stake, 'messageId'> | { r
   }
   if (eventType !== STAKE_CREATED) return { otherType: eventType };
   const game = fieldOf(value, 'game');
-  const [playerId, gameId] = [uuidIn(game, 'playerId'), uuidIn(game, 'gameId')];
+  const [userId, gameId] = [uuidIn(game, 'playerId'), uuidIn(game, 'gameId')];
   const stakeMinor = stakeIn(game);
-  if (playerId !== null && gameId !== null && stakeMinor !== null) return { playerId, gameId, stakeMinor };
+  if (userId !== null && gameId !== null && stakeMinor !== null) return { userId, gameId, stakeMinor };
   const faults: InputFault[] = [];
-  if (playerId === null) faults.push({ pointer: '/game/playerId', detail: 'playerId must be a UUID' });
+  if (userId === null) faults.push({ pointer: '/game/playerId', detail: 'playerId must be a UUID' });
   if (gameId === null) faults.push({ pointer: '/game/gameId', detail: 'gameId must be a UUID' });
   const bounds = `stake must be a whole number of minor units, 1 to ${MAX_STAKE_MINOR}, as number or decimal text`;
   if (stakeMinor === null) faults.push({ pointer: '/game/stake', detail: bounds });

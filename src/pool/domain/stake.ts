@@ -5,8 +5,8 @@ import { MAX_STAKE_MINOR } from './money';
 export interface Stake {
   /** Names the announcement, 1 to 255 characters: one that is delivered again makes no second entry. */
   readonly messageId: string;
-  /** A UUID in lower case; of the other service, not of ours. */
-  readonly playerId: string;
+  /** A UUID in lower case. The announcing service vouches for it; it need not be an account with us. */
+  readonly userId: string;
   /** A UUID in lower case. */
   readonly gameId: string;
   /** Minor units: 1 to MAX_STAKE_MINOR. */
@@ -24,8 +24,8 @@ export function isMessageId(text: string): boolean {
 }
 
 /** @throws Error where whoever took the stake in did not check it. */
-export function assertStake({ messageId, playerId, gameId, stakeMinor }: Stake): void {
+export function assertStake({ messageId, userId, gameId, stakeMinor }: Stake): void {
   invariant(isMessageId(messageId), 'a stake has the id of its message');
-  invariant(UUID.test(playerId) && UUID.test(gameId), 'a stake has a player and a game');
+  invariant(UUID.test(userId) && UUID.test(gameId), 'a stake has a player and a game');
   invariant(stakeMinor > 0n && stakeMinor <= MAX_STAKE_MINOR, `a stake is 1 to ${MAX_STAKE_MINOR} minor units`);
 }

@@ -24,7 +24,7 @@ export interface PoolAwardRow {
   readonly id: string;
   readonly poolId: string;
   readonly gameId: string;
-  readonly playerId: string;
+  readonly userId: string;
   readonly winSumMinor: string;
   readonly potMinor: string;
   readonly status: 'played_out';
@@ -78,10 +78,10 @@ export const poolsTable = new EntitySchema<PoolRow>({
   ],
 });
 
-const players = new EntitySchema<{ playerId: string; salt: Buffer }>({
+const players = new EntitySchema<{ userId: string; salt: Buffer }>({
   name: 'pool_players',
   columns: {
-    playerId: { name: 'player_id', type: 'uuid', primary: true, primaryKeyConstraintName: 'pool_players_pk' },
+    userId: { name: 'player_id', type: 'uuid', primary: true, primaryKeyConstraintName: 'pool_players_pk' },
     salt: { type: 'bytea' },
   },
   checks: [{ name: 'pool_players_salt_size', expression: 'octet_length(salt) = 32' }],
@@ -108,7 +108,7 @@ export const poolAwardsTable = new EntitySchema<PoolAwardRow>({
     id: { type: 'uuid', primary: true, primaryKeyConstraintName: 'pool_awards_pk' },
     poolId: { name: 'pool_id', type: 'uuid' },
     gameId: { name: 'game_id', type: 'uuid' },
-    playerId: { name: 'player_id', type: 'uuid' },
+    userId: { name: 'player_id', type: 'uuid' },
     winSumMinor: { name: 'win_sum_minor', type: 'int8' },
     potMinor: { name: 'pot_minor', type: 'int8' },
     status: { type: 'text' },

@@ -19,20 +19,20 @@ export class TypeOrmPoolPlayers extends PoolPlayers {
     super();
   }
 
-  async salts(playerIds: readonly string[]): Promise<ReadonlyMap<string, Buffer>> {
-    const known = await this.known(playerIds);
-    const strangers = playerIds.filter((playerId) => !known.has(playerId));
+  async salts(userIds: readonly string[]): Promise<ReadonlyMap<string, Buffer>> {
+    const known = await this.known(userIds);
+    const strangers = userIds.filter((userId) => !known.has(userId));
     if (strangers.length === 0) return known;
     await this.work.writer.query(ADD, [strangers, strangers.map(() => this.randomness.bytes(SALT_BYTES))]);
     // Somebody else may have been first with some of them.
     return new Map([...known, ...(await this.known(strangers))]);
   }
 
-  private async known(playerIds: readonly string[]): Promise<ReadonlyMap<string, Buffer>> {
-    const rows = await this.work.writer.query<{ playerId: string; salt: Buffer }[]>(
-      'select player_id as "playerId", salt from pool_players where player_id = any($1)',
-      [playerIds],
+  private async known(userIds: readonly string[]): Promise<ReadonlyMap<string, Buffer>> {
+    const rows = await this.work.writer.query<{ userId: string; salt: Buffer }[]>(
+      'select player_id as "userId", salt from pool_players where player_id = any($1)',
+      [userIds],
     );
-    return new Map(rows.map(({ playerId, salt }) => [playerId, salt]));
+    return new Map(rows.map(({ userId, salt }) => [userId, salt]));
   }
 }

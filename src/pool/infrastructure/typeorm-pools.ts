@@ -98,7 +98,7 @@ export class TypeOrmPools extends Pools {
       awards.map(({ id }) => id),
       awards.map(({ poolId }) => poolId),
       awards.map(({ gameId }) => gameId),
-      awards.map(({ playerId }) => playerId),
+      awards.map(({ userId }) => userId),
       awards.map(({ winSumMinor }) => winSumMinor),
       awards.map(({ potMinor }) => potMinor),
       awards.map(({ status }) => status),

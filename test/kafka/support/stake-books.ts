@@ -7,7 +7,7 @@ const AWARDS = 'lottery.v1.award';
 const POOLS = 'lottery.v1.pool';
 
 const ENTRIES = `
-  select message_id as "messageId", game_id as "gameId", user_id as "playerId", stake_minor as stake
+  select message_id as "messageId", game_id as "gameId", user_id as "userId", stake_minor as stake
   from pool_entries join pools on pools.id = pool_id
   join ballots on draw_id = pool_id and ballots.index = pool_entries.index`;
 
@@ -49,8 +49,8 @@ export async function entriesIn({ dataSource }: TestDatabase): Promise<number> {
 /** What is wrong with the pools, if these stakes, each once, are all that there were. */
 export async function faultsInPools({ dataSource }: TestDatabase, stakes: readonly Stake[]): Promise<string[]> {
   const entries = await dataSource.query<(Omit<Stake, 'stakeMinor'> & { stake: string })[]>(ENTRIES);
-  const shown = ({ messageId, gameId, playerId }: Omit<Stake, 'stakeMinor'>, stake: string) =>
-    `${messageId} ${gameId} ${playerId} ${stake}`;
+  const shown = ({ messageId, gameId, userId }: Omit<Stake, 'stakeMinor'>, stake: string) =>
+    `${messageId} ${gameId} ${userId} ${stake}`;
   const entered = entries.map((entry) => shown(entry, entry.stake));
   const expected = stakes.map((stake) => shown(stake, stake.stakeMinor.toString()));
   const [faults] = await dataSource.query<[Record<string, number>]>(FAULTS);

@@ -64,12 +64,12 @@ export class StakeTraffic {
 
   private stake(): Stake {
     const stakeMinor = BigInt(1 + Math.floor(10_000 * Math.random()));
-    return { messageId: randomUUID(), playerId: oneOf(this.players), gameId: oneOf(this.games), stakeMinor };
+    return { messageId: randomUUID(), userId: oneOf(this.players), gameId: oneOf(this.games), stakeMinor };
   }
 }
 
-function messageOf({ messageId, playerId, gameId, stakeMinor }: Stake): TopicMessage {
-  const game = { playerId, gameId, stake: stakeMinor.toString() };
+function messageOf({ messageId, userId, gameId, stakeMinor }: Stake): TopicMessage {
+  const game = { playerId: userId, gameId, stake: stakeMinor.toString() };
   const value = JSON.stringify({ message: { eventType: 'player.stakeCreated' }, game });
   return { topic: TOPIC, message: { key: gameId, value, headers: { uuid: messageId } } };
 }

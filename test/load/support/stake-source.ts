@@ -17,7 +17,7 @@ export class StakeSource {
     this.made += count;
     return Array.from({ length: count }, () => ({
       messageId: randomUUID(),
-      playerId: oneOf(this.players),
+      userId: oneOf(this.players),
       gameId: oneOf(this.games),
       stakeMinor: BigInt(1 + Math.floor(10_000 * Math.random())),
     }));

@@ -54,8 +54,8 @@ function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
 }
 
-function messageOf({ messageId, playerId, gameId, stakeMinor }: Stake): TopicMessage {
-  const game = { playerId, gameId, stake: stakeMinor.toString() };
+function messageOf({ messageId, userId, gameId, stakeMinor }: Stake): TopicMessage {
+  const game = { playerId: userId, gameId, stake: stakeMinor.toString() };
   const value = JSON.stringify({ message: { eventType: 'player.stakeCreated' }, game });
   return { topic: STAKES, message: { key: gameId, value, headers: { uuid: messageId } } };
 }
