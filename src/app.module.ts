@@ -1,4 +1,5 @@
 import { DynamicModule, Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
 import { ScheduleModule } from '@nestjs/schedule';
 import type { DataSource } from 'typeorm';
 import { BallotModule } from './ballot/ballot.module';
@@ -6,12 +7,14 @@ import { DrawModule } from './draw/draw.module';
 import { LotteryModule } from './lottery/lottery.module';
 import { PoolModule } from './pool/pool.module';
 import type { CompleteConfig } from './platform/config/config';
+import { AccessGuard } from './platform/http/access.guard';
 import { PlatformModule } from './platform/platform.module';
 import { UserModule } from './user/user.module';
 import { WebhookModule } from './webhook/webhook.module';
 
 @Module({
   imports: [ScheduleModule.forRoot(), UserModule, BallotModule, DrawModule, LotteryModule, PoolModule, WebhookModule],
+  providers: [AccessGuard, { provide: APP_GUARD, useExisting: AccessGuard }],
 })
 export class AppModule {
   static with(config: CompleteConfig, dataSource: DataSource): DynamicModule {

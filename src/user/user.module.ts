@@ -1,6 +1,5 @@
 import { Module } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
-import { Gate } from '../platform/http/access';
+import { AccessTokens } from '../platform/http/access-tokens';
 import { ActAsAdmin } from './application/act-as-admin';
 import { BanUser } from './application/ban-user';
 import { ChangeRole } from './application/change-role';
@@ -18,7 +17,6 @@ import { Sessions } from './application/sessions';
 import { TokenMint } from './application/token-mint';
 import { UnbanUser } from './application/unban-user';
 import { Users } from './application/users';
-import { AccessGuard } from './infrastructure/access.guard';
 import { Argon2PasswordHasher } from './infrastructure/argon2-password-hasher';
 import { AuthController } from './infrastructure/auth.controller';
 import { FirstAdminBootstrap } from './infrastructure/first-admin.bootstrap';
@@ -28,11 +26,10 @@ import { TypeOrmLoginAttempts } from './infrastructure/typeorm-login-attempts';
 import { TypeOrmPlayers } from './infrastructure/typeorm-players';
 import { TypeOrmSessions } from './infrastructure/typeorm-sessions';
 import { TypeOrmUsers } from './infrastructure/typeorm-users';
-import { ThrottleHook } from './infrastructure/throttle.hook';
 import { UsersController } from './infrastructure/users.controller';
 import { Admins, Players } from './user.api';
 
-/** Who a person is: registration, log-in, roles, bans; and the guard before every route. */
+/** Who a person is: registration, log-in, roles, bans; and whose an access token is. */
 @Module({
   controllers: [AuthController, UsersController],
   providers: [
@@ -49,7 +46,7 @@ import { Admins, Players } from './user.api';
     UnbanUser,
     FirstAdminBootstrap,
     JwtAccessTokens,
-    ThrottleHook,
+    { provide: AccessTokens, useExisting: JwtAccessTokens },
     { provide: Users, useClass: TypeOrmUsers },
     { provide: Sessions, useClass: TypeOrmSessions },
     { provide: LoginAttempts, useClass: TypeOrmLoginAttempts },
@@ -57,10 +54,7 @@ import { Admins, Players } from './user.api';
     { provide: TokenMint, useClass: JwtTokenMint },
     { provide: Players, useClass: TypeOrmPlayers },
     { provide: Admins, useClass: ActAsAdmin },
-    AccessGuard,
-    { provide: APP_GUARD, useExisting: AccessGuard },
-    { provide: Gate, useExisting: AccessGuard },
   ],
-  exports: [Players, Admins, Gate],
+  exports: [Players, Admins, AccessTokens],
 })
 export class UserModule {}

@@ -10,7 +10,7 @@ import {
 } from '@nestjs/common/constants';
 import { LotteryBallotsController } from '../../src/lottery/infrastructure/lottery-ballots.controller';
 import { SubmitToLottery } from '../../src/lottery/application/submit-to-lottery';
-import { AccessGuard } from '../../src/user/infrastructure/access.guard';
+import { AccessGuard } from '../../src/platform/http/access.guard';
 import { receiptJson } from '../../src/lottery/infrastructure/lotteries.views';
 import { LotteryDate } from '../../src/lottery/domain/lottery-date';
 import { submit } from '../support/lottery-client';

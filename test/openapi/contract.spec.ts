@@ -3,7 +3,7 @@ import { LotteryNotFound } from '../../src/lottery/domain/errors';
 import { LotteryDate } from '../../src/lottery/domain/lottery-date';
 import { Readiness } from '../../src/platform/health/readiness';
 import { readFileSync } from 'node:fs';
-import { AccessForbidden } from '../../src/user/domain/access-errors';
+import { AccessForbidden } from '../../src/shared/domain/access-forbidden';
 import { Contract } from '../support/contract';
 import { takeContractFaults } from '../support/contract-faults';
 import type { OpenApiDocument } from '../support/openapi-document';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { ReadPools } from '../../src/pool/application/read-pools';
-import { AccessForbidden } from '../../src/user/domain/access-errors';
+import { AccessForbidden } from '../../src/shared/domain/access-forbidden';
 import { pause } from '../support/pause';
 import { addPlayer, adminBearer } from '../support/players';
 import { takeContractFaults } from '../support/contract-faults';

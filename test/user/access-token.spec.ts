@@ -1,6 +1,6 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { JwtService, JwtSignOptions } from '@nestjs/jwt';
-import { AccessTokenInvalid } from '../../src/user/domain/auth-errors';
+import { AccessTokenInvalid } from '../../src/platform/http/access-tokens';
 import { JwtAccessTokens } from '../../src/user/infrastructure/jwt-access-tokens';
 import { testConfig } from '../support/test-app';
 

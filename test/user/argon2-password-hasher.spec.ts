@@ -1,5 +1,5 @@
 import { parseOptions } from '@node-rs/argon2';
-import { AuthBusy } from '../../src/user/domain/auth-errors';
+import { AuthBusy } from '../../src/user/domain/errors';
 import { Argon2PasswordHasher } from '../../src/user/infrastructure/argon2-password-hasher';
 import { FakeRandomness } from './fakes';
 

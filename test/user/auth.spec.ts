@@ -1,6 +1,6 @@
 import { PasswordHasher } from '../../src/user/application/password-hasher';
 import type { SessionTokens } from '../../src/user/application/token-mint';
-import { AuthBusy } from '../../src/user/domain/auth-errors';
+import { AuthBusy } from '../../src/user/domain/errors';
 import { ADMIN, startTestApp, TestApp } from '../support/test-app';
 import { refuses } from './refuses';
 

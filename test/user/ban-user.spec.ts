@@ -1,8 +1,8 @@
 import { BanUser } from '../../src/user/application/ban-user';
 import { UnbanUser } from '../../src/user/application/unban-user';
-import { AccessForbidden } from '../../src/user/domain/access-errors';
+import { AccessForbidden } from '../../src/shared/domain/access-forbidden';
 import type { User } from '../../src/user/domain/user';
-import { UserAlreadyBanned, UserNotFound } from '../../src/user/domain/user-errors';
+import { UserAlreadyBanned, UserNotFound } from '../../src/user/domain/errors';
 import { aUser, FakeAuditTrail, FakeClock, FakeOutbox, FakeUnitOfWork, FakeUsers } from './fakes';
 
 const actorId = '01a1fd69-0000-7000-8000-00000000ad14';

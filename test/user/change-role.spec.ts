@@ -1,7 +1,7 @@
 import { ChangeRole } from '../../src/user/application/change-role';
-import { AccessForbidden } from '../../src/user/domain/access-errors';
+import { AccessForbidden } from '../../src/shared/domain/access-forbidden';
 import type { Role, User } from '../../src/user/domain/user';
-import { LastAdmin, UserNotFound } from '../../src/user/domain/user-errors';
+import { LastAdmin, UserNotFound } from '../../src/user/domain/errors';
 import { aUser, FakeAuditTrail, FakeUnitOfWork, FakeUsers } from './fakes';
 
 describe('change a role', () => {

@@ -11,7 +11,7 @@ import { PasswordHasher } from '../../src/user/application/password-hasher';
 import { Sessions } from '../../src/user/application/sessions';
 import { SessionTokens, TokenMint } from '../../src/user/application/token-mint';
 import { Users } from '../../src/user/application/users';
-import { AuthBusy, TooManyLoginAttempts } from '../../src/user/domain/auth-errors';
+import { AuthBusy, TooManyLoginAttempts } from '../../src/user/domain/errors';
 import { PresentedToken, SESSION_LIFETIME_DAYS } from '../../src/user/domain/refresh-token';
 import { NewUser, User } from '../../src/user/domain/user';
 import { usernameKey } from '../../src/user/domain/username';

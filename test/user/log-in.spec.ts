@@ -1,5 +1,5 @@
 import { LogIn } from '../../src/user/application/log-in';
-import { AuthBusy, BadCredentials, TooManyLoginAttempts } from '../../src/user/domain/auth-errors';
+import { AuthBusy, BadCredentials, TooManyLoginAttempts } from '../../src/user/domain/errors';
 import { refreshTokenDigest } from '../../src/user/domain/refresh-token';
 import type { User } from '../../src/user/domain/user';
 import {

@@ -1,6 +1,6 @@
 import { TypeOrmUnitOfWork } from '../../src/platform/database/typeorm-unit-of-work';
 import { LoginAttempt } from '../../src/user/application/login-attempts';
-import { TooManyLoginAttempts } from '../../src/user/domain/auth-errors';
+import { TooManyLoginAttempts } from '../../src/user/domain/errors';
 import { TypeOrmLoginAttempts } from '../../src/user/infrastructure/typeorm-login-attempts';
 import { createTestDatabase, TestDatabase } from '../support/test-database';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { TypeOrmUnitOfWork } from '../../src/platform/database/typeorm-unit-of-work';
 import type { User } from '../../src/user/domain/user';
-import { UserNotFound } from '../../src/user/domain/user-errors';
+import { UserNotFound } from '../../src/user/domain/errors';
 import { TypeOrmPlayers } from '../../src/user/infrastructure/typeorm-players';
 import { TypeOrmUsers } from '../../src/user/infrastructure/typeorm-users';
 import { createDataSource } from '../../src/data-source';

@@ -16,7 +16,7 @@ import { LogOut } from '../../src/user/application/log-out';
 import type { LoginAttempt } from '../../src/user/application/login-attempts';
 import { RefreshSession } from '../../src/user/application/refresh-session';
 import { Register } from '../../src/user/application/register';
-import { RefreshTokenInvalid, TooManyLoginAttempts } from '../../src/user/domain/auth-errors';
+import { RefreshTokenInvalid, TooManyLoginAttempts } from '../../src/user/domain/errors';
 import { PresentedToken, refreshTokenDigest } from '../../src/user/domain/refresh-token';
 import type { User } from '../../src/user/domain/user';
 import { TypeOrmLoginAttempts } from '../../src/user/infrastructure/typeorm-login-attempts';

@@ -1,6 +1,6 @@
 import { ReadUser } from '../../src/user/application/read-user';
-import { AccessForbidden } from '../../src/user/domain/access-errors';
-import { UserNotFound } from '../../src/user/domain/user-errors';
+import { AccessForbidden } from '../../src/shared/domain/access-forbidden';
+import { UserNotFound } from '../../src/user/domain/errors';
 import { aUser, FakeUsers } from './fakes';
 
 describe('read a user', () => {

@@ -1,6 +1,6 @@
 import { LogOut } from '../../src/user/application/log-out';
 import { RefreshSession } from '../../src/user/application/refresh-session';
-import { RefreshTokenInvalid, RefreshTokenReused } from '../../src/user/domain/auth-errors';
+import { RefreshTokenInvalid, RefreshTokenReused } from '../../src/user/domain/errors';
 import {
   judgeRefresh,
   PresentedToken,

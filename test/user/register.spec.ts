@@ -1,7 +1,7 @@
 import { CreateUser } from '../../src/user/application/create-user';
 import { Register } from '../../src/user/application/register';
-import { AuthBusy } from '../../src/user/domain/auth-errors';
-import { UsernameTaken } from '../../src/user/domain/user-errors';
+import { AuthBusy } from '../../src/user/domain/errors';
+import { UsernameTaken } from '../../src/user/domain/errors';
 import { FakeAuditTrail, FakeClock, FakeHasher, FakeIds, FakeRandomness, FakeUnitOfWork, FakeUsers } from './fakes';
 
 describe('register', () => {

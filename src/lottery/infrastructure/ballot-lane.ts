@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { HttpAdapterHost, ModuleRef, Reflector } from '@nestjs/core';
 import type { FastifyInstance, RouteOptions } from 'fastify';
-import { accessOf, Gate } from '../../platform/http/access';
+import { accessOf } from '../../platform/http/access';
+import { AccessGuard } from '../../platform/http/access.guard';
 import { BALLOTS_ROUTE, LotteryBallotsController } from './lottery-ballots.controller';
 
 /**
@@ -15,13 +16,13 @@ export class BallotLane {
   constructor(
     private readonly host: HttpAdapterHost,
     private readonly reflector: Reflector,
-    private readonly gate: Gate,
     private readonly module: ModuleRef,
   ) {}
 
   /** To be called before the routes are made. */
   open(): void {
     const controller = this.module.get(LotteryBallotsController);
+    const gate = this.module.get(AccessGuard, { strict: false });
     // eslint-disable-next-line @typescript-eslint/unbound-method -- not called: asked what it says of itself
     const access = accessOf(this.reflector, [controller.submit, LotteryBallotsController]);
     this.host.httpAdapter.getInstance<FastifyInstance>().addHook('onRoute', (route: RouteOptions) => {
@@ -29,7 +30,7 @@ export class BallotLane {
       route.handler = (request, reply) => {
         // As Nest's `requireNonEmptyParams`, which the replaced handler had around it: an empty segment is another path.
         if ((request.params as { date: string }).date === '') return reply.callNotFound();
-        this.gate.admit(request, access);
+        gate.admit(request, access);
         return controller.submit(reply.status(201));
       };
     });

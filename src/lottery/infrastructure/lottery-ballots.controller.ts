@@ -6,7 +6,7 @@ import { CurrentUser, Public, SignedInRequest, SignedInUser, userOf } from '../.
 import { ApiProblem } from '../../platform/problems/api-problem';
 import { IndexPageQuery } from '../../platform/http/page.query';
 import { ApiPage } from '../../platform/http/page.view';
-import { ThrottledAsBallot } from '../../platform/throttling/throttled-as';
+import { ThrottledAsBallot } from '../../platform/http/throttled-as';
 import { ReadLotteries } from '../application/read-lotteries';
 import { SubmitToLottery } from '../application/submit-to-lottery';
 import type { LotteryDate } from '../domain/lottery-date';

@@ -32,12 +32,6 @@ export interface SignedInUser {
 
 export type SignedInRequest = FastifyRequest & { user?: SignedInUser };
 
-/** What stands before every route. */
-export abstract class Gate {
-  /** Lets the request pass, or throws what its sender is told. */
-  abstract admit(request: SignedInRequest, access: Access): void;
-}
-
 /** The signed-in person, for a controller's parameter. */
 export const CurrentUser = createParamDecorator((_: unknown, context: ExecutionContext): SignedInUser => {
   return userOf(context.switchToHttp().getRequest<SignedInRequest>());

@@ -5,10 +5,13 @@ import { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Config, hasRole } from '../config/config';
 import { httpProblem, NOT_SERVED_HERE } from '../problems/http-problems';
+import { AccessTokens } from './access-tokens';
 import { createHttpServer, statusOfBroken } from './http-server';
 import { sendProblem } from '../problems/problem.filter';
 import { requestIdOf, withinRequest } from '../context/async-context';
 import { RequestWatch } from './request-watch';
+import { Throttle } from '../throttling/throttle';
+import { throttleRequests } from './throttle.hook';
 
 /** No route takes more than a name, a password and a reason. */
 const BODY_LIMIT_BYTES = 16 * 1024;
@@ -46,6 +49,7 @@ export async function configureHttp(app: NestFastifyApplication): Promise<void> 
   refuseStrangeRequests(fastify);
   if (!hasRole(config, 'api')) refuseAllButHealth(fastify);
   await letBrowsersIn(fastify, config);
+  throttleRequests(fastify, app.get(Throttle), app.get(AccessTokens));
 }
 
 /** What Node and Fastify would let pass, or refuse without a word. */

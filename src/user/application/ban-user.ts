@@ -4,7 +4,7 @@ import { Clock } from '../../shared/application/clock';
 import { Outbox } from '../../shared/application/outbox';
 import { UnitOfWork } from '../../shared/application/unit-of-work';
 import { formatInstant } from '../../shared/domain/instant';
-import { UserAlreadyBanned, UserNotFound } from '../domain/user-errors';
+import { UserAlreadyBanned, UserNotFound } from '../domain/errors';
 import { USER_BANNED, UserBanned } from '../user.events';
 import { requireAdmin } from './require-admin';
 import { Users } from './users';

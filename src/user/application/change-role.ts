@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '../../shared/application/audit-trail';
 import { UnitOfWork } from '../../shared/application/unit-of-work';
 import type { Role, User } from '../domain/user';
-import { UserNotFound } from '../domain/user-errors';
+import { UserNotFound } from '../domain/errors';
 import { requireAdmin } from './require-admin';
 import { Users } from './users';
 

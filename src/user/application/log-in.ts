@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../shared/application/unit-of-work';
-import { BadCredentials } from '../domain/auth-errors';
+import { BadCredentials } from '../domain/errors';
 import { refreshTokenDigest } from '../domain/refresh-token';
 import type { User } from '../domain/user';
 import { LoginAttempt, LoginAttempts } from './login-attempts';

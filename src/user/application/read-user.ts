@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { AccessForbidden } from '../domain/access-errors';
+import { AccessForbidden } from '../../shared/domain/access-forbidden';
 import type { Role, User } from '../domain/user';
-import { UserNotFound } from '../domain/user-errors';
+import { UserNotFound } from '../domain/errors';
 import { Users } from './users';
 
 export interface ReadUserQuery {

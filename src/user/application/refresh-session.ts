@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../shared/application/unit-of-work';
 import { invariant } from '../../shared/domain/invariant';
-import { RefreshTokenInvalid, RefreshTokenReused } from '../domain/auth-errors';
+import { RefreshTokenInvalid, RefreshTokenReused } from '../domain/errors';
 import { judgeRefresh, refreshTokenDigest } from '../domain/refresh-token';
 import type { User } from '../domain/user';
 import { Sessions } from './sessions';

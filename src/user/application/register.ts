@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { User } from '../domain/user';
-import { UsernameTaken } from '../domain/user-errors';
+import { UsernameTaken } from '../domain/errors';
 import { CreateUser } from './create-user';
 import { PasswordHasher } from './password-hasher';
 

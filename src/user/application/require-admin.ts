@@ -1,4 +1,4 @@
-import { AccessForbidden } from '../domain/access-errors';
+import { AccessForbidden } from '../../shared/domain/access-forbidden';
 import type { Users } from './users';
 
 /**

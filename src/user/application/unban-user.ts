@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '../../shared/application/audit-trail';
 import { Outbox } from '../../shared/application/outbox';
 import { UnitOfWork } from '../../shared/application/unit-of-work';
-import { UserNotFound } from '../domain/user-errors';
+import { UserNotFound } from '../domain/errors';
 import { USER_UNBANNED, UserUnbanned } from '../user.events';
 import { requireAdmin } from './require-admin';
 import { Users } from './users';

@@ -1,5 +1,5 @@
 import { invariant } from '../../shared/domain/invariant';
-import { LastAdmin, UserAlreadyBanned } from './user-errors';
+import { LastAdmin, UserAlreadyBanned } from './errors';
 import { USERNAME, usernameKey } from './username';
 
 export const ROLES = ['player', 'admin'] as const;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { hash, verify } from '@node-rs/argon2';
 import { Randomness } from '../../shared/application/randomness';
 import { PasswordHasher } from '../application/password-hasher';
-import { AuthBusy } from '../domain/auth-errors';
+import { AuthBusy } from '../domain/errors';
 
 /** OWASP's second choice of argon2id parameters: 19 MiB, two passes, one lane. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };

@@ -3,8 +3,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
 import { LRUCache } from 'lru-cache';
 import type { SignedInUser } from '../../platform/http/access';
+import { AccessTokenInvalid, AccessTokenMissing, AccessTokens } from '../../platform/http/access-tokens';
 import { CompleteConfig, Config } from '../../platform/config/config';
-import { AccessTokenInvalid, AccessTokenMissing } from '../domain/auth-errors';
 
 /** So long may a token still say a role that its owner has lost. */
 export const ACCESS_TOKEN_SECONDS = 600;
@@ -24,12 +24,13 @@ interface Claims {
 
 /** Access tokens: JWTs (RFC 7519) that every replica can check without asking anybody. */
 @Injectable()
-export class JwtAccessTokens {
+export class JwtAccessTokens extends AccessTokens {
   private readonly jwt: JwtService;
   /** Tokens that were found genuine: whoever comes again with the same one is told by its end alone. */
   private readonly genuine = new LRUCache<string, Claims>({ max: MAX_REMEMBERED });
 
   constructor(@Inject(Config) { JWT_SECRET, ORIGIN }: CompleteConfig) {
+    super();
     this.jwt = new JwtService({
       // A key object: the library would look at a string anew for every token, sixty times the cost of the check itself.
       secret: createSecretKey(JWT_SECRET, 'utf8'),
@@ -42,7 +43,6 @@ export class JwtAccessTokens {
     return this.jwt.sign({ role }, { subject: id });
   }
 
-  /** Who the header Authorization proves to be calling; null: it proves nothing. */
   signedIn(authorization: string | undefined): SignedInUser | null {
     if (authorization === undefined) return null;
     try {
@@ -52,7 +52,6 @@ export class JwtAccessTokens {
     }
   }
 
-  /** @throws AccessTokenMissing, AccessTokenInvalid */
   read(authorization = ''): SignedInUser {
     const token = BEARER.exec(authorization)?.[1];
     if (token === undefined) throw new AccessTokenMissing();

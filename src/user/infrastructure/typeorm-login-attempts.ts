@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { TypeOrmUnitOfWork } from '../../platform/database/typeorm-unit-of-work';
 import { LoginAttempt, LoginAttempts } from '../application/login-attempts';
-import { TooManyLoginAttempts } from '../domain/auth-errors';
+import { TooManyLoginAttempts } from '../domain/errors';
 import { ACCOUNT_LIMIT, ADDRESS_LIMIT, ATTEMPTS_REMEMBERED_SECONDS, LoginLimit } from '../domain/login-limits';
 import { usernameKey } from '../domain/username';
 

@@ -4,7 +4,7 @@ import { prepared } from '../../platform/database/prepared-statement';
 import { sqlArray } from '../../platform/database/sql-array';
 import { TypeOrmUnitOfWork } from '../../platform/database/typeorm-unit-of-work';
 import { Users } from '../application/users';
-import { UserNotFound } from '../domain/user-errors';
+import { UserNotFound } from '../domain/errors';
 import { Players, PlayerStanding } from '../user.api';
 
 interface StandingRow {

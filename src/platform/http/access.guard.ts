@@ -1,14 +1,15 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import { CanActivate, ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { Access, accessOf, Gate, SignedInRequest, SignedInUser } from '../../platform/http/access';
-import { CompleteConfig, Config } from '../../platform/config/config';
-import { AccessForbidden, InternalTokenMissing, InternalTokenWrong } from '../domain/access-errors';
-import { JwtAccessTokens } from './jwt-access-tokens';
+import { AccessForbidden } from '../../shared/domain/access-forbidden';
+import { DomainError } from '../../shared/domain/domain-error';
+import { CompleteConfig, Config } from '../config/config';
+import { Access, accessOf, SignedInRequest, SignedInUser } from './access';
+import { AccessTokens } from './access-tokens';
 
-/** Stands before every route and lets nobody through unless the route says so. Asks no database. */
+/** The gate before every route: admits nobody unless the route says so. Asks no database. */
 @Injectable()
-export class AccessGuard extends Gate implements CanActivate {
+export class AccessGuard implements CanActivate {
   private readonly internalTokenDigest: Buffer;
   private readonly checks: Readonly<Record<Access, (request: SignedInRequest) => void>> = {
     public: () => undefined,
@@ -23,10 +24,9 @@ export class AccessGuard extends Gate implements CanActivate {
 
   constructor(
     private readonly reflector: Reflector,
-    private readonly tokens: JwtAccessTokens,
+    private readonly tokens: AccessTokens,
     @Inject(Config) { INTERNAL_CLOSE_TOKEN }: CompleteConfig,
   ) {
-    super();
     this.internalTokenDigest = sha256(INTERNAL_CLOSE_TOKEN);
   }
 
@@ -36,6 +36,7 @@ export class AccessGuard extends Gate implements CanActivate {
     return true;
   }
 
+  /** @throws AccessTokenMissing, AccessTokenInvalid, AccessForbidden, InternalTokenMissing, InternalTokenWrong */
   admit(request: SignedInRequest, access: Access): void {
     this.checks[access](request);
   }
@@ -51,7 +52,25 @@ export class AccessGuard extends Gate implements CanActivate {
   }
 }
 
-/** Digests are equally long, and to compare them tells nothing of how much of a guess was right. */
+/** All digests are equally long, and comparing them does not reveal how much of a guess was right. */
 function sha256(text: string): Buffer {
   return hash('sha256', text, 'buffer');
+}
+
+class InternalTokenMissing extends DomainError {
+  readonly code = 'access.internal-token-missing';
+  readonly kind = 'unauthenticated';
+
+  constructor() {
+    super('This route is for the operator: send the header X-Internal-Token.');
+  }
+}
+
+class InternalTokenWrong extends DomainError {
+  readonly code = 'access.internal-token-wrong';
+  readonly kind = 'forbidden';
+
+  constructor() {
+    super('X-Internal-Token is not the one that this service knows.');
+  }
 }

@@ -1,5 +1,41 @@
 import { DomainError } from '../../shared/domain/domain-error';
 
+export class UsernameTaken extends DomainError {
+  readonly code = 'user.username-taken';
+  readonly kind = 'conflict';
+
+  constructor() {
+    super('Somebody has this username already; upper and lower case count as the same.');
+  }
+}
+
+export class UserNotFound extends DomainError {
+  readonly code = 'user.not-found';
+  readonly kind = 'not-found';
+
+  constructor() {
+    super('No user has this id.');
+  }
+}
+
+export class UserAlreadyBanned extends DomainError {
+  readonly code = 'user.already-banned';
+  readonly kind = 'conflict';
+
+  constructor() {
+    super('This user is banned already.');
+  }
+}
+
+export class LastAdmin extends DomainError {
+  readonly code = 'user.last-admin';
+  readonly kind = 'conflict';
+
+  constructor() {
+    super('This is the last admin: make somebody else admin first.');
+  }
+}
+
 /** Says the same whether the username or the password was wrong. */
 export class BadCredentials extends DomainError {
   readonly code = 'auth.bad-credentials';
@@ -26,24 +62,6 @@ export class AuthBusy extends DomainError {
 
   constructor() {
     super('Too many people register or log in at this moment; try again shortly.');
-  }
-}
-
-export class AccessTokenMissing extends DomainError {
-  readonly code = 'auth.token-missing';
-  readonly kind = 'unauthenticated';
-
-  constructor() {
-    super('Log in and send the access token: Authorization: Bearer <token>.');
-  }
-}
-
-export class AccessTokenInvalid extends DomainError {
-  readonly code = 'auth.token-invalid';
-  readonly kind = 'unauthenticated';
-
-  constructor() {
-    super('The access token is expired or not one of ours; refresh the session or log in again.');
   }
 }
 

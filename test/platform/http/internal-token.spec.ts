@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { InternalOnly } from '../../src/platform/http/access';
-import { AccessGuard } from '../../src/user/infrastructure/access.guard';
-import { JwtAccessTokens } from '../../src/user/infrastructure/jwt-access-tokens';
-import { CLOSE_TOKEN, testConfig } from '../support/test-app';
+import { InternalOnly } from '../../../src/platform/http/access';
+import { AccessGuard } from '../../../src/platform/http/access.guard';
+import { JwtAccessTokens } from '../../../src/user/infrastructure/jwt-access-tokens';
+import { CLOSE_TOKEN, testConfig } from '../../support/test-app';
 
 /** The lengths of what was compared in constant time. */
 const mockCompared: number[][] = [];
@@ -69,11 +69,11 @@ describe('the internal token', () => {
     expect(naming.sort()).toEqual([
       'main.ts',
       'platform/config/config.ts',
-      'platform/logging/log-secrets.ts',
       'platform/config/secrets-file.ts',
-      'user/infrastructure/access.guard.ts',
+      'platform/http/access.guard.ts',
+      'platform/logging/log-secrets.ts',
     ]);
-    const guardSource = readFileSync('src/user/infrastructure/access.guard.ts', 'utf8');
+    const guardSource = readFileSync('src/platform/http/access.guard.ts', 'utf8');
     expect(guardSource.match(/INTERNAL_CLOSE_TOKEN/g)).toHaveLength(2);
     expect(guardSource).toContain('this.internalTokenDigest = sha256(INTERNAL_CLOSE_TOKEN);');
   });

@@ -1,8 +1,8 @@
-import { openFreshLottery, submit } from '../support/lottery-client';
-import { pause } from '../support/pause';
-import { addPlayer, addPlayers, TestPlayer } from '../support/players';
-import { startTestApp, TestApp } from '../support/test-app';
-import { createTestDatabase, TestDatabase } from '../support/test-database';
+import { openFreshLottery, submit } from '../../support/lottery-client';
+import { pause } from '../../support/pause';
+import { addPlayer, addPlayers, TestPlayer } from '../../support/players';
+import { startTestApp, TestApp } from '../../support/test-app';
+import { createTestDatabase, TestDatabase } from '../../support/test-database';
 
 /** Requests in a window of ten seconds. */
 const PER_ADDRESS = 20;
