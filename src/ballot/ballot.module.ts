@@ -4,8 +4,8 @@ import { UserModule } from '../user/user.module';
 import { AppendBallots } from './application/append-ballots';
 import { AppendEntrants } from './application/append-entrants';
 import { BallotLogs } from './application/ballot-logs';
+import { ExtendLogs } from './application/extend-logs';
 import { LogHashes } from './application/log-hashes';
-import { LogSigners } from './application/log-signers';
 import { OpenLog } from './application/open-log';
 import { ProveBallots } from './application/prove-ballots';
 import { SealLog } from './application/seal-log';
@@ -25,7 +25,7 @@ import { TypeOrmLogHashes } from './infrastructure/typeorm-log-hashes';
   controllers: [BallotsController],
   providers: [
     AppendBallots,
-    LogSigners,
+    ExtendLogs,
     { provide: BallotLogs, useClass: TypeOrmBallotLogs },
     { provide: BallotIntake, useClass: SubmitBallot },
     { provide: LogOpening, useClass: OpenLog },

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import fc from 'fast-check';
 import { v7 } from 'uuid';
 import { AppendBallots } from '../../src/ballot/application/append-ballots';
-import { LogSigners } from '../../src/ballot/application/log-signers';
+import { ExtendLogs } from '../../src/ballot/application/extend-logs';
 import type { Ballots, Receipt } from '../../src/ballot/ballot.api';
 import { BallotLog } from '../../src/ballot/domain/ballot-log';
 import type { Settled } from '../../src/shared/application/group-commit';
@@ -42,7 +42,7 @@ describe('append a batch of ballots', () => {
       { receiptsOf } as Partial<Ballots> as Ballots,
       { standings, bannedUserIds: () => Promise.resolve([]), displayName: () => Promise.resolve('') },
       { next: () => v7() },
-      new LogSigners(new Ed25519NoteSigner('lottery.test', Buffer.alloc(32, 1)), logs),
+      new ExtendLogs(logs, new Ed25519NoteSigner('lottery.test', Buffer.alloc(32, 1))),
     );
   });
 

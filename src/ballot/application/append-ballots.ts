@@ -9,8 +9,7 @@ import type { BallotLog, Entitled } from '../domain/ballot-log';
 import { BallotsClosed, IdempotencyKeyReused, PlayerBanned, PlayerUnknown } from '../domain/errors';
 import { BallotLogs, SignedAppend } from './ballot-logs';
 import { Batch, Entry, keyText } from './batch';
-import { extendLogs } from './extend-logs';
-import { LogSigners } from './log-signers';
+import { ExtendLogs } from './extend-logs';
 
 /** Writes a batch of submissions to one log in one transaction; each gets its own answer. */
 @Injectable()
@@ -21,7 +20,7 @@ export class AppendBallots {
     private readonly ballots: Ballots,
     private readonly players: Players,
     private readonly ids: Ids,
-    private readonly signers: LogSigners,
+    private readonly extendLogs: ExtendLogs,
   ) {}
 
   /**
@@ -62,7 +61,7 @@ export class AppendBallots {
     await this.claimKeys(log.drawId, entitled, batch);
     if (entitled.size === 0) return;
     const extension = { log, entitled: [...entitled.values()] };
-    const [appended] = await extendLogs(this.logs, this.signers, [extension], now);
+    const [appended] = await this.extendLogs.execute([extension], now);
     const { ballots, checkpoint } = appended as SignedAppend;
     [...entitled.keys()].forEach((entry, i) => {
       batch.settle(entry, { ballot: ballots[i] as Ballot, checkpoint, replayed: false });

@@ -4,8 +4,7 @@ import { Entrant, LogAppending } from '../ballot.api';
 import { Ballot, playerOf } from '../domain/ballot';
 import type { BallotLog } from '../domain/ballot-log';
 import { BallotLogs } from './ballot-logs';
-import { Extension, extendLogs } from './extend-logs';
-import { LogSigners } from './log-signers';
+import { ExtendLogs, Extension } from './extend-logs';
 
 /** Entrants of many draws get their places, in one transaction of somebody who knows them. */
 @Injectable()
@@ -13,7 +12,7 @@ export class AppendEntrants extends LogAppending {
   constructor(
     private readonly logs: BallotLogs,
     private readonly ids: Ids,
-    private readonly signers: LogSigners,
+    private readonly extendLogs: ExtendLogs,
   ) {
     super();
   }
@@ -21,7 +20,7 @@ export class AppendEntrants extends LogAppending {
   async append(entrants: ReadonlyMap<string, readonly Entrant[]>): Promise<ReadonlyMap<string, readonly Ballot[]>> {
     const { logs, now } = await this.logs.lock([...entrants.keys()]);
     const extensions = logs.map((log) => this.extension(log, entrants.get(log.drawId) ?? [], now));
-    const appended = await extendLogs(this.logs, this.signers, extensions, now);
+    const appended = await this.extendLogs.execute(extensions, now);
     return new Map(appended.map(({ log, ballots }) => [log.drawId, ballots]));
   }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { NoteSigner } from '../../shared/application/note-signer';
-import { checkpointBody } from '../../shared/domain/checkpoint';
+import { checkpointBody } from '../../shared/domain/signed-note';
 import { leafHash } from '../../shared/domain/merkle-tree';
 import { Journal, journalOrigin } from './journal';
 

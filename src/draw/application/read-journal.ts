@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { hashesOf } from '../../shared/application/merkle-proofs';
 import { NoteSigner } from '../../shared/application/note-signer';
-import { checkpointBody } from '../../shared/domain/checkpoint';
+import { checkpointBody } from '../../shared/domain/signed-note';
 import { invariant } from '../../shared/domain/invariant';
 import { consistencyRanges, inclusionRanges, LeafRange } from '../../shared/domain/merkle-proof';
 import { Frontier } from '../../shared/domain/merkle-tree';

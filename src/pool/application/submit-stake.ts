@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { GroupCommit, Settled } from '../../shared/application/group-commit';
+import { CommitQueue } from '../../shared/application/commit-queue';
+import type { Settled } from '../../shared/application/group-commit';
 import { Meters } from '../../shared/application/meters';
-import { QueueMeter } from '../../shared/application/queue-meter';
 import { StakeKeyReused, StakeQueueFull } from '../domain/errors';
 import type { Stake } from '../domain/stake';
 import { StakeIntake } from '../pool.api';
@@ -17,24 +17,24 @@ const QUEUE = 'stakes';
 /** A game service announces a stake over HTTP: it waits for its turn in the next batch. */
 @Injectable()
 export class SubmitStake {
-  private readonly queue: GroupCommit<Stake, EntryReceipt>;
+  private readonly queue: CommitQueue<Stake, EntryReceipt>;
 
   constructor(
     private readonly intake: StakeIntake,
     private readonly known: KnownStakes,
     meters: Meters,
   ) {
-    const meter = new QueueMeter(meters, QUEUE);
-    this.queue = new GroupCommit({ maxBatch: MAX_BATCH, maxWaiting: MAX_WAITING }, (_, stakes) =>
-      meter.commit(stakes.length, () => this.commit(stakes)),
+    const limits = { maxBatch: MAX_BATCH, maxWaiting: MAX_WAITING };
+    this.queue = new CommitQueue(
+      { name: QUEUE, ...limits, keyOf: () => QUEUE, whenFull: () => new StakeQueueFull() },
+      meters,
+      (_, stakes) => this.commit(stakes),
     );
-    meter.watch(this.queue);
   }
 
   /** Resolves when the stake is committed. @throws StakeQueueFull, StakeKeyReused: nothing was stored. */
   execute(stake: Stake): Promise<EntryReceipt> {
-    if (this.queue.isFull) return Promise.reject(new StakeQueueFull());
-    return this.queue.submit(QUEUE, stake);
+    return this.queue.submit(stake);
   }
 
   private async commit(stakes: readonly Stake[]): Promise<readonly Settled<EntryReceipt>[]> {

@@ -42,11 +42,6 @@ export class GroupCommit<Entry, Answer> {
     return this.waiting;
   }
 
-  /** Entries that may wait. */
-  get capacity(): number {
-    return this.limits.maxWaiting;
-  }
-
   /**
    * Resolves when the entry's batch is committed, or rejects with its refusal; rejects all of a batch with the error that
    * broke its commit.

@@ -28,6 +28,11 @@ export function formatNote(body: string, name: string, publicKey: Buffer, signat
   return `${body}\n— ${name} ${Buffer.concat([keyId(name, publicKey), signature]).toString('base64')}\n`;
 }
 
+/** The body of a C2SP tlog-checkpoint: `<origin>`, decimal size and base64 root, a line each. */
+export function checkpointBody(origin: string, size: number, root: Buffer): string {
+  return `${origin}\n${size}\n${root.toString('base64')}\n`;
+}
+
 /** The body of a signed note, its last line feed included. It checks nothing: use it on notes of our own making. */
 export function noteBody(note: string): string {
   const end = note.lastIndexOf('\n\n');

@@ -1,5 +1,5 @@
 import { createPublicKey, KeyObject, verify } from 'node:crypto';
-import { checkpointBody } from '../../shared/domain/checkpoint';
+import { checkpointBody } from '../../shared/domain/signed-note';
 import { demand, RowName } from './fault';
 
 const VERIFIER_KEY = /^([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/u;
