@@ -9,7 +9,7 @@ FROM node:24-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts
-COPY tsconfig.json tsconfig.build.json ./
+COPY .swcrc ./
 COPY scripts/build-if-needed.mjs scripts/
 COPY migrations migrations
 COPY src src

@@ -1,3 +1,8 @@
+const { readFileSync } = require('node:fs');
+
+/** Those of the build, so that the tests run what the service is. */
+const compilerOptions = JSON.parse(readFileSync(require.resolve('./.swcrc'), 'utf8'));
+
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
@@ -10,18 +15,7 @@ module.exports = {
   ],
   transform: {
     // The verifier's .mjs too: jest runs what swc makes of them, node runs them as they are.
-    '^.+\\.m?[jt]s$': [
-      '@swc/jest',
-      {
-        jsc: {
-          parser: { syntax: 'typescript', decorators: true },
-          target: 'es2023',
-          transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: true },
-        },
-        module: { type: 'commonjs' },
-        sourceMaps: 'inline',
-      },
-    ],
+    '^.+\\.m?[jt]s$': ['@swc/jest', compilerOptions],
   },
   transformIgnorePatterns: ['/node_modules/(?!(?:.*/)?(?:@fastify/static|@noble|jose)/)'],
   setupFilesAfterEnv: ['<rootDir>/test/support/contract-guard.ts'],

@@ -6,8 +6,8 @@ const { inspect } = require('node:util');
 const { Logger } = require('@nestjs/common');
 const folder = '../../../dist/src/platform';
 
-require(`${folder}/errors/stack-of.js`).stackOf = (error) => inspect(error);
-if (process.env.UNHIDDEN) require(`${folder}/logging/log-secrets.js`).secretHider = () => (text) => text;
+replace(`${folder}/errors/stack-of.js`, 'stackOf', (error) => inspect(error));
+if (process.env.UNHIDDEN) replace(`${folder}/logging/log-secrets.js`, 'secretHider', () => (text) => text);
 const { RequestWatch } = require(`${folder}/http/request-watch.js`);
 const { answered } = RequestWatch.prototype;
 RequestWatch.prototype.answered = function (request, reply) {
@@ -15,3 +15,10 @@ RequestWatch.prototype.answered = function (request, reply) {
   return answered.call(this, request, reply);
 };
 require('../../../dist/src/main.js');
+
+/** For every module that is loaded from now on: exports themselves cannot be assigned to. */
+function replace(path, name, planted) {
+  const original = require(path);
+  if (typeof original[name] !== 'function') throw new Error(`${path} exports no ${name} to replace.`);
+  require.cache[require.resolve(path)].exports = { ...original, [name]: planted };
+}
