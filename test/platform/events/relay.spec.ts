@@ -1,92 +1,16 @@
 import { Logger } from '@nestjs/common';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Client } from 'pg';
-import { EventPublisher } from '../../../src/shared/application/event-publisher';
-import { EventSubscriber } from '../../../src/shared/application/event-subscriber';
-import { EventSubscribers } from '../../../src/shared/application/event-subscribers';
-import { NewEvent, Outbox, StoredEvent } from '../../../src/shared/application/outbox';
-import { UnitOfWork } from '../../../src/shared/application/unit-of-work';
 import { DispatchChannel } from '../../../src/platform/events/dispatch-channel';
 import { OutboxRows, PendingEvent } from '../../../src/platform/events/outbox-rows';
-import { RelaySession } from '../../../src/platform/events/relay-session';
+import { EventSubscribers } from '../../../src/shared/application/event-subscribers';
+import { Outbox } from '../../../src/shared/application/outbox';
+import { UnitOfWork } from '../../../src/shared/application/unit-of-work';
 import { pause } from '../../support/pause';
-import { Listeners, startRelay } from '../../support/relay-app';
 import { startTestApp } from '../../support/test-app';
-import { createTestDatabase, TestDatabase } from '../../support/test-database';
 import { comesTrue, until } from '../../support/until';
-
-/** Longer than the relay's look at everything: what has not come by then does not come. */
-const LONG_MS = 3_000;
-
-class Recorder extends EventSubscriber {
-  readonly types: readonly string[] | 'all' = 'all';
-  readonly seen: StoredEvent[] = [];
-  refuse: (event: StoredEvent) => boolean = () => false;
-  fault = new Error('refused');
-
-  constructor(readonly name = 'recorder') {
-    super();
-  }
-
-  async handle(event: StoredEvent): Promise<void> {
-    if (this.refuse(event)) throw this.fault;
-    this.seen.push(event);
-  }
-
-  /** Steps of an aggregate; what a repeated unit of work brought again is left out. */
-  stepsOf(aggregateId: string): unknown[] {
-    const steps = this.seen.filter((event) => event.aggregateId === aggregateId).map(({ payload }) => payload['step']);
-    return [...new Set(steps)];
-  }
-}
-
-class Broker extends EventPublisher {
-  readonly taken: StoredEvent[] = [];
-  fails = false;
-
-  async publish(events: readonly StoredEvent[]): Promise<void> {
-    for (const event of events) {
-      if (this.fails) throw new Error('the broker is away');
-      this.taken.push(event);
-    }
-  }
-}
+import { add, Broker, event, LONG_MS, Recorder, relayStage } from './relay-stage';
 
 describe('the relay', () => {
-  let database: TestDatabase;
-  let apps: NestFastifyApplication[];
-
-  beforeEach(async () => {
-    database = await createTestDatabase();
-    apps = [];
-  });
-
-  afterEach(async () => {
-    jest.restoreAllMocks();
-    await Promise.all(apps.map((app) => app.close()));
-    await database.drop();
-  });
-
-  const start = async (listeners: Listeners = {}): Promise<NestFastifyApplication> => {
-    const app = await startRelay(database, listeners);
-    apps.push(app);
-    return app;
-  };
-
-  const event = (aggregateId: string, step: number, type = 'thing.moved'): NewEvent => ({
-    type,
-    aggregateId,
-    payload: { step },
-  });
-
-  const add = (app: NestFastifyApplication, events: readonly NewEvent[]): Promise<void> =>
-    app.get(UnitOfWork).run(() => app.get(Outbox).add(events));
-
-  const count = async (what: string): Promise<number> =>
-    Number((await database.dataSource.query<[{ count: string }]>(`select count(*) from ${what}`))[0].count);
-
-  const undispatched = () => count('outbox_events where dispatched_at is null');
-  const unpublished = () => count('outbox_events where published_at is null');
+  const { database, start, closeLater, count, undispatched, unpublished, holders } = relayStage();
 
   it('tells each subscriber what it wants to know, in order, and marks it', async () => {
     const [all, some] = [
@@ -211,8 +135,9 @@ describe('the relay', () => {
       const recorder = new Recorder();
       let asked = 0;
       recorder.refuse = () => ++asked > 0;
-      const { app } = await startTestApp({ ROLES: 'api' }, database);
-      apps.push(app);
+      const api = await startTestApp({ ROLES: 'api' }, database());
+      closeLater(api);
+      const { app } = api;
       app.get(EventSubscribers).add(recorder);
       await add(app, neighbours);
       for (let partition = 0; partition < 8; partition++) {
@@ -245,132 +170,9 @@ describe('the relay', () => {
     });
   });
 
-  describe('with several replicas', () => {
-    it('has one holder for each partition, and another one as soon as that loses its connection', async () => {
-      const recorders = [new Recorder(), new Recorder(), new Recorder()];
-      const [app] = await Promise.all(recorders.map((recorder) => start({ subscribers: [recorder] })));
-      await until(async () => (await holders()).length === 8);
-      const seen = () => recorders.flatMap((recorder) => recorder.stepsOf('a'));
-      for (let step = 1; step <= 6; step++) {
-        const [holder] = await holders();
-        await terminate(holder!.pid);
-        await add(app!, [event('a', step)]);
-        await until(() => seen().length === step);
-        await until(async () => (await holders()).length === 8);
-        expect(new Set((await holders()).map(({ partition }) => partition)).size).toBe(8);
-        expect((await holders()).map(({ pid }) => pid)).not.toContain(holder!.pid);
-      }
-      // Each once, whoever handled it.
-      expect(seen().sort()).toEqual([1, 2, 3, 4, 5, 6]);
-    });
-
-    it('shares the partitions equally, whoever comes and goes', async () => {
-      const shares = async () => {
-        const counts = new Map<number, number>();
-        for (const { pid } of await holders()) counts.set(pid, (counts.get(pid) ?? 0) + 1);
-        return [...counts.values()].sort().join();
-      };
-      await start();
-      await until(async () => (await shares()) === '8');
-      const second = await start();
-      await until(async () => (await shares()) === '4,4');
-      await start();
-      await until(async () => (await shares()) === '2,3,3');
-      await second.close();
-      await until(async () => (await shares()) === '4,4');
-      const [holder] = await holders();
-      await terminate(holder!.pid);
-      await until(async () => (await shares()) === '4,4' && !(await holders()).some(({ pid }) => pid === holder!.pid));
-    });
-
-    /** What was published while a second replica came and left: by both together, as it came. */
-    const publishedInHandOvers = async (): Promise<StoredEvent[]> => {
-      const publisher = new Broker();
-      const publish = publisher.publish.bind(publisher);
-      let open = (): void => undefined;
-      const isOpen = new Promise<void>((resolve) => (open = resolve));
-      let begun = 0;
-      publisher.publish = async (events) => {
-        begun += events.length;
-        await isOpen;
-        await publish(events);
-      };
-      const things = Array.from({ length: 64 }, (_, i) => `thing ${i}`);
-      const app = await start({ publisher });
-      const addStep = (step: number) =>
-        add(
-          app,
-          things.map((thing) => event(thing, step)),
-        );
-      await addStep(1);
-      await until(() => begun === things.length);
-      const other = await start({ publisher });
-      // Work is under way in all partitions: none may change hands.
-      await comesTrue(() => begun > things.length, LONG_MS);
-      open();
-      await until(async () => new Set((await holders()).map(({ pid }) => pid)).size === 2);
-      await addStep(2);
-      await until(async () => (await unpublished()) === 0);
-      await other.close();
-      await addStep(3);
-      await until(async () => (await unpublished()) === 0);
-      expect(publisher.taken.length).toBeGreaterThanOrEqual(3 * things.length);
-      return publisher.taken;
-    };
-
-    it('tells nothing twice when partitions change hands, and all in order', async () => {
-      const published = await publishedInHandOvers();
-      const ids = published.map(({ id }) => id);
-      expect(new Set(ids).size).toBe(ids.length);
-      for (let i = 0; i < 64; i++) {
-        const own = published.filter(({ aggregateId }) => aggregateId === `thing ${i}`);
-        expect(own.map(({ aggregateVersion }) => aggregateVersion)).toEqual([1, 2, 3]);
-      }
-    });
-
-    it('would tell twice if partitions were given back with work under way: the test above does hand over', async () => {
-      const giveBack = RelaySession.prototype.giveBack;
-      jest.spyOn(RelaySession.prototype, 'giveBack').mockImplementation(function (this: RelaySession) {
-        return giveBack.call(this, () => false);
-      });
-      const published = await publishedInHandOvers();
-      expect(new Set(published.map(({ id }) => id)).size).toBeLessThan(published.length);
-    });
-
-    it('hands over at a stop, after the batch under way', async () => {
-      const slow = new Recorder();
-      let release = (): void => undefined;
-      const released = new Promise<void>((resolve) => (release = resolve));
-      const entered = new Promise<void>((resolve) => {
-        const handle = slow.handle.bind(slow);
-        slow.handle = async (given) => {
-          resolve();
-          await released;
-          await handle(given);
-        };
-      });
-      const next = new Recorder();
-      const app = await start({ subscribers: [slow] });
-      await until(async () => (await holders()).length === 8);
-      await add(app, [event('a', 1)]);
-      await entered;
-      const other = await start({ subscribers: [next] });
-      const closed = app.close();
-      await pause(500);
-      expect(await undispatched()).toBe(1);
-      release();
-      await closed;
-      expect(slow.stepsOf('a')).toEqual([1]);
-      expect(await undispatched()).toBe(0);
-      await add(other, [event('a', 2)]);
-      await until(() => next.seen.length === 1);
-      expect(next.stepsOf('a')).toEqual([2]);
-    });
-  });
-
   describe('the kept period', () => {
     const age = (aggregateId: string, days: number) =>
-      database.dataSource.query(
+      database().dataSource.query(
         `update outbox_events set occurred_at = occurred_at - make_interval(days => $2) where aggregate_id = $1`,
         [aggregateId, days],
       );
@@ -394,7 +196,7 @@ describe('the relay', () => {
 
     it('ends after 30 days for messages that were handled, however many', async () => {
       const handled = (count: number, days: number) =>
-        database.dataSource.query(
+        database().dataSource.query(
           `insert into inbox_messages (consumer, message_id, handled_at)
            select 'stakes', gen_random_uuid(), now() - make_interval(days => $2) from generate_series(1, $1)`,
           [count, days],
@@ -414,19 +216,4 @@ describe('the relay', () => {
       expect(await count('outbox_events')).toBe(2);
     });
   });
-
-  async function holders(): Promise<{ pid: number; partition: number }[]> {
-    return database.dataSource.query(
-      `select pid, objid::integer as partition from pg_locks where locktype = 'advisory' and granted
-         and database = (select oid from pg_database where datname = current_database())
-         and classid = ${0x7e1a7} order by objid`,
-    );
-  }
-
-  async function terminate(pid: number): Promise<void> {
-    const client = new Client({ connectionString: database.url });
-    await client.connect();
-    await client.query('select pg_terminate_backend($1)', [pid]);
-    await client.end();
-  }
 });
