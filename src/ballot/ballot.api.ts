@@ -52,10 +52,12 @@ export interface Entrant {
 /** Appends for those who need no account with us. A constant number of statements, however many logs and entrants. */
 export abstract class LogAppending {
   /**
-   * Gives each entrant, at least one for each draw, the next place in the draw's log, in this order, in the caller's
-   * unit of work. Holds the logs' row locks until commit. @throws Error where a log takes nothing any more.
+   * Appends each entrant, at least one for each draw, to the draw's log, in this order, in the caller's unit of work.
+   * Holds the logs' row locks until commit. @throws Error if a log is closed.
+   *
+   * @returns by draw, the receipts of its entrants, in this order.
    */
-  abstract append(entrants: ReadonlyMap<string, readonly Entrant[]>): Promise<ReadonlyMap<string, readonly Ballot[]>>;
+  abstract append(entrants: ReadonlyMap<string, readonly Entrant[]>): Promise<ReadonlyMap<string, readonly Receipt[]>>;
 }
 
 /** Keeps room for the ballots of the months to come. */

@@ -1,3 +1,6 @@
+import type { Ballot } from '../ballot/ballot.api';
+import type { Pool } from './domain/pool';
+import type { PoolEntry } from './domain/pool-entry';
 import type { Stake } from './domain/stake';
 
 export { isMessageId, type Stake } from './domain/stake';
@@ -9,6 +12,15 @@ export { readStakeMessage } from './domain/stake-message';
  */
 export const MAX_STAKES_AT_ONCE = 5_000;
 
+/** The acknowledgement of a stake: its entry, and the ballot that it is in the pool's draw. */
+export interface EntryReceipt {
+  readonly pool: Pool;
+  readonly entry: PoolEntry;
+  readonly ballot: Ballot;
+  /** The signed checkpoint of a tree that contains the ballot. */
+  readonly checkpoint: string;
+}
+
 /** Takes stakes in. A constant number of statements for each call, however many stakes, games and pools. */
 export abstract class StakeIntake {
   /**
@@ -16,8 +28,8 @@ export abstract class StakeIntake {
    * became full are sealed, and drawn where no beacon decides; the next ones are open. Safe to call again after any error:
    * nothing or all was kept. Several replicas may call it at once.
    *
-   * @returns those that were skipped because messages with their ids were taken before.
+   * @returns the receipts of the entries that this call made, by message id. A message that was taken before makes none.
    * @throws Error for more than MAX_STAKES_AT_ONCE, and for a stake that `readStakeMessage` would have refused.
    */
-  abstract take(stakes: readonly Stake[]): Promise<readonly Stake[]>;
+  abstract take(stakes: readonly Stake[]): Promise<ReadonlyMap<string, EntryReceipt>>;
 }

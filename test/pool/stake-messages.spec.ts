@@ -3,7 +3,7 @@ import { Logger } from '@nestjs/common';
 import type { ReceivedMessage } from '../../src/shared/application/batch-handler';
 import { StakeMessages } from '../../src/pool/infrastructure/stake-messages';
 import type { KnownStakes } from '../../src/pool/application/known-stakes';
-import type { Stake } from '../../src/pool/pool.api';
+import type { EntryReceipt, Stake } from '../../src/pool/pool.api';
 
 const [playerId, gameId] = [randomUUID(), randomUUID()];
 
@@ -17,9 +17,10 @@ describe('messages about stakes', () => {
     jest.spyOn(Logger.prototype, 'log').mockImplementation((text: string) => void told.push(text));
     const take = (stakes: readonly Stake[]) => {
       taken.push(...stakes);
-      return Promise.resolve([]);
+      return Promise.resolve(new Map<string, EntryReceipt>());
     };
-    const noneReused = { withReusedIds: () => Promise.resolve([]) } as unknown as KnownStakes;
+    const receipts = (stakes: readonly Stake[]) => Promise.resolve(stakes.map(() => ({})));
+    const noneReused = { receipts } as unknown as KnownStakes;
     messages = new StakeMessages({ take }, noneReused);
   });
   afterEach(() => jest.restoreAllMocks());

@@ -179,6 +179,26 @@ describe('stake pools', () => {
     expect(await statementsOf(30, 40)).toBe(few);
   });
 
+  it('cost no more over HTTP than through the intake: what was written is not read back', async () => {
+    await take(app, stakesOn(gameId, 1));
+    const dataSource = app.app.get(DataSource);
+    const counted = async (work: () => Promise<unknown>) => (await recordStatements(dataSource, work)).length;
+    const throughIntake = await counted(() => take(app, stakesOn(gameId, 1)));
+    expect(await counted(async () => announce(app, stakeOn(gameId)).expect(201))).toBe(throughIntake);
+  });
+
+  it('answer a retry over HTTP with the receipt of the first time, before the draw and after it', async () => {
+    await take(app, stakesOn(gameId, 8));
+    for (const stake of stakesOn(gameId, 2)) {
+      const { body: first } = await announce(app, stake).expect(201);
+      const { body: again } = await announce(app, stake).expect(201);
+      expect(again).toEqual(first);
+      expect(first).toMatchObject({ checkpoint: expect.stringContaining(`${first.poolId}\n${first.index + 1}\n`) });
+    }
+    const [pool] = await poolsOf(app, gameId);
+    expect(pool?.state).toBe('drawn');
+  });
+
   it('are opened, filled and drawn together, or not at all', async () => {
     const stakes = stakesOn(gameId, 10);
     const { dataSource } = app.database;

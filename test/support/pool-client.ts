@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Stake, StakeIntake } from '../../src/pool/pool.api';
+import { EntryReceipt, Stake, StakeIntake } from '../../src/pool/pool.api';
 import { adminBearer } from './players';
 import { CLOSE_TOKEN, TestApp } from './test-app';
 
@@ -41,7 +41,7 @@ export function stakesOn(gameId: string, count: number): Stake[] {
   return Array.from({ length: count }, () => stakeOn(gameId));
 }
 
-export function take({ app }: TestApp, stakes: readonly Stake[]): Promise<readonly Stake[]> {
+export function take({ app }: TestApp, stakes: readonly Stake[]): Promise<ReadonlyMap<string, EntryReceipt>> {
   return app.get<StakeIntake>(StakeIntake, { strict: false }).take(stakes);
 }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Ids } from '../../shared/application/ids';
-import { Entrant, LogAppending } from '../ballot.api';
-import { Ballot, playerOf } from '../domain/ballot';
+import { Entrant, LogAppending, Receipt } from '../ballot.api';
+import { playerOf } from '../domain/ballot';
 import type { BallotLog } from '../domain/ballot-log';
 import { BallotLogs } from './ballot-logs';
 import { ExtendLogs, Extension } from './extend-logs';
@@ -17,11 +17,15 @@ export class AppendEntrants extends LogAppending {
     super();
   }
 
-  async append(entrants: ReadonlyMap<string, readonly Entrant[]>): Promise<ReadonlyMap<string, readonly Ballot[]>> {
+  async append(entrants: ReadonlyMap<string, readonly Entrant[]>): Promise<ReadonlyMap<string, readonly Receipt[]>> {
     const { logs, now } = await this.logs.lock([...entrants.keys()]);
     const extensions = logs.map((log) => this.extension(log, entrants.get(log.drawId) ?? [], now));
     const appended = await this.extendLogs.execute(extensions, now);
-    return new Map(appended.map(({ log, ballots }) => [log.drawId, ballots]));
+    return new Map(
+      appended.map(({ log, ballots, checkpoint }) => {
+        return [log.drawId, ballots.map((ballot) => ({ ballot, checkpoint, replayed: false }))];
+      }),
+    );
   }
 
   private extension(log: BallotLog, entrants: readonly Entrant[], now: Date): Extension {

@@ -3,12 +3,22 @@ import { Entrant, LogAppending } from '../../ballot/ballot.api';
 import { DrawOpening } from '../../draw/draw.api';
 import { Clock } from '../../shared/application/clock';
 import { Ids } from '../../shared/application/ids';
+import { invariant } from '../../shared/domain/invariant';
 import { fill, FilledPool, Table } from '../domain/filling';
+import type { Pool } from '../domain/pool';
 import type { Stake } from '../domain/stake';
+import type { EntryReceipt } from '../pool.api';
 import { PoolEntries } from './pool-entries';
 
 /** One entry of a pool wins. */
 const WINNERS = 1;
+
+/** A pool with the entries that were made in it now. */
+export interface EnteredPool {
+  readonly pool: Pool;
+  readonly entries: readonly Omit<EntryReceipt, 'pool'>[];
+  readonly isNew: boolean;
+}
 
 /** Stakes become entries of their games' pools; new pools are opened before anything is entered in them. */
 @Injectable()
@@ -21,12 +31,12 @@ export class EnterStakes {
     private readonly clock: Clock,
   ) {}
 
-  /** In the caller's unit of work, which holds the tables. Gives the pools that it touched or opened. */
+  /** In the caller's unit of work, which holds the tables. Returns the pools that it touched or opened. */
   async execute(
     tables: readonly Table[],
     stakes: readonly Stake[],
     salts: ReadonlyMap<string, Buffer>,
-  ): Promise<readonly FilledPool[]> {
+  ): Promise<readonly EnteredPool[]> {
     const byGame = new Map<string, Stake[]>(tables.map(({ rules }) => [rules.gameId, []]));
     for (const stake of stakes) byGame.get(stake.gameId)?.push(stake);
     const newId = () => this.ids.next(this.clock.now());
@@ -39,11 +49,7 @@ export class EnterStakes {
           return { drawId: id, name, closes: { whenFull: facts.size }, winners: WINNERS };
         }),
     );
-    await this.enter(
-      filled.filter(({ stakes: some }) => some.length > 0),
-      salts,
-    );
-    return filled;
+    return this.enter(filled, salts);
   }
 
   /** Those of the stakes whose message has not made an entry. */
@@ -52,16 +58,32 @@ export class EnterStakes {
     return stakes.filter(({ messageId }) => !entered.has(messageId));
   }
 
-  private async enter(filled: readonly FilledPool[], salts: ReadonlyMap<string, Buffer>): Promise<void> {
-    const entrantOf = ({ userId }: Stake): Entrant => ({ userId, salt: salts.get(userId) as Buffer });
-    const entrants = new Map(filled.map(({ pool, stakes }) => [pool.id, stakes.map(entrantOf)]));
-    const ballots = await this.logs.append(entrants);
-    const entries = filled.flatMap(({ pool: { id: poolId }, stakes }) => {
-      const entered = ballots.get(poolId) ?? [];
-      return stakes.map(({ stakeMinor, messageId }, i) => {
-        return { poolId, index: entered[i]?.index as number, stakeMinor, messageId };
+  private async enter(
+    filled: readonly FilledPool[],
+    salts: ReadonlyMap<string, Buffer>,
+  ): Promise<readonly EnteredPool[]> {
+    const withStakes = filled.filter(({ stakes }) => stakes.length > 0);
+    const entrants = withStakes.map(
+      ({ pool, stakes }) => [pool.id, stakes.map((stake) => entrantOf(stake, salts))] as const,
+    );
+    const receipts = await this.logs.append(new Map(entrants));
+    const entered = filled.map(({ pool, stakes, isNew }) => {
+      const ofPool = receipts.get(pool.id) ?? [];
+      const entries = stakes.map(({ stakeMinor, messageId }, i) => {
+        const receipt = ofPool[i];
+        invariant(receipt, `each stake has a place in pool ${pool.id}`);
+        const { ballot, checkpoint } = receipt;
+        return { entry: { poolId: pool.id, index: ballot.index, stakeMinor, messageId }, ballot, checkpoint };
       });
+      return { pool, entries, isNew };
     });
-    await this.entries.add(entries);
+    await this.entries.add(entered.flatMap(({ entries }) => entries.map(({ entry }) => entry)));
+    return entered;
   }
+}
+
+function entrantOf({ userId }: Stake, salts: ReadonlyMap<string, Buffer>): Entrant {
+  const salt = salts.get(userId);
+  invariant(salt, 'each player has a salt');
+  return { userId, salt };
 }

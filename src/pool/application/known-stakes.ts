@@ -1,23 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Ballot, Ballots, Receipt } from '../../ballot/ballot.api';
+import { Ballots } from '../../ballot/ballot.api';
 import { invariant } from '../../shared/domain/invariant';
-import type { Pool } from '../domain/pool';
 import type { Stake } from '../domain/stake';
-import { PoolEntries, PoolEntry } from './pool-entries';
+import type { EntryReceipt } from '../pool.api';
+import { PoolEntries } from './pool-entries';
 import { Pools } from './pools';
-
-/** An entry with the ballot that it is in the pool's draw. */
-export interface EntryDetails {
-  readonly pool: Pool;
-  readonly entry: PoolEntry;
-  readonly ballot: Ballot;
-}
-
-/** The acknowledgement of a stake. */
-export interface EntryReceipt extends EntryDetails {
-  /** The signed checkpoint of a tree that contains the ballot. */
-  readonly checkpoint: string;
-}
 
 /** Stakes that were taken, and what became of them. */
 @Injectable()
@@ -28,31 +15,39 @@ export class KnownStakes {
     private readonly pools: Pools,
   ) {}
 
-  /** The receipts of the entries that the messages of these stakes made, in this order. @throws Error where one was not taken. */
-  async find(stakes: readonly Stake[]): Promise<readonly EntryReceipt[]> {
-    const entries = await this.entries.ofMessages(stakes.map(({ messageId }) => messageId));
-    const found = stakes.map(({ messageId }) => {
-      const entry = entries.get(messageId);
-      invariant(entry, 'a message that was taken has made an entry');
-      return entry;
-    });
-    const pools = await this.pools.find([...new Set(found.map(({ poolId }) => poolId))]);
-    const receipts = await this.ballots.receipts(found.map(({ poolId, index }) => ({ drawId: poolId, index })));
-    return found.map((entry, i) => {
-      const { ballot, checkpoint } = receipts[i] as Receipt;
-      return { pool: pools.get(entry.poolId) as Pool, entry, ballot, checkpoint };
+  /**
+   * The receipt of each of these stakes, in this order: `taken` has those of the entries made just now, by message id;
+   * the others are read. Null for a stake whose message id is that of another stake. @throws Error if one was not taken.
+   */
+  async receipts(
+    stakes: readonly Stake[],
+    taken: ReadonlyMap<string, EntryReceipt>,
+  ): Promise<readonly (EntryReceipt | null)[]> {
+    const skipped = stakes.flatMap(({ messageId }) => (taken.has(messageId) ? [] : messageId));
+    const before = await this.find(skipped);
+    return stakes.map((stake) => {
+      const receipt = taken.get(stake.messageId) ?? before.get(stake.messageId);
+      invariant(receipt, 'a message that was taken has made an entry');
+      return isReceiptOf(stake, receipt) ? receipt : null;
     });
   }
 
-  /** Those of these stakes whose messages have the ids of others that were taken. */
-  async withReusedIds(stakes: readonly Stake[]): Promise<readonly Stake[]> {
-    if (stakes.length === 0) return [];
-    const entries = await this.find(stakes);
-    return stakes.filter((stake, i) => !isEntryOf(stake, entries[i] as EntryDetails));
+  private async find(messageIds: readonly string[]): Promise<ReadonlyMap<string, EntryReceipt>> {
+    if (messageIds.length === 0) return new Map();
+    const entries = [...(await this.entries.ofMessages(messageIds)).values()];
+    const pools = await this.pools.find([...new Set(entries.map(({ poolId }) => poolId))]);
+    const receipts = await this.ballots.receipts(entries.map(({ poolId, index }) => ({ drawId: poolId, index })));
+    return new Map(
+      entries.map((entry, i) => {
+        const [pool, receipt] = [pools.get(entry.poolId), receipts[i]];
+        invariant(pool && receipt, 'an entry has a pool and a ballot');
+        return [entry.messageId, { pool, entry, ballot: receipt.ballot, checkpoint: receipt.checkpoint }];
+      }),
+    );
   }
 }
 
 /** Whether it was this stake that made the entry. */
-export function isEntryOf(stake: Stake, { pool, entry, ballot }: EntryDetails): boolean {
+function isReceiptOf(stake: Stake, { pool, entry, ballot }: EntryReceipt): boolean {
   return stake.gameId === pool.facts.gameId && stake.userId === ballot.userId && stake.stakeMinor === entry.stakeMinor;
 }

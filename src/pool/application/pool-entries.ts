@@ -1,11 +1,4 @@
-/** What a stake adds to its ballot. */
-export interface PoolEntry {
-  readonly poolId: string;
-  /** Place in the pool's log. */
-  readonly index: number;
-  readonly stakeMinor: bigint;
-  readonly messageId: string;
-}
+import type { PoolEntry } from '../domain/pool-entry';
 
 /** A message that made an entry so long ago that the inbox has forgotten it. */
 export class EnteredBefore extends Error {

@@ -5,9 +5,12 @@ import { MAX_PAGE_SIZE, Page, PageRequest } from '../../shared/application/page'
 import { invariant } from '../../shared/domain/invariant';
 import type { Award } from '../domain/award';
 import type { Pool } from '../domain/pool';
-import type { EntryDetails } from './known-stakes';
+import type { EntryReceipt } from '../pool.api';
 import { PoolEntries } from './pool-entries';
 import { PoolFilter, Pools } from './pools';
+
+/** An entry with its ballot. */
+export type EntryDetails = Omit<EntryReceipt, 'checkpoint'>;
 
 export interface PoolSummary {
   readonly pool: Pool;

@@ -4,8 +4,8 @@ import type { Settled } from '../../shared/application/group-commit';
 import { Meters } from '../../shared/application/meters';
 import { StakeKeyReused, StakeQueueFull } from '../domain/errors';
 import type { Stake } from '../domain/stake';
-import { StakeIntake } from '../pool.api';
-import { EntryReceipt, isEntryOf, KnownStakes } from './known-stakes';
+import { EntryReceipt, StakeIntake } from '../pool.api';
+import { KnownStakes } from './known-stakes';
 
 /** Keeps the journal's lock at a few tens of milliseconds. */
 const MAX_BATCH = 1_000;
@@ -38,11 +38,7 @@ export class SubmitStake {
   }
 
   private async commit(stakes: readonly Stake[]): Promise<readonly Settled<EntryReceipt>[]> {
-    await this.intake.take(stakes);
-    const entries = await this.known.find(stakes);
-    return stakes.map((stake, i) => {
-      const entry = entries[i] as EntryReceipt;
-      return isEntryOf(stake, entry) ? entry : new StakeKeyReused();
-    });
+    const receipts = await this.known.receipts(stakes, await this.intake.take(stakes));
+    return receipts.map((receipt) => receipt ?? new StakeKeyReused());
   }
 }

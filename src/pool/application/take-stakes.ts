@@ -3,7 +3,7 @@ import { Inbox } from '../../shared/application/inbox';
 import { UnitOfWork } from '../../shared/application/unit-of-work';
 import { invariant } from '../../shared/domain/invariant';
 import { assertStake, Stake } from '../domain/stake';
-import { MAX_STAKES_AT_ONCE, StakeIntake } from '../pool.api';
+import { EntryReceipt, MAX_STAKES_AT_ONCE, StakeIntake } from '../pool.api';
 import { ClosePools } from './close-pools';
 import { EnterStakes } from './enter-stakes';
 import { EnteredBefore } from './pool-entries';
@@ -29,23 +29,26 @@ export class TakeStakes extends StakeIntake {
     super();
   }
 
-  async take(stakes: readonly Stake[]): Promise<readonly Stake[]> {
+  async take(stakes: readonly Stake[]): Promise<ReadonlyMap<string, EntryReceipt>> {
     invariant(stakes.length <= MAX_STAKES_AT_ONCE, `at most ${MAX_STAKES_AT_ONCE} stakes are taken at once`);
     for (const stake of stakes) assertStake(stake);
-    if (stakes.length === 0) return [];
+    if (stakes.length === 0) return new Map();
+    const receipts = await this.takeUnknown(stakes);
+    return new Map(receipts.map((receipt) => [receipt.entry.messageId, receipt]));
+  }
+
+  private async takeUnknown(stakes: readonly Stake[]): Promise<readonly EntryReceipt[]> {
     try {
-      return await this.work.runAlone(() => this.takeFresh(stakes));
+      return await this.work.runAlone(() => this.takeUnclaimed(stakes));
     } catch (error) {
-      // Too rare to be asked for each time: a message comes again that the inbox has forgotten.
+      // Too rare to be asked for each time: a message comes again after the inbox has deleted its row.
       if (!(error instanceof EnteredBefore)) throw error;
       const others = await this.enter.withoutEntry(stakes);
-      const takenBefore = new Set(await this.work.runAlone(() => this.takeFresh(others)));
-      const fresh = new Set(others.filter((stake) => !takenBefore.has(stake)));
-      return stakes.filter((stake) => !fresh.has(stake));
+      return this.work.runAlone(() => this.takeUnclaimed(others));
     }
   }
 
-  private async takeFresh(stakes: readonly Stake[]): Promise<readonly Stake[]> {
+  private async takeUnclaimed(stakes: readonly Stake[]): Promise<readonly EntryReceipt[]> {
     const claimed = new Set(
       await this.inbox.claim(
         CONSUMER,
@@ -53,14 +56,14 @@ export class TakeStakes extends StakeIntake {
       ),
     );
     // Of two with the same id the first counts.
-    const fresh = new Set(stakes.filter(({ messageId }) => claimed.delete(messageId)));
-    if (fresh.size > 0) await this.enterAll([...fresh]);
-    return stakes.filter((stake) => !fresh.has(stake));
+    const fresh = stakes.filter(({ messageId }) => claimed.delete(messageId));
+    return fresh.length > 0 ? this.enterAll(fresh) : [];
   }
 
-  private async enterAll(fresh: readonly Stake[]): Promise<void> {
+  private async enterAll(fresh: readonly Stake[]): Promise<readonly EntryReceipt[]> {
     const salts = await this.players.salts([...new Set(fresh.map(({ userId }) => userId))]);
     const tables = await this.pools.lockTables([...new Set(fresh.map(({ gameId }) => gameId))]);
-    await this.close.execute(await this.enter.execute(tables, fresh, salts));
+    const entered = await this.close.execute(await this.enter.execute(tables, fresh, salts));
+    return entered.flatMap(({ pool, entries }) => entries.map((one) => ({ pool, ...one })));
   }
 }

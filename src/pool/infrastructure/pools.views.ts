@@ -3,11 +3,11 @@ import { assuranceSentence } from '../../draw/draw.api';
 import type { Page } from '../../shared/application/page';
 import { formatInstant } from '../../shared/domain/instant';
 import { AssuranceView, NotesView } from '../../draw/draw.views';
-import type { EntryDetails, EntryReceipt } from '../application/known-stakes';
-import type { PoolDetails, PoolSummary } from '../application/read-pools';
+import type { EntryDetails, PoolDetails, PoolSummary } from '../application/read-pools';
 import type { Award } from '../domain/award';
 import { ENTRY_STATUSES, EntryStatus, POOL_STATES, PoolState } from '../domain/pool';
 import type { PoolRules } from '../domain/pool-rules';
+import type { EntryReceipt } from '../pool.api';
 
 const INDEX = { type: 'integer', minimum: 0, description: "Place in the pool's log, from 0 without gaps" } as const;
 const MINOR = { pattern: '^[0-9]+$', description: 'Minor units, as decimal text' };

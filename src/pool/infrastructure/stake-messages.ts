@@ -28,23 +28,22 @@ export class StakeMessages extends BatchHandler {
 
   async handle(messages: readonly ReceivedMessage[]): Promise<readonly RefusedMessage[]> {
     const refused: RefusedMessage[] = [];
-    const stakes = new Map<Stake, ReceivedMessage>();
+    const offers: { stake: Stake; message: ReceivedMessage }[] = [];
     for (const message of messages) {
       try {
         const stake = readStakeMessage(parse(message));
         if ('otherType' in stake) this.ignore(stake.otherType);
         else if (!isMessageId(message.id)) throw new InvalidInput([ID_UNUSABLE]);
-        else stakes.set({ ...stake, messageId: message.id }, message);
+        else offers.push({ stake: { ...stake, messageId: message.id }, message });
       } catch (error) {
         if (!(error instanceof InvalidInput)) throw error;
         refused.push({ message, reason: error.errors.map(({ detail }) => detail).join('; ') });
       }
     }
-    const takenBefore = await this.intake.take([...stakes.keys()]);
-    for (const stake of await this.known.withReusedIds(takenBefore)) {
-      refused.push({ message: stakes.get(stake) as ReceivedMessage, reason: 'its id is that of another stake' });
-    }
-    return refused;
+    const stakes = offers.map(({ stake }) => stake);
+    const receipts = await this.known.receipts(stakes, await this.intake.take(stakes));
+    const reused = offers.filter((_, i) => receipts[i] === null);
+    return [...refused, ...reused.map(({ message }) => ({ message, reason: 'its id is that of another stake' }))];
   }
 
   private ignore(type: string): void {

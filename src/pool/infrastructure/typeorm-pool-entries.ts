@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { QueryFailedError } from 'typeorm';
 import { TypeOrmUnitOfWork } from '../../platform/database/typeorm-unit-of-work';
-import { EnteredBefore, PoolEntries, PoolEntry } from '../application/pool-entries';
+import { EnteredBefore, PoolEntries } from '../application/pool-entries';
+import type { PoolEntry } from '../domain/pool-entry';
 
 const ADD = `
   insert into pool_entries (pool_id, index, stake_minor, message_id)

@@ -1,0 +1,8 @@
+/** What a stake adds to its ballot. */
+export interface PoolEntry {
+  readonly poolId: string;
+  /** Place in the pool's log. */
+  readonly index: number;
+  readonly stakeMinor: bigint;
+  readonly messageId: string;
+}
