@@ -134,5 +134,5 @@ export default defineConfig(
       eqeqeq: 'error',
     },
   },
-  { files: ['**/*.{js,cjs}'], languageOptions: { sourceType: 'commonjs' } },
+  { files: ['**/*.{js,cjs}'], languageOptions: { sourceType: 'commonjs', globals: { __dirname: 'readonly' } } },
 );

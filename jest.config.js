@@ -1,18 +1,20 @@
-const { readFileSync } = require('node:fs');
+const { existsSync, readdirSync, readFileSync } = require('node:fs');
+const { join } = require('node:path');
 
 /** Those of the build, so that the tests run what the service is. */
-const compilerOptions = JSON.parse(readFileSync(require.resolve('./.swcrc'), 'utf8'));
+const compilerOptions = JSON.parse(readFileSync(join(__dirname, '.swcrc'), 'utf8'));
+
+/** Folders with a configuration of their own: they need a server of some kind, or take minutes (npm run test:<kind>). */
+const ELSEWHERE = readdirSync(join(__dirname, 'test')).filter((folder) =>
+  existsSync(join(__dirname, 'test', folder, 'jest.config.js')),
+);
 
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.spec.ts'],
-  // They need a broker, a redis-server, a store or Prometheus, or take minutes: npm run test:kafka, test:redis, ...
-  testPathIgnorePatterns: [
-    '/node_modules/',
-    ...['kafka', 'redis', 's3', 'observability', 'chaos'].map((one) => `<rootDir>/test/${one}/`),
-  ],
+  testPathIgnorePatterns: ['/node_modules/', ...ELSEWHERE.map((kind) => `<rootDir>/test/${kind}/`)],
   transform: {
     // The verifier's .mjs too: jest runs what swc makes of them, node runs them as they are.
     '^.+\\.m?[jt]s$': ['@swc/jest', compilerOptions],

@@ -10,5 +10,7 @@ module.exports = {
   rootDir: '../..',
   testPathIgnorePatterns: ['/node_modules/'],
   roots: ['<rootDir>/test/s3'],
+  globalSetup: '<rootDir>/test/s3/support/global-setup.ts',
+  globalTeardown: '<rootDir>/test/s3/support/global-teardown.ts',
   maxWorkers: 1,
 };
