@@ -1,4 +1,3 @@
-import { execFile, spawnSync } from 'node:child_process';
 import { hash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -13,6 +12,7 @@ import { drawIdOf, LotteryBody } from '../support/lottery-client';
 import { addPlayers, adminBearer } from '../support/players';
 import { startTestApp, TestApp } from '../support/test-app';
 import type { Bundle } from './draw-options';
+import { PYTHON, PythonVerifier } from './python-verifier';
 import { Published, Tampering, tamperings } from './tampering';
 import { chunks, failureOf } from './verify-draw';
 
@@ -23,28 +23,7 @@ const BANNED = 34;
 const PLACES = 15;
 /** Python takes a part of them: it needs longer for each pairing. */
 const PLACES_FOR_PYTHON = 3;
-const PYTHON = spawnSync('python3', ['-c', 'import sys; print(sys.executable if sys.version_info >= (3, 9) else "")'], {
-  encoding: 'utf8',
-}).stdout?.trim();
-
 const sha256 = (bytes: Uint8Array) => hash('sha256', bytes, 'buffer');
-
-/** Runs one file after the other through verify.py, in one process, and prints the step that failed. */
-const DRIVER = `
-import io, json, sys, contextlib
-sys.path.insert(0, sys.argv[1])
-sys.dont_write_bytecode = True
-import verify
-key, chain = sys.argv[2:4]
-for path in sys.stdin.read().split():
-    out = io.TextIOWrapper(io.BytesIO())
-    sys.argv = ["verify.py", path + ".json", path + ".txt", "--key", key, "--chain", chain, "--json"]
-    with contextlib.redirect_stdout(out):
-        verify.main()
-    out.flush()
-    checks = json.loads(out.buffer.getvalue())["checks"]
-    print(next((check["step"] for check in checks if check["status"] == "failed"), "none"))
-`;
 
 /** As the service itself published it: nothing can be changed without the verifiers naming the step. */
 describe(`a published draw of ${BALLOTS} ballots`, () => {
@@ -117,18 +96,18 @@ describe(`a published draw of ${BALLOTS} ballots`, () => {
   const stepsOfPython = async (cases: readonly Pick<Tampering, 'bundle' | 'list'>[]): Promise<string[]> => {
     const chain = join(folder, 'chain');
     await writeFile(chain, beacon.chain.infoJson);
-    const paths = cases.map((_, i) => join(folder, String(i)));
-    for (const [i, { bundle, list }] of cases.entries()) {
-      await writeFile(`${paths[i]}.json`, JSON.stringify(bundle));
-      await writeFile(`${paths[i]}.txt`, list);
+    const [bundlePath, listPath] = [join(folder, 'bundle'), join(folder, 'list')];
+    const python = new PythonVerifier();
+    const steps = [];
+    for (const { bundle, list } of cases) {
+      await writeFile(bundlePath, JSON.stringify(bundle));
+      await writeFile(listPath, list);
+      const { stdout } = await python.run([bundlePath, listPath, '--key', key, '--chain', chain, '--json']);
+      const { checks } = JSON.parse(stdout) as { checks: { step: string; status: string }[] };
+      steps.push(checks.find(({ status }) => status === 'failed')?.step ?? 'none');
     }
-    return new Promise((resolve, reject) => {
-      const python = execFile(PYTHON ?? '', ['-c', DRIVER, 'verifier', key, chain], (error, stdout, stderr) => {
-        if (error) reject(new Error(stderr));
-        else resolve(stdout.trim().split('\n'));
-      });
-      python.stdin?.end(paths.join('\n'));
-    });
+    await python.stop();
+    return steps;
   };
 
   const expectNoticed = (cases: readonly Tampering[], steps: readonly string[]) => {

@@ -1,7 +1,8 @@
-import { execFile, spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { PYTHON, PythonRun, PythonVerifier } from '../python-verifier';
 import { TestChain } from '../test-chain';
 import { TestSigner } from '../test-signer';
 
@@ -11,16 +12,12 @@ export const SCRIPT = join(VERIFIER, 'verify.py');
 /** The key of the draws that the builder makes. */
 export const KEY = new TestSigner('lottery.example').verifierKey;
 
-/** The interpreter itself: a version manager's `python3` is a slow script. Empty if there is none. */
-const PYTHON = spawnSync('python3', ['-c', 'import sys; print(sys.executable if sys.version_info >= (3, 9) else "")'], {
-  encoding: 'utf8',
-}).stdout?.trim();
 const withPython = PYTHON ? describe : describe.skip;
 
 export interface VerifyPy {
-  /** Runs it on a bundle and what else is given. */
-  verify(bundle: unknown, given?: Given): Promise<Run>;
-  /** Its report as JSON. */
+  /** Runs it on a bundle and what else is given, in a process of its own. */
+  verify(bundle: unknown, given?: Given): Promise<PythonRun>;
+  /** Its report as JSON, from the process that stays. */
   verdict(bundle: unknown, given?: Given): Promise<Verdict & { code: number }>;
   /** Null if every check holds. */
   failedStep(bundle: unknown, given?: Given): Promise<string | null>;
@@ -35,12 +32,6 @@ export interface Given {
   readonly proof?: unknown;
   readonly key?: string;
   readonly flags?: readonly string[];
-}
-
-export interface Run {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
 }
 
 export interface Winner {
@@ -61,13 +52,18 @@ export interface Verdict {
 export function describeVerifyPy(declare: (verifyPy: VerifyPy) => void): void {
   withPython(PYTHON ? 'verify.py' : 'verify.py (skipped: no python3 of 3.9 or later on the PATH)', () => {
     let folder: string;
+    let verifier: PythonVerifier;
 
     beforeAll(async () => {
       folder = await mkdtemp(join(tmpdir(), 'verify-py-'));
       await file('chain.json', new TestChain().info);
+      verifier = new PythonVerifier();
     });
 
-    afterAll(() => rm(folder, { recursive: true, force: true }));
+    afterAll(async () => {
+      await verifier.stop();
+      await rm(folder, { recursive: true, force: true });
+    });
 
     async function file(name: string, content: unknown): Promise<string> {
       const isRaw = typeof content === 'string' || Buffer.isBuffer(content);
@@ -75,17 +71,21 @@ export function describeVerifyPy(declare: (verifyPy: VerifyPy) => void): void {
       return join(folder, name);
     }
 
-    async function verify(bundle: unknown, given: Given = {}): Promise<Run> {
+    async function argumentsFor(bundle: unknown, given: Given): Promise<string[]> {
       const args = [await file('bundle.json', bundle)];
       if (given.ballots !== undefined) args.push(await file('ballots.txt', given.ballots));
       args.push('--key', given.key ?? KEY, '--chain', join(folder, 'chain.json'));
       if (given.receipt !== undefined) args.push('--receipt', await file('receipt.json', given.receipt));
       if (given.proof !== undefined) args.push('--proof', await file('proof.json', given.proof));
-      return runPython([SCRIPT, ...args, ...(given.flags ?? [])]);
+      return [...args, ...(given.flags ?? [])];
+    }
+
+    async function verify(bundle: unknown, given: Given = {}): Promise<PythonRun> {
+      return runPython([SCRIPT, ...(await argumentsFor(bundle, given))]);
     }
 
     async function verdict(bundle: unknown, given: Given = {}): Promise<Verdict & { code: number }> {
-      const { code, stdout, stderr } = await verify(bundle, { ...given, flags: ['--json'] });
+      const { code, stdout, stderr } = await verifier.run(await argumentsFor(bundle, { ...given, flags: ['--json'] }));
       expect(stderr).toBe('');
       return { code, ...(JSON.parse(stdout) as Verdict) };
     }
@@ -104,7 +104,7 @@ export function describeVerifyPy(declare: (verifyPy: VerifyPy) => void): void {
   });
 }
 
-export async function runPython(args: readonly string[], input = '', cwd = repository): Promise<Run> {
+export async function runPython(args: readonly string[], input = '', cwd = repository): Promise<PythonRun> {
   return new Promise((done) => {
     // -B: no __pycache__ in the repository.
     const child = execFile(PYTHON, ['-B', ...args], { cwd }, (error, stdout, stderr) => {
