@@ -16,12 +16,13 @@ import { TypeOrmLogHashes } from '../../src/ballot/infrastructure/typeorm-log-ha
 import { SettledDrawsOfOwners } from '../../src/programs/settled-draws';
 import { TypeOrmUnitOfWork } from '../../src/platform/database/typeorm-unit-of-work';
 import { playMonth, setClock } from '../support/old-month';
+import { rounds } from '../support/rounds';
 import { buildService } from '../support/service-process';
 import { startTestApp } from '../support/test-app';
 import { createTestDatabase, TestDatabase } from '../support/test-database';
 
-/** Every so many points one kill; 1 strikes everywhere. */
-const STRIDE = Number(process.env['ARCHIVE_KILL_STRIDE'] ?? 3);
+/** Every so many points one kill. */
+const STRIDE = rounds({ few: 12, all: 3 });
 const AT_ONCE = 2;
 const BALLOTS = 1_400;
 const BEFORE = '2030-04';

@@ -3,13 +3,16 @@ import { LogSealing } from '../../src/ballot/ballot.api';
 import { createDataSource } from '../../src/data-source';
 import { ReadLotteries } from '../../src/lottery/application/read-lotteries';
 import { Players, PlayerStanding } from '../../src/user/user.api';
+import { rounds } from '../support/rounds';
 import { startTestApp, TestApp } from '../support/test-app';
 import { createTestDatabase, TestDatabase } from '../support/test-database';
 import { linearize } from './linearizability';
 import { logModel, standingModel } from './lottery-models';
 import { RecordedRound } from './recorded-round';
 
-const ROUNDS = Number(process.env['HISTORY_ROUNDS'] ?? 25);
+const ROUNDS = rounds({ few: 6, all: 25 });
+/** A planted bug shows within a few. */
+const ROUNDS_WITH_A_BUG = 25;
 const REPLICAS = 3;
 const REMEMBERED_MS = 1_000;
 
@@ -51,8 +54,8 @@ describe('what many hands do over several replicas at once', () => {
   }
 
   /** Plays until something has no order, at most so many rounds. */
-  async function firstFault(rounds = ROUNDS): Promise<string> {
-    for (let round = 0; round < rounds; round++) {
+  async function firstFault(mostRounds = ROUNDS_WITH_A_BUG): Promise<string> {
+    for (let round = 0; round < mostRounds; round++) {
       const [fault] = faultsOf(await RecordedRound.play(replicas));
       if (fault !== undefined) return fault.slice(0, fault.indexOf(':'));
     }

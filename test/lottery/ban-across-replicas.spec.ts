@@ -1,9 +1,10 @@
 import { Players, PlayerStanding } from '../../src/user/user.api';
 import { openFreshLottery, submit } from '../support/lottery-client';
 import { addPlayer, addPlayers, adminBearer, TestPlayer } from '../support/players';
+import { rounds } from '../support/rounds';
 import { startTestApp, TestApp } from '../support/test-app';
 
-const ROUNDS = 50;
+const ROUNDS = rounds({ few: 10, all: 50 });
 /** Others who submit all the time, half of them over each replica. */
 const OTHERS = 8;
 const CACHED_MS = 1_000;

@@ -1,11 +1,12 @@
 import { drawIdOf, openFreshLottery, Receipt } from '../support/lottery-client';
 import { pause } from '../support/pause';
 import { addPlayers, TestPlayer } from '../support/players';
+import { rounds } from '../support/rounds';
 import { rebuildLog } from '../support/sealed-tree';
 import { buildService, ServiceProcess, startService } from '../support/service-process';
 import { startTestApp, TestApp } from '../support/test-app';
 
-const ROUNDS = 12;
+const ROUNDS = rounds({ few: 4, all: 12 });
 const SUBMITTERS = 32;
 
 describe('kill -9 while ballots are on their way', () => {
