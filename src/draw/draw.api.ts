@@ -15,24 +15,24 @@ export interface DrawTerms {
   readonly winners: number;
 }
 
-/** Begins draws. A constant number of statements, however many. */
+/** Opens draws. A constant number of statements, however many draws. */
 export abstract class DrawOpening {
   /** Commits to new secrets, signs the open notes and starts the ballot logs; in the caller's unit of work. */
   abstract open(terms: readonly DrawTerms[]): Promise<void>;
 }
 
 export interface Sealed {
-  /** False where no ballot can win: the draw is void and must not be drawn. */
+  /** False if no ballot can win: the draw is void and must not be drawn. */
   readonly winnable: boolean;
-  /** When the beacon's round comes that decides; null without a beacon: the draw can be drawn at once. */
+  /** When the deciding round of the beacon comes; null without a beacon: the draw can be drawn at once. */
   readonly decidedAt: Date | null;
 }
 
-/** Ends the taking of ballots. A constant number of statements, however many draws. */
+/** Seals draws: no more ballots. A constant number of statements, however many draws. */
 export abstract class DrawSealing {
   /**
    * Seals the logs and signs the seal notes, in the caller's unit of work, which must hold a lock that makes this the
-   * only call for each draw. Answers in the order asked for.
+   * only call for each draw. Returns in request order.
    */
   abstract seal(drawIds: readonly string[], trigger: Trigger): Promise<readonly Sealed[]>;
 }
@@ -40,14 +40,14 @@ export abstract class DrawSealing {
 /** Finds winners. */
 export abstract class Drawing {
   /**
-   * Those of these sealed draws whose randomness is there; where it is not, asks the beacon, once for each round. Not to
-   * be called within a unit of work: it may wait for the network for seconds. Ask again until it is there.
+   * Returns those of these sealed draws whose randomness is there; asks the beacon for the rest, once for each round.
+   * Do not call it within a unit of work: it may wait for the network for seconds. Ask again until all are there.
    */
   abstract prepare(drawIds: readonly string[]): Promise<readonly string[]>;
 
   /**
-   * Signs the draw notes of prepared draws, in the caller's unit of work and under its locks, like `DrawSealing`. Gives
-   * the places of each draw's winning ballots in its log, first prize first, in the order asked for.
+   * Signs the draw notes of prepared draws, in the caller's unit of work and under its locks, like `DrawSealing`.
+   * Returns the places of each draw's winning ballots in its log, first prize first, in request order.
    */
   abstract draw(drawIds: readonly string[]): Promise<readonly (readonly number[])[]>;
 }
@@ -56,7 +56,7 @@ export abstract class Drawing {
 export interface Bundle {
   readonly format: 'lottery-bundle/v1';
   readonly verifierKey: string;
-  /** Signed notes; `draw` null where the draw is void or not drawn yet. */
+  /** Signed notes; `draw` is null if the draw is void or not drawn yet. */
   readonly open: string;
   readonly seal: string;
   readonly draw: string | null;
@@ -82,7 +82,7 @@ export interface BundledBeacon {
 
 /** Bundles draws for strangers. */
 export abstract class DrawBundles {
-  /** Null for a draw that is not sealed yet; final once it is drawn or void. */
+  /** Null if the draw is not sealed yet; final once it is drawn or void. */
   abstract bundle(drawId: string): Promise<Bundle | null>;
 }
 

@@ -12,7 +12,7 @@ export class NotesView {
   readonly draw!: string | null;
 }
 
-/** How much a stranger can know of a draw. */
+/** How much a stranger can know about a draw. */
 export class AssuranceView {
   @ApiProperty({ enum: ['A', 'B', 'C'] })
   readonly level!: 'A' | 'B' | 'C';

@@ -7,7 +7,7 @@ import type { Draw } from '../domain/draw';
 import { candidatesOf, exclusionList } from '../domain/statements';
 import { Draws } from './draws';
 
-/** A draw goes out into the world: small however many ballots there are, and enough to check who won. */
+/** Bundles a draw for strangers: small however many ballots there are, and enough to check who won. */
 @Injectable()
 export class BundleDraw extends DrawBundles {
   constructor(
@@ -49,7 +49,7 @@ export class BundleDraw extends DrawBundles {
   }
 }
 
-/** Null also as long as the beacon's answer is not published with a draw note. */
+/** Also null until the beacon's answer is published with a draw note. */
 function beaconOf({ round, beaconSignature, result }: Draw): BundledBeacon | null {
   if (round === null || beaconSignature === null || result === null) return null;
   const { hash, publicKey, genesis, period, scheme } = round.chain;

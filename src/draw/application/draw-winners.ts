@@ -11,7 +11,7 @@ import { GatherBeacon } from './gather-beacon';
 import { Hearing } from './hearing';
 import { MakeStatement } from './make-statement';
 
-/** The winners of sealed draws: determined by their notes, secrets and beacons, whoever computes them and whenever. */
+/** Finds the winners of sealed draws. Notes, secrets and beacons determine them, whoever computes them and when. */
 @Injectable()
 export class DrawWinners extends Drawing {
   constructor(
@@ -45,7 +45,7 @@ export class DrawWinners extends Drawing {
     return drafts.map(({ winnerIndexes }) => winnerIndexes);
   }
 
-  /** All draws side by side: each look-up serves every draw that still needs candidates. */
+  /** Treats all draws side by side: each look-up serves every draw that still needs candidates. */
   private async judge(committed: readonly CommittedDraw[]): Promise<readonly Jury[]> {
     const sizes = await this.ballots.sizes(committed.map(({ draw }) => draw.id));
     const hearings = committed.map((one) => new Hearing(one.draw, keyOf(one), sizes.get(one.draw.id) ?? 0));

@@ -8,16 +8,16 @@ export interface CommittedDraw {
   readonly secret: Buffer;
 }
 
-/** Where draws are kept. A constant number of statements each, however many draws. */
+/** Stores draws. Each method runs a constant number of statements, however many draws. */
 export abstract class Draws extends DrawRecords {
   abstract add(draws: readonly CommittedDraw[]): Promise<void>;
-  /** In the order asked for. @throws Error if there is none of an id. */
+  /** In request order. @throws Error if an id does not exist. */
   abstract get(drawIds: readonly string[]): Promise<readonly Draw[]>;
-  /** With the committed secrets, in the order asked for. Only drawing reads them. @throws Error like `get`. */
+  /** With the committed secrets, in request order. Only drawing reads them. @throws Error if an id does not exist. */
   abstract committed(drawIds: readonly string[]): Promise<readonly CommittedDraw[]>;
   /** Stores the seals. @throws Error if another one is stored already. */
   abstract storeSeals(draws: readonly Draw[]): Promise<void>;
-  /** Stores what the beacon said in the round of these draws' seals, where it is not stored already. */
+  /** Stores the beacon's signatures of the rounds of these draws' seals, unless they are stored already. */
   abstract storeBeaconSignature(drawIds: readonly string[], signature: Buffer): Promise<void>;
   /** Stores the results. @throws Error if another one is stored already. */
   abstract storeResults(draws: readonly Draw[]): Promise<void>;

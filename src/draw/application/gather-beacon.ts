@@ -9,7 +9,7 @@ interface WaitingDraws extends Round {
 }
 
 /**
- * Waits for what the beacon says in the rounds of seals: those rounds and no others, for as long as it takes. The
+ * Waits for the beacon's signatures of the rounds in the seals, and of no other rounds, for as long as it takes. The
  * signature of a round is unique, so it does not matter which replica stores it.
  */
 @Injectable()
@@ -21,8 +21,8 @@ export class GatherBeacon {
   ) {}
 
   /**
-   * Those of these sealed draws whose randomness is all there. It may ask the network, once for each round: not to be
-   * called within a unit of work.
+   * Returns those of these sealed draws whose randomness is complete. May ask the network, once for each round: do not
+   * call it within a unit of work.
    */
   async execute(drawIds: readonly string[]): Promise<readonly string[]> {
     const draws = await this.draws.get(drawIds);
@@ -38,7 +38,7 @@ export class GatherBeacon {
   }
 }
 
-/** The draws that wait, by the round that they wait for. */
+/** The waiting draws, by the round that they wait for. */
 function byRound(draws: readonly Draw[]): Iterable<WaitingDraws> {
   const rounds = new Map<string, WaitingDraws>();
   for (const { id, round, beaconSignature } of draws) {

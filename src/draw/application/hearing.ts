@@ -2,11 +2,11 @@ import type { Ballot, Place } from '../../ballot/ballot.api';
 import { Jury, NamedIndex, namedIndexes } from '../domain/candidates';
 import type { Draw } from '../domain/draw';
 
-/** Ballots looked up at once where some cannot win. One with many exclusions needs thousands. */
+/** How many ballots to look up at once if some cannot win. A draw with many exclusions needs thousands. */
 const FIRST_LOOK_UP = 16;
 const LARGEST_LOOK_UP = 4_096;
 
-/** Calls the candidates of one draw before its jury, more at a time the longer it takes. */
+/** Calls the candidates of one draw before its jury, more at a time the longer the hearing takes. */
 export class Hearing {
   readonly jury: Jury;
   private readonly sequence: Iterator<NamedIndex>;
@@ -30,7 +30,7 @@ export class Hearing {
     return this.jury.isComplete || this.isExhausted;
   }
 
-  /** The places of the next candidates; fewer than usual at the end of the sequence. */
+  /** Returns the places of the next candidates; fewer than usual at the end of the sequence. */
   call(): readonly Place[] {
     this.called = [];
     while (this.called.length < this.limit) {

@@ -2,12 +2,12 @@ import type { NoteSigner } from '../../shared/application/note-signer';
 import type { Span } from '../../shared/domain/merkle-proof';
 import type { Frontier, Subtree } from '../../shared/domain/merkle-tree';
 
-/** What further statements add to what is stored. */
+/** What new statements add to the stored journal. */
 export interface JournalAppend {
   /** The tree with the statements at its end. */
   readonly frontier: Frontier;
   readonly statements: readonly string[];
-  /** The leaves'. */
+  /** The hashes of the leaves. */
   readonly hashes: readonly Buffer[];
   readonly completed: readonly Subtree[];
   /** The signed checkpoint of the new size. */
@@ -21,18 +21,18 @@ export interface JournalEntry {
   readonly statement: string;
 }
 
-/** Where the journal is kept. */
+/** Stores the journal. */
 export abstract class Journal {
-  /** The tree as it is, under the journal's row lock, which is held until commit. */
+  /** Returns the current tree under the journal's row lock. Holds the lock until commit. */
   abstract lock(): Promise<Frontier>;
-  /** Stores what an append added. */
+  /** Stores an append. */
   abstract append(appended: JournalAppend): Promise<void>;
   abstract size(): Promise<number>;
   /** The entries from this index on, at most `limit`. */
   abstract entries(from: number, limit: number): Promise<readonly JournalEntry[]>;
   /** The hashes of these spans, each complete and in order. */
   abstract hashes(spans: readonly Span[]): Promise<ReadonlyMap<Span, readonly Buffer[]>>;
-  /** The signed checkpoint of this size, null where none was made: each append makes one. */
+  /** The signed checkpoint of this size, or null if there is none: each append makes one. */
   abstract checkpointAt(size: number): Promise<string | null>;
 }
 

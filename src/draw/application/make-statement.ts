@@ -5,8 +5,8 @@ import { leafHash } from '../../shared/domain/merkle-tree';
 import { Journal, journalOrigin } from './journal';
 
 /**
- * The service says something about draws in public: signed, and entered in the journal, the history of all that it
- * ever said (docs/draw-protocol.md sections 2 and 9).
+ * Makes public statements about draws: signed, and entered in the journal, the history of everything the service has
+ * ever stated (docs/draw-protocol.md sections 2 and 9).
  */
 @Injectable()
 export class MakeStatement {
@@ -16,11 +16,11 @@ export class MakeStatement {
   ) {}
 
   /**
-   * Gives the signed notes, in the caller's unit of work: notes and entries are kept or lost together, with one
-   * checkpoint for all. Holds the journal's row lock until commit, so what the caller locks after it must be its own
-   * already.
+   * Returns the signed notes, in the caller's unit of work: notes and entries are kept or lost together, with one
+   * checkpoint for all. Holds the journal's row lock until commit, so the caller must already hold whatever it locks
+   * afterwards.
    *
-   * @param openNotes of the draws that the statements are about, in their order, where they were opened before.
+   * @param openNotes of the draws that the statements are about, in their order, if they were opened before.
    */
   async execute(bodies: readonly string[], openNotes: readonly string[] = []): Promise<readonly string[]> {
     const before = await this.journal.lock();

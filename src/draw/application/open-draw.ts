@@ -11,7 +11,7 @@ import { MakeStatement } from './make-statement';
 
 const SECRET_BYTES = 32;
 
-/** Draws begin: the operator is bound to a secret, and to a beacon, before anybody has cast a ballot. */
+/** Opens draws: binds the operator to a secret, and to a beacon, before the first ballot is cast. */
 @Injectable()
 export class OpenDraw extends DrawOpening {
   constructor(
@@ -43,7 +43,7 @@ export class OpenDraw extends DrawOpening {
     );
   }
 
-  /** Nobody knows when a draw will be full, so its round is left to the seal. */
+  /** No one knows when a draw will be full, so the seal fixes its round. */
   private beaconFor(closes: DrawTerms['closes']): Opening['beacon'] {
     const chain = this.beacon.chain;
     return chain && { chain, round: closes instanceof Date ? chain.roundForClosing(closes) : null };

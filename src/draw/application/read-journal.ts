@@ -14,11 +14,11 @@ export interface JournalInclusion {
   readonly size: number;
   /** Bottom first (RFC 9162 section 2.1.3). */
   readonly hashes: readonly Buffer[];
-  /** The signed checkpoint of this size, null where none was made. */
+  /** The signed checkpoint of this size, or null if there is none. */
   readonly checkpoint: string | null;
 }
 
-/** Anybody can read the journal, and prove that nothing in it was ever changed or taken out. */
+/** Reads the journal, and proves that nothing in it was ever changed or removed. */
 @Injectable()
 export class ReadJournal {
   constructor(
@@ -26,7 +26,7 @@ export class ReadJournal {
     private readonly signer: NoteSigner,
   ) {}
 
-  /** The signed checkpoint of the journal as it is. */
+  /** The signed checkpoint of the current journal. */
   async checkpoint(): Promise<string> {
     const checkpoint = await this.checkpointAt(await this.journal.size());
     invariant(checkpoint !== null, 'each append to the journal made a checkpoint');
@@ -38,7 +38,7 @@ export class ReadJournal {
     return this.journal.entries(from, limit);
   }
 
-  /** `wanted` null: the tree as it is. @throws JournalSizeInvalid unless the tree of this size has the entry. */
+  /** `wanted` null: the current tree. @throws JournalSizeInvalid unless the tree of this size contains the entry. */
   async inclusion(index: number, wanted: number | null): Promise<JournalInclusion> {
     const size = wanted ?? (await this.journal.size());
     await this.assertReached(size);
@@ -63,7 +63,7 @@ export class ReadJournal {
     return hashesOf(ranges, (spans) => this.journal.hashes(spans));
   }
 
-  /** Statements made together have one checkpoint; only that of the empty journal was never needed before. */
+  /** Statements made together have one checkpoint. Only the empty journal's is not stored. */
   private async checkpointAt(size: number): Promise<string | null> {
     const empty = () => this.signer.sign(checkpointBody(journalOrigin(this.signer), 0, Frontier.empty.root()));
     return size === 0 ? empty() : this.journal.checkpointAt(size);

@@ -10,7 +10,7 @@ import type { Trigger } from '../domain/trigger';
 import { Draws } from './draws';
 import { MakeStatement } from './make-statement';
 
-/** The ballots of draws become final, and signed statements say which they are and what will decide. */
+/** Seals draws: their ballots become final, and signed statements say which they are and what will decide. */
 @Injectable()
 export class SealDraw extends DrawSealing {
   constructor(
@@ -42,7 +42,7 @@ export class SealDraw extends DrawSealing {
     });
   }
 
-  /** All locks are held: nothing but the commit is left to wait for. @throws SealTooSlow */
+  /** Runs when all locks are held, so that only the commit is left to wait for. @throws SealTooSlow */
   private async assertAhead(rounds: readonly Round[]): Promise<void> {
     if (rounds.length === 0) return;
     const now = await this.clock.synchronise();

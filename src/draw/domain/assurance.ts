@@ -7,7 +7,7 @@ export type AssuranceLevel = 'A' | 'B' | 'C';
 export interface AssuranceFacts {
   readonly trigger: Trigger;
   readonly sealedAt: Date;
-  /** When the round came that the open note fixed; null if the seal note fixed it. */
+  /** When the round of the open note came; null if the seal note fixed the round. */
   readonly openRoundAt: Date | null;
 }
 
@@ -25,7 +25,7 @@ export function assuranceLevel(facts: AssuranceFacts | null): AssuranceLevel {
   return openRoundAt.getTime() - sealedAt.getTime() >= MIN_SEAL_LEAD_MS ? 'A' : 'B';
 }
 
-/** What the level means, in words for everybody. */
+/** What the level means, in words for everyone. */
 export function assuranceSentence(level: AssuranceLevel): string {
   return SENTENCES[level];
 }

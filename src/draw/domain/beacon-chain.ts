@@ -2,15 +2,15 @@ import { invariant } from '../../shared/domain/invariant';
 import { SealTooSlow } from './errors';
 import type { Trigger } from './trigger';
 
-/** The only scheme of drand that this service speaks: signatures in G1, each round on its own. */
+/** The only scheme of drand that the service supports: signatures in G1, each round on its own. */
 export const BEACON_SCHEME = 'bls-unchained-g1-rfc9380';
 
-/** From the closing, or from an unplanned seal, to its round: time to seal, and for strangers to fetch the seal note. */
+/** From the closing, or an unplanned seal, to its round: time to seal, and for strangers to fetch the seal note. */
 const ROUND_LEAD_MS = 60_000;
-/** A round closer to the seal than this counts as known when sealing: drand's clocks and ours differ by less. */
+/** A round closer to the seal than this counts as already known: drand's clocks and ours differ by less. */
 export const MIN_SEAL_LEAD_MS = 10_000;
 
-/** A seal that is not about to be committed so long before its round is given up: strangers must be able to fetch it. */
+/** A seal not ready to commit this long before its round is given up: strangers must be able to fetch it. */
 const MIN_COMMIT_LEAD_MS = 5_000;
 
 const MS_PER_SECOND = 1_000;
@@ -18,11 +18,11 @@ const MS_PER_SECOND = 1_000;
 export interface SealFacts {
   readonly trigger: Trigger;
   readonly sealedAt: Date;
-  /** The round of the open note, null where it left the round to the seal. */
+  /** The round of the open note; null if the seal fixes the round. */
   readonly openRound: number | null;
 }
 
-/** A public source of randomness: it gives one value every few seconds, which nobody can know before. Immutable. */
+/** A public source of randomness: one value every few seconds, which no one can know before its time. Immutable. */
 export class BeaconChain {
   constructor(
     /** 64 hex digits. */
@@ -53,14 +53,14 @@ export class BeaconChain {
     return (elapsedMs - restMs) / periodMs + (restMs === 0 ? 1 : 2);
   }
 
-  /** The round that the open note binds a draw to which closes at this instant (docs/draw-protocol.md section 4). */
+  /** The round to which the open note binds a draw that closes at this instant (docs/draw-protocol.md section 4). */
   roundForClosing(closesAt: Date): number {
     return this.firstRoundAtOrAfter(later(closesAt, ROUND_LEAD_MS));
   }
 
   /**
-   * Waiting for locks may have taken so long that the round is near: then the seal must not be committed, and the next
-   * attempt takes a later round. @throws SealTooSlow
+   * Checks that the round is still far enough away after waiting for locks. If it is not, the seal must not be
+   * committed, and the next attempt takes a later round. @throws SealTooSlow
    */
   assertAhead(round: number, now: Date): void {
     if (later(now, MIN_COMMIT_LEAD_MS) > this.timeOf(round)) throw new SealTooSlow();

@@ -3,13 +3,13 @@ import { BEACON_SCHEME, BeaconChain } from './beacon-chain';
 
 /** 68 years; drand itself has room for twice that. */
 const MAX_PERIOD_SECONDS = 2 ** 31 - 1;
-/** The end of the year 9999, behind which this service can write no instant. */
+/** The end of the year 9999, the last instant that the service can write. */
 const MAX_GENESIS_SECONDS = 253_402_300_799;
 
 /**
- * The chain that drand's `/info` describes, after a check that its fields make up its hash.
+ * Returns the chain that drand's `/info` describes, after checking that its fields produce its hash.
  *
- * @throws Error with the reason where they do not, or where the chain is not of our scheme.
+ * @throws Error with the reason if they do not, or if the chain has another scheme.
  */
 export function chainFromInfo(info: unknown): BeaconChain {
   const { schemeID, public_key, period, genesis_time, hash, groupHash, metadata } = fieldsOf(info, 'the chain');
@@ -28,7 +28,7 @@ export function chainFromInfo(info: unknown): BeaconChain {
   return new BeaconChain(expected, publicKey, genesisSeconds, periodSeconds);
 }
 
-/** drand leaves the name of its first network out. */
+/** drand omits the name of its first network. */
 function hashedId(metadata: unknown): string {
   const { beaconID = '' } = metadata === undefined ? {} : fieldsOf(metadata, 'metadata');
   if (typeof beaconID !== 'string') throw new Error('metadata.beaconID must be a text');

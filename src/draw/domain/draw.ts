@@ -17,7 +17,7 @@ export interface Opening {
   readonly closes: Date | { readonly whenFull: number };
   /** How many different players win. */
   readonly winners: number;
-  /** The beacon that decides; `round` null where only the seal fixes it. Null: no beacon. */
+  /** The beacon that decides; `round` is null if only the seal fixes it. Null: no beacon. */
   readonly beacon: { readonly chain: BeaconChain; readonly round: number | null } | null;
   /** The signed open note. */
   readonly note: string;
@@ -44,18 +44,18 @@ export interface Result {
   readonly note: string;
 }
 
-/** A draw as its signed statements tell it: opened once, sealed at most once, drawn at most once. Immutable. */
+/** A draw as its signed statements describe it: opened once, sealed at most once, drawn at most once. Immutable. */
 export class Draw {
   constructor(
     readonly id: string,
     readonly opening: Opening,
     readonly seal: Seal | null,
-    /** What the beacon said in the round of the seal, 48 bytes; null without a beacon, and as long as it is not known. */
+    /** The beacon's signature of the round of the seal, 48 bytes; null without a beacon, and until it is known. */
     readonly beaconSignature: Buffer | null,
     readonly result: Result | null,
   ) {}
 
-  /** Null as long as it depends on how and when the draw will be sealed. */
+  /** Null while it depends on how and when the draw will be sealed. */
   get assurance(): AssuranceLevel | null {
     const { beacon } = this.opening;
     if (beacon === null) return assuranceLevel(null);

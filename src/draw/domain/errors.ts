@@ -1,6 +1,6 @@
 import { DomainError } from '../../shared/domain/domain-error';
 
-/** Nothing was sealed; another attempt will be. */
+/** Nothing was sealed; the next attempt may succeed. */
 export class SealTooSlow extends DomainError {
   readonly code = 'draw.seal-too-slow';
   readonly kind = 'unavailable';

@@ -95,7 +95,7 @@ export function drawBody(draw: DrawStatement): string {
   );
 }
 
-/** What the candidate lines of a draw note's body say: the inverse of `drawBody`, for notes of our own making. */
+/** Reads the candidate lines of a draw note's body: the inverse of `drawBody`. For our own notes only. */
 export function candidatesOf(drawBody: string): Candidate[] {
   return [...drawBody.matchAll(/^candidate (\d+) (\d+) (\S+) (winner|excluded|repeated)$/gm)].map(
     ([, block, index, ballotId = '', verdict]) => ({

@@ -6,7 +6,7 @@ const DOMAIN = 'BLS_SIG_BLS12381G1_XMD:SHA-256_SSWU_RO_NUL_';
 
 const bls = bls12_381.shortSignatures;
 
-/** What somebody says is a beacon's signature of a round. */
+/** A claimed signature of a beacon's round. */
 export interface SignatureClaim {
   /** A compressed point in G2, 192 hex digits. */
   readonly publicKey: string;
@@ -15,16 +15,16 @@ export interface SignatureClaim {
 }
 
 /**
- * Whether these are the bytes that the chain signed the round with: there is one such signature and one encoding of it
+ * Whether these bytes are the chain's signature of the round: there is one such signature and one encoding of it
  * (docs/draw-protocol.md section 7). Takes 50 ms of computing.
  *
- * @throws Error where the key is not a point: then nothing can be said about any signature.
+ * @throws Error if the key is not a point: then nothing can be said about any signature.
  */
 export function isGenuine({ publicKey, round, signature }: SignatureClaim): boolean {
   if (signature.length !== SIGNATURE_BYTES) return false;
   const point = decode(signature);
   if (point === null || point.is0()) return false;
-  // Another encoding of the same point would be another randomness, at the choice of whoever sends it.
+  // Another encoding of the same point would be other randomness, chosen by the sender.
   if (!Buffer.from(bls.Signature.toBytes(point)).equals(signature)) return false;
   return bls.verify(point, bls.hash(messageOf(round), DOMAIN), Buffer.from(publicKey, 'hex'));
 }

@@ -7,9 +7,9 @@ import { chainFromInfo } from '../domain/chain-info';
 import { DrandBeacon } from './drand-beacon';
 
 /**
- * The beacon as configured. One that is switched off still serves draws that were opened with it.
+ * The configured beacon. A beacon that is switched off still serves draws that were opened with it.
  *
- * @throws ConfigurationRefused where DRAND_CHAIN_INFO names no usable chain.
+ * @throws ConfigurationRefused if DRAND_CHAIN_INFO names no usable chain.
  */
 export function configuredBeacon(config: Config, clock: Clock, meters?: Meters): DrandBeacon {
   const own = config.DRAND_CHAIN_INFO === undefined ? QUICKNET : chainIn(config.DRAND_CHAIN_INFO);

@@ -10,13 +10,16 @@ import { Attempt, firstSuccess } from './first-success';
 import { SignatureChecks } from './signature-checks';
 
 export interface DrandLimits {
-  /** For the whole answer of one relay. */
+  /** Time limit for the whole answer of one relay. */
   readonly relayTimeoutMs: number;
-  /** After this long without an answer the next relay is asked as well. */
+  /** After this long without an answer, the next relay is asked as well. */
   readonly patienceMs: number;
-  /** The first pause after all relays have failed; each further one is twice as long. */
+  /** Pause after all relays have failed for the first time; each further pause is twice as long. */
   readonly firstPauseMs: number;
-  /** Short, because people wait for the draw: with four silent relays it goes on within 10 s of their return. */
+  /**
+   * Longest pause. Short, because people wait for the draw: with four silent relays it continues within 10 s of their
+   * return.
+   */
   readonly longestPauseMs: number;
 }
 
@@ -36,17 +39,17 @@ interface Flight {
   readonly unwanted: AbortController;
 }
 
-/** The rounds of drand, from relays of which none is trusted. */
+/** Fetches the rounds of drand from relays, none of which is trusted. */
 export class DrandBeacon extends Beacon implements OnModuleDestroy {
   readonly chain: BeaconChain | null;
   private readonly logger = new Logger('DrandBeacon');
   private readonly limits: DrandLimits;
   private readonly checks: SignatureChecks;
-  /** The one that answered right last comes first. */
+  /** The relay with the last genuine answer comes first. */
   private relays: readonly DrandRelay[];
   private readonly answers: Counter<'relay' | 'result'>;
   private readonly flights = new Map<string, Flight>();
-  /** Each round by itself: one that no relay gives holds up no other. */
+  /** Each round by itself: a round that no relay has does not hold up the others. */
   private readonly heldBack: HeldBack;
   private ended = false;
 
@@ -78,7 +81,7 @@ export class DrandBeacon extends Beacon implements OnModuleDestroy {
     return signature;
   }
 
-  /** Before anything that waits for an answer is asked to end. */
+  /** Runs before anything that waits for an answer is asked to stop. */
   async onModuleDestroy(): Promise<void> {
     this.ended = true;
     for (const { unwanted } of this.flights.values()) unwanted.abort();

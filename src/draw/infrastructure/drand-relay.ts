@@ -2,27 +2,27 @@
 const MAX_BODY_BYTES = 4_096;
 const SIGNATURE_HEX = /^[0-9a-f]{96}$/;
 
-/** What a relay did wrong, in words for the log: never with anything that the relay sent. */
+/** What a relay did wrong, in words for the log, without anything that the relay sent. */
 export class RelayFault extends Error {}
 
-/** A server that passes a beacon's rounds on. Not trusted: what it answers is only a claim. */
+/** A server that relays a beacon's rounds. Not trusted: its answers are only claims. */
 export class DrandRelay {
-  /** How often it failed since the start. */
+  /** Failures since the start. */
   failures = 0;
-  /** All of its address that may be logged. */
+  /** The part of its address that may be logged. */
   readonly host: string;
 
   constructor(
     /** http(s), without a trailing slash. */
     private readonly url: string,
-    /** For everything from the look-up of its name to the last byte. */
+    /** Time limit from the look-up of its name to the last byte. */
     private readonly timeoutMs: number,
   ) {
     this.host = new URL(url).host;
   }
 
   /**
-   * The 48 bytes that it claims to be the round's signature.
+   * Returns the 48 bytes that it claims to be the round's signature.
    *
    * @throws RelayFault with the reason.
    */
@@ -43,7 +43,7 @@ export class DrandRelay {
     } finally {
       clearTimeout(timeout);
       unwanted.removeEventListener('abort', cancel);
-      // Whatever of the answer was not read is not wanted.
+      // The unread rest of the answer is not needed.
       request.abort();
     }
   }

@@ -1,7 +1,7 @@
 import { EntitySchema } from 'typeorm';
 import type { Trigger } from '../domain/trigger';
 
-/** A row as the driver gives it: int8 arrives as text. */
+/** A row as the driver returns it: int8 arrives as text. */
 export interface DrawRow {
   readonly id: string;
   readonly name: string;
@@ -76,7 +76,7 @@ export const drawsTable = new EntitySchema<DrawRow>({
   ],
 });
 
-/** Rows as the driver gives them. */
+/** Rows as the driver returns them. */
 export interface BeaconChainRow {
   readonly hash: Buffer;
   readonly publicKey: Buffer;

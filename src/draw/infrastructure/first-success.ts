@@ -2,8 +2,8 @@
 export type Attempt<T> = (signal: AbortSignal) => Promise<T>;
 
 /**
- * The first answer of attempts that are started one by one: the next as soon as one fails, or when none has answered
- * for `patienceMs`. Null when all have failed. `unwanted` is aborted in the end, or by the caller, who then gets null.
+ * Returns the first answer of attempts started one by one: the next as soon as one fails, or when none has answered for
+ * `patienceMs`. Null when all have failed. `unwanted` is aborted at the end, or by the caller, who then gets null.
  */
 export function firstSuccess<T>(
   attempts: readonly Attempt<T>[],

@@ -3,12 +3,15 @@ import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { SignatureClaim } from './bls-signature';
 
-/** A check takes 50 ms, the first one of a thread half a second: this is for a machine that is badly overloaded. */
+/**
+ * Time limit of a check. It takes 50 ms, the first one of a thread half a second; the rest is for badly overloaded
+ * machines.
+ */
 const CHECK_TIMEOUT_MS = 10_000;
-/** An idle thread holds 30 MB, and the next draw may be a day away. */
+/** How long an idle thread is kept. It holds 30 MB, and the next draw may be a day away. */
 const IDLE_MS = 30_000;
 
-/** Checks signatures one after another in a thread, which starts when it is needed and is replaced when it breaks. */
+/** Checks signatures one after another in a thread, which starts when it is needed and is replaced when it fails. */
 export class SignatureChecks {
   private worker: Worker | null = null;
   private idle: NodeJS.Timeout | undefined;
@@ -20,7 +23,7 @@ export class SignatureChecks {
     private readonly startWorker = startOwnWorker,
   ) {}
 
-  /** @throws Error where the check broke, took too long or was ended: that says nothing about the signature. */
+  /** @throws Error if the check failed, timed out or was stopped: that says nothing about the signature. */
   isGenuine(claim: SignatureClaim): Promise<boolean> {
     const check = this.last.then(() => this.check(claim));
     this.last = check.catch(() => undefined);
@@ -52,7 +55,7 @@ export class SignatureChecks {
     const forget = () => {
       if (this.worker === worker) this.worker = null;
     };
-    // Without a listener, an idle thread that breaks would end the whole service.
+    // Without a listener, an idle thread that fails would end the whole service.
     worker.on('error', forget).on('exit', forget);
     return worker;
   }
@@ -84,7 +87,7 @@ async function answerOf(worker: Worker, claim: SignatureClaim, timeoutMs: number
   }
 }
 
-/** Beside this file: compiled in dist, or as it is where TypeScript is run directly. */
+/** Beside this file: compiled in dist, or the source if TypeScript is run directly. */
 function startOwnWorker(): Worker {
   const file = require.resolve('./signature-checks.worker');
   return new Worker(file, {

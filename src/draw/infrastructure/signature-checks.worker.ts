@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import { isGenuine, SignatureClaim } from './bls-signature';
 
-/** A thread of its own for the pairings, so that nobody's request waits for them. */
+/** A thread of its own for the pairings, so that no request waits for them. */
 parentPort?.on('message', (claim: SignatureClaim) => {
   parentPort?.postMessage(isGenuine(claim));
 });

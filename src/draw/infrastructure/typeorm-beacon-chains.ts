@@ -4,7 +4,7 @@ import type { TypeOrmUnitOfWork } from '../../platform/database/typeorm-unit-of-
 import { BeaconChain } from '../domain/beacon-chain';
 import { BeaconChainRow, beaconChainsTable } from './draws.table';
 
-/** The chains that draws are bound to. A recorded chain never changes, so it is remembered. */
+/** The chains that draws are bound to. A recorded chain never changes, so it is cached. */
 export class TypeOrmBeaconChains {
   private readonly known = new Map<string, BeaconChain>();
 

@@ -24,7 +24,7 @@ const STORE_SEALS = `
     as seal (draw_id, note, at, trigger, exclusions, round)
   where id = seal.draw_id and seal_note is null`;
 
-/** In the order of the ids, so that replicas that have the same answer wait for each other but never deadlock. */
+/** In the order of the ids, so that replicas with the same answer wait for each other but never deadlock. */
 const STORE_SIGNATURE = `
   with waiting as (
     select id from draws where id = any($1) and beacon_signature is null order by id for update

@@ -18,7 +18,7 @@ const APPEND = `
   )
   update journal set size = $1, frontier = $7`;
 
-/** The limit says what the planner cannot know: a span has few rows. */
+/** The limit tells the planner what it cannot know: a span has few rows. */
 const HASHES = `
   select hash, span
   from unnest($1::int[], $2::bigint[], $3::bigint[]) with ordinality as spans (level, first, last, span)

@@ -5,13 +5,13 @@ export interface AuditedAct {
   readonly actor: Actor;
   /** Past tense after a noun, e.g. `user.banned`. */
   readonly action: string;
-  /** What it was done to: a user's id or a lottery's date. */
+  /** The object of the act: a user's id or a day. */
   readonly subject: string;
   readonly details?: Readonly<Record<string, string>>;
 }
 
-/** Who did what when: append-only. */
+/** Records who did what and when. Append-only. */
 export abstract class AuditTrail {
-  /** Writes the act in the running unit of work, so that act and entry are kept or lost together. */
+  /** Records the act in the running unit of work, so that act and entry are kept or lost together. */
   abstract record(act: AuditedAct): Promise<void>;
 }

@@ -1,8 +1,8 @@
-/** A message as it came from another service. */
+/** A message from another service, as received. */
 export interface ReceivedMessage {
   /**
-   * What its sender named it, else where it lies and since when: `<topic>-<partition>-<offset>-<milliseconds since 1970>`.
-   * The same at each delivery.
+   * The sender's id of the message, otherwise its place and time: `<topic>-<partition>-<offset>-<milliseconds since
+   * 1970>`. The same at each delivery.
    */
   readonly id: string;
   readonly topic: string;
@@ -10,20 +10,20 @@ export interface ReceivedMessage {
   readonly value: Buffer | null;
 }
 
-/** A message that no repetition would make understood. */
+/** A message that cannot be understood, however often it is repeated. */
 export interface RefusedMessage {
   readonly message: ReceivedMessage;
-  /** For the person who looks into the dead letters; nothing secret. */
+  /** For the person who reads the dead letters; holds nothing secret. */
   readonly reason: string;
 }
 
-/** What is done with the messages of a topic. */
+/** Handles the messages of a topic. */
 export abstract class BatchHandler {
   /**
-   * Handles messages in their order and gives those that it refuses. Whoever calls commits their offsets only afterwards:
-   * what was handled must be durable, and a message that comes again (see Inbox) must change nothing.
+   * Handles messages in order and returns those that it refuses. The caller commits their offsets afterwards: the
+   * effects must be durable, and a message that is delivered again (see Inbox) must change nothing.
    *
-   * @throws Error when none was handled; they come again.
+   * @throws Error if none was handled; they are delivered again.
    */
   abstract handle(messages: readonly ReceivedMessage[]): Promise<readonly RefusedMessage[]>;
 }

@@ -5,7 +5,9 @@ import { Inbox } from './inbox';
 import type { StoredEvent } from './outbox';
 import { UnitOfWork } from './unit-of-work';
 
-/** Every subscriber handles what it has not handled yet of these events: all of it or nothing, in one unit of work. */
+/**
+ * Lets every subscriber handle those of these events that it has not handled yet: all or nothing, in one unit of work.
+ */
 @Injectable()
 export class DispatchEvents {
   constructor(
@@ -14,7 +16,7 @@ export class DispatchEvents {
     private readonly subscribers: EventSubscribers,
   ) {}
 
-  /** @throws whatever a subscriber throws */
+  /** @throws what a subscriber throws */
   execute(events: readonly StoredEvent[]): Promise<void> {
     return this.work.run(async () => {
       for (const subscriber of this.subscribers.all) await this.tell(subscriber, events);

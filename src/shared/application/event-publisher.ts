@@ -1,10 +1,10 @@
 import type { StoredEvent } from './outbox';
 
-/** Tells other services what happened. */
+/** Publishes events to other services. */
 export abstract class EventPublisher {
   /**
-   * Resolves when all are acknowledged; after a failure some of them may be published again. In the order given, for each
-   * aggregate. Gives up by itself, after minutes where nobody answers.
+   * Resolves when all are acknowledged; after a failure some of them may be published again. Keeps the given order for
+   * each aggregate. Rejects by itself, after minutes if no broker answers.
    */
   abstract publish(events: readonly StoredEvent[]): Promise<void>;
 }

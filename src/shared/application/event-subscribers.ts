@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { invariant } from '../domain/invariant';
 import type { EventSubscriber } from './event-subscriber';
 
-/** Everybody within the service who listens. Modules add theirs in onModuleInit; what is dispatched before is not told. */
+/**
+ * The listeners within the service. Modules add theirs in onModuleInit; events dispatched earlier do not reach them.
+ */
 @Injectable()
 export class EventSubscribers {
   private readonly known = new Map<string, EventSubscriber>();

@@ -6,28 +6,28 @@ interface Waiting<Entry, Answer> {
   readonly reject: (reason: unknown) => void;
 }
 
-/** What comes of an entry, or why nothing does. */
+/** The answer to an entry, or its refusal. */
 export type Settled<Answer> = Answer | DomainError;
 
-/** So few that the next batch, which is on its way to the database meanwhile, never waits for more of them. */
+/** Bounds how many answers the next batch, already on its way to the database, waits for. */
 const ANSWERS_PER_TURN = 32;
 
 export interface GroupCommitLimits {
-  /** Entries that one commit takes at most. */
+  /** Maximum number of entries of one commit. */
   readonly maxBatch: number;
-  /** Entries that wait at most, over all keys; those being committed are not counted. */
+  /** Maximum number of waiting entries, over all keys; entries being committed do not count. */
   readonly maxWaiting: number;
 }
 
 /**
- * Lets many callers share one transaction: while one batch of a key is being committed, what arrives waits and is
+ * Lets many callers share one transaction: while one batch of a key is being committed, further entries wait and are
  * then committed together. One commit at a time for each key; keys run side by side.
  */
 export class GroupCommit<Entry, Answer> {
   private readonly queues = new Map<string, Waiting<Entry, Answer>[]>();
   private waiting = 0;
 
-  /** `commit` answers or refuses each entry of the batch at its place, after the answered ones are durable. */
+  /** `commit` answers or refuses each entry of the batch at its index, once the answered ones are durable. */
   constructor(
     private readonly limits: GroupCommitLimits,
     private readonly commit: (key: string, batch: readonly Entry[]) => Promise<readonly Settled<Answer>[]>,
@@ -37,14 +37,14 @@ export class GroupCommit<Entry, Answer> {
     return this.waiting >= this.limits.maxWaiting;
   }
 
-  /** Entries that wait. */
+  /** Number of waiting entries. */
   get depth(): number {
     return this.waiting;
   }
 
   /**
-   * Resolves when the entry's batch is committed, or rejects with its refusal; rejects all of a batch with the error that
-   * broke its commit.
+   * Resolves when the entry's batch is committed, or rejects with the entry's refusal. If the commit fails, every entry
+   * of the batch rejects with its error.
    */
   submit(key: string, entry: Entry): Promise<Answer> {
     return new Promise((resolve, reject) => {
@@ -79,7 +79,7 @@ export class GroupCommit<Entry, Answer> {
   }
 }
 
-/** A portion in each turn of the event loop, from the next turn on: the next batch goes first. */
+/** Answers a portion in each turn of the event loop, starting with the next turn, so that the next batch goes first. */
 function answerSome<Entry, Answer>(
   batch: readonly Waiting<Entry, Answer>[],
   answers: readonly Settled<Answer>[],

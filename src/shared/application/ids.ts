@@ -1,5 +1,8 @@
 /** Makes the keys of new rows. */
 export abstract class Ids {
-  /** A new UUIDv7 (RFC 9562 section 5.7); its time part is `at`, or now. Ids of one process ascend within a millisecond. */
+  /**
+   * Returns a new UUIDv7 (RFC 9562 section 5.7) with the time `at`, or now. Ids of one process ascend within a
+   * millisecond.
+   */
   abstract next(at?: Date): string;
 }

@@ -1,9 +1,9 @@
 import { hashOfSpans, LeafRange, Span, spansOf } from '../domain/merkle-proof';
 
-/** Gives the stored hashes of these spans, each complete and in order. */
+/** Returns the stored hashes of these spans, each complete and in order. */
 export type ReadSpans = (spans: readonly Span[]) => Promise<ReadonlyMap<Span, readonly Buffer[]>>;
 
-/** The hash of each of these ranges of leaves, from what is stored; one reading for all. */
+/** Returns the hash of each of these ranges of leaves, from stored hashes that are read at once. */
 export async function hashesOf(ranges: readonly LeafRange[], read: ReadSpans): Promise<Buffer[]> {
   const spans = ranges.map(spansOf);
   const stored = await read(spans.flat());

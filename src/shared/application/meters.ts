@@ -1,23 +1,23 @@
-/** A thing that is counted or measured. */
+/** A metric. */
 export interface Meter<Label extends string> {
   /** `lottery_<what>_<unit>`; counters end in `_total`. Dashboards and alerts rely on it: never renamed. */
   readonly name: `lottery_${string}`;
-  /** What it is, in words, with its unit. */
+  /** Its meaning in words, with its unit. */
   readonly help: string;
-  /** Each has few values, known beforehand: never an id, a path or what a client wrote. */
+  /** Each label has few values, known beforehand: never an id, a path or anything that a client wrote. */
   readonly labels?: readonly Label[];
 }
 
 export type Labels<Label extends string> = Readonly<Record<Label, string>>;
 
 export interface Counter<Label extends string> {
-  /** One more, or `count`. With 0 it is known before it happens for the first time. */
+  /** Adds one, or `count`. Adding 0 makes the series known before its first event. */
   add(labels: Labels<Label>, count?: number): void;
 }
 
 export interface Histogram<Label extends string> {
   observe(value: number, labels: Labels<Label>): void;
-  /** The seconds that the work takes, also where it fails. */
+  /** Observes the seconds that the work takes, even if it fails. */
   time<T>(labels: Labels<Label>, work: () => Promise<T>): Promise<T>;
 }
 
@@ -26,7 +26,7 @@ export interface Sample<Label extends string> {
   readonly value: number;
 }
 
-/** What the service counts and measures of itself, for whoever watches it. The same name gives the same meter. */
+/** The metrics of the service. The same name returns the same metric. */
 export abstract class Meters {
   abstract counter<Label extends string = never>(meter: Meter<Label>): Counter<Label>;
 
@@ -36,8 +36,8 @@ export abstract class Meters {
   ): Histogram<Label>;
 
   /**
-   * What is asked whenever somebody looks; what comes as a promise is kept for a few seconds, so a query may stand behind
-   * it if it is cheap. While it fails there is no value. Several may be given for one name, with different labels.
+   * Registers a value that is read at each scrape. A promise's value is cached for a few seconds, so a cheap query may
+   * be behind it. While it fails there is no value. One name may have several reads, with different labels.
    */
   abstract gauge<Label extends string = never>(
     meter: Meter<Label>,
@@ -45,7 +45,7 @@ export abstract class Meters {
   ): void;
 }
 
-/** Where nobody watches. */
+/** For a process without a metrics port. */
 export class NoMeters extends Meters {
   counter<Label extends string>(): Counter<Label> {
     return { add: () => undefined };

@@ -4,13 +4,13 @@ export abstract class NoteSigner {
   abstract readonly origin: string;
   /** `<name>+<key id>+<key>`: what a stranger pins (c2sp.org/signed-note). */
   abstract readonly verifierKey: string;
-  /** Of all keys that this process signs with, its own first. More than one: the keys are being changed. */
+  /** All keys with which this process signs, its own first. More than one during a key rotation. */
   abstract readonly verifierKeys: readonly string[];
-  /** The whole signed note for this body, which ends in a line feed. The same body always gives the same note. */
+  /** Returns the signed note for this body, which ends in a line feed. The same body always gives the same note. */
   abstract sign(body: string): string;
   /**
-   * Who signs what belongs to that note: the key that signed it, as long as this process has it, so that a draw has notes
-   * of one key however the keys change meanwhile.
+   * Returns the signer for whatever belongs to that note: the key that signed it, if this process has it, so that a
+   * draw has notes of one key even during a key rotation.
    */
   abstract like(note: string | undefined): NoteSigner;
 }

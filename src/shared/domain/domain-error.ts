@@ -1,4 +1,4 @@
-/** What sort of refusal it is; the HTTP filter alone knows which status that means. */
+/** The sort of refusal; only the HTTP filter knows which status it maps to. */
 export type RefusalKind =
   'invalid' | 'unauthenticated' | 'forbidden' | 'not-found' | 'conflict' | 'unprocessable' | 'too-many' | 'unavailable';
 
@@ -9,7 +9,7 @@ export type RefusalKind =
 export abstract class DomainError extends Error {
   abstract readonly code: string;
   abstract readonly kind: RefusalKind;
-  /** Whole seconds after which a new attempt makes sense; absent where waiting does not help. */
+  /** Whole seconds after which a new attempt makes sense; absent if waiting does not help. */
   readonly retryAfterSeconds?: number;
 
   override get name(): string {

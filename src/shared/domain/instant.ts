@@ -10,5 +10,5 @@ export function formatInstant(instant: Date): string {
   return text;
 }
 
-/** All ballots of a batch share their instant. */
+/** The last instant and its text: all entries of a batch share their instant. */
 let latest = { ms: 0, text: '1970-01-01T00:00:00.000Z' };

@@ -7,7 +7,7 @@ export interface LeafRange {
   readonly end: number;
 }
 
-/** The subtrees whose hashes prove that the leaf is in the tree of this size, bottom first (RFC 9162 section 2.1.3.1). */
+/** The subtrees whose hashes prove that the leaf is in the tree of this size, lowest first (RFC 9162, 2.1.3.1). */
 export function inclusionRanges(index: number, size: number): LeafRange[] {
   invariant(index >= 0 && index < size, `leaf ${index} is in a tree of ${size}`);
   const ranges: LeafRange[] = [];
@@ -40,11 +40,11 @@ export function consistencyRanges(smaller: number, larger: number): LeafRange[] 
       start = split;
     }
   }
-  // The verifier knows the smaller root; only where that is not itself a subtree is its last part needed.
+  // The verifier knows the smaller root; its last part is needed only if that root is not itself a subtree.
   return start === 0 ? ranges : [{ start, end }, ...ranges];
 }
 
-/** Neighbouring hashes of one stored level (0: leaves, 1: subtrees of 16 leaves, ...): the indexes `start` to `end - 1`. */
+/** Neighbouring hashes of one stored level (0: leaves, 1: subtrees of 16 leaves, ...): indexes `start` to `end - 1`. */
 export interface Span {
   readonly level: number;
   readonly start: number;
@@ -52,7 +52,7 @@ export interface Span {
 }
 
 /**
- * The stored hashes from which the hash of the range follows, see `hashOfSpans`: for each perfect subtree of the range,
+ * The stored hashes that determine the hash of the range, see `hashOfSpans`: for each perfect subtree of the range,
  * largest first, at most 8 neighbours of one level.
  */
 export function spansOf({ start, end }: LeafRange): Span[] {
@@ -67,7 +67,7 @@ export function spansOf({ start, end }: LeafRange): Span[] {
   return spans;
 }
 
-/** The hash of a range from the stored hashes of its spans, in their order. */
+/** Computes the hash of a range from the stored hashes of its spans, in order. */
 export function hashOfSpans(hashes: readonly (readonly Buffer[])[]): Buffer {
   const peaks = hashes.map((neighbours) => Frontier.empty.append(neighbours).frontier.root());
   const [last, ...rest] = peaks.reverse();

@@ -87,7 +87,7 @@ export class Frontier {
   }
 }
 
-/** Asked for as a buffer, each digest would be an allocation of its own outside the heap, at three times the cost. */
+/** As a buffer, each digest would be an allocation of its own outside the heap, at three times the cost. */
 function sha256(data: string | Buffer): Buffer {
   return Buffer.from(hash('sha256', data, 'binary'), 'binary');
 }

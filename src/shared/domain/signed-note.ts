@@ -33,21 +33,21 @@ export function checkpointBody(origin: string, size: number, root: Buffer): stri
   return `${origin}\n${size}\n${root.toString('base64')}\n`;
 }
 
-/** The body of a signed note, its last line feed included. It checks nothing: use it on notes of our own making. */
+/** The body of a signed note, including its last line feed. Checks nothing: for our own notes only. */
 export function noteBody(note: string): string {
   const end = note.lastIndexOf('\n\n');
   invariant(end >= 0, 'a signed note has an empty line before its signatures');
   return note.slice(0, end + 1);
 }
 
-/** Whether the note's last signature names this verifier key. It checks nothing: use it on notes of our own making. */
+/** Whether the note's last signature names this verifier key. Checks nothing: for our own notes only. */
 export function namesKey(note: string, key: string): boolean {
   const [, name, encoded] = /\n— ([^\s+]+) (\S+)\n$/u.exec(note) ?? [];
   invariant(name !== undefined && encoded !== undefined, 'a signed note ends in a signature');
   return key.startsWith(`${name}+${Buffer.from(encoded, 'base64').subarray(0, KEY_ID_BYTES).toString('hex')}+`);
 }
 
-/** The body if one of the note's signatures is that of the verifier key, else null (c2sp.org/signed-note). */
+/** Returns the body if one of the note's signatures is by the verifier key, otherwise null (c2sp.org/signed-note). */
 export function verifyNote(note: string, key: string): string | null {
   const [name, id, encoded] = splitVerifierKey(key);
   const body = noteBody(note);
