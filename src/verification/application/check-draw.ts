@@ -11,7 +11,9 @@ import type { DrawVerifier } from './draw-verifier';
 import type { Records } from './records';
 import type { Tally } from './tally';
 
-/** Everything about one draw: its statements, its ballots and their tree, its result, and what it is the draw of. */
+/**
+ * Checks everything about one draw: its statements, its ballots and their tree, its result, and its lottery or pool.
+ */
 export class CheckDraw {
   private readonly log: CheckLog;
 
@@ -51,7 +53,7 @@ export class CheckDraw {
     this.tally.add(lottery ? 'lotteries' : 'pools', 1);
   }
 
-  /** What strangers would be given is what the stand-alone verifier is given. */
+  /** The stand-alone verifier gets exactly what strangers would get. */
   private async checkSealed(draw: DrawRow, statements: Statements, log: CheckedLog): Promise<void> {
     const size = lineOf(statements.seal?.body ?? '', 'size');
     const isWhole = size === String(log.tree.size);
@@ -62,7 +64,7 @@ export class CheckDraw {
     if (failure) throw new Fault(failure.step, drawRow(draw), failure.reason);
   }
 
-  /** One for each ballot of a pool, in order, and none elsewhere. */
+  /** One entry for each ballot of a pool, in order, and none for other draws. */
   private async stakesOf(drawId: string, size: number, isPool: boolean): Promise<bigint> {
     let [sum, count] = [0n, 0];
     for await (const rows of this.records.entries.of(drawId)) {

@@ -10,10 +10,10 @@ import type { Tally } from './tally';
 const STATEMENT = /^lottery-draw\/v1\/(open|seal|draw)\ndraw ([0-9a-f-]{36})\n/;
 const KINDS = ['open', 'seal', 'draw'];
 
-/** The journal is the history of all that was ever said: complete, in order, as signed, and nothing but what is stored. */
+/** Checks the journal, the history of all statements: complete, in order, as signed, and equal to what is stored. */
 export class CheckJournal {
   private readonly tree = new GrowingLog();
-  /** The first entry whose stored hash is another; the next signed root tells which of both was changed. */
+  /** The first entry whose stored hash differs; the next signed root shows which of the two was changed. */
   private suspect: string | null = null;
 
   constructor(
@@ -69,7 +69,7 @@ export class CheckJournal {
     await this.checkSubtrees();
   }
 
-  /** Each entry is the body of a note in the database, which is signed and has been checked. */
+  /** Each entry is the body of a note in the database, which is signed and was checked before. */
   private async checkStatements(entries: readonly JournalEntryRow[]): Promise<void> {
     const first = this.tree.size;
     const named = entries.map(({ statement }) => STATEMENT.exec(statement));

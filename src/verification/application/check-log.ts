@@ -8,10 +8,10 @@ import { Pseudonyms } from './pseudonyms';
 import type { Records } from './records';
 import type { Tally } from './tally';
 
-/** Of an archived log they follow from the ballots in the archive, and the archiver takes them away some time. */
+/** The archiver may delete the subtrees of archived logs: they can be recomputed from the archive. */
 const LEVEL_OF_ARCHIVED = 1;
 
-/** What is known of a log once all of it has been read. */
+/** What is known of a log that was read to its end. */
 export interface CheckedLog {
   readonly tree: GrowingLog;
   readonly list: BallotList;
@@ -21,11 +21,11 @@ export interface CheckedLog {
 
 interface Asked {
   readonly exclusions: ReadonlySet<string>;
-  /** Ballots that are needed afterwards, with their proofs. */
+  /** The ballots that are needed later, with their proofs. */
   readonly candidates: readonly number[];
 }
 
-/** Reads the ballots of a draw and computes its tree anew; every signed checkpoint must agree, and everything stored. */
+/** Reads the ballots of a draw and recomputes its tree; every signed checkpoint and everything stored must agree. */
 export class CheckLog {
   private readonly pseudonyms: Pseudonyms;
 
@@ -46,7 +46,7 @@ export class CheckLog {
     await signed.start(tree);
     for await (const ballots of this.records.ballots.of(draw.id)) {
       const leaves = list.take(ballots);
-      // Signed roots first: they tell a changed ballot from a changed salt.
+      // Signed roots first: they distinguish a changed ballot from a changed salt.
       await signed.append(tree, leaves);
       await this.pseudonyms.check(ballots);
       this.tally.add('ballots', ballots.length);
@@ -64,7 +64,7 @@ export class CheckLog {
     }
   }
 
-  /** The signed roots agree with the ballots: what is stored in between can only be wrong by itself. */
+  /** The signed roots agree with the ballots, so what is stored in between can only be wrong by itself. */
   private async checkSubtrees({ id: drawId, archived }: DrawRow, tree: GrowingLog): Promise<void> {
     const expected = tree.subtrees();
     const mayBeGone = ({ level }: { readonly level: number }) => archived === 't' && level === LEVEL_OF_ARCHIVED;
@@ -96,11 +96,11 @@ export class CheckLog {
   }
 }
 
-/** Compares the tree with the signed root of each size that has one, as it grows. */
+/** Compares the growing tree with the signed root of each size that has one. */
 class SignedSizes {
   private readonly checkpoints: AsyncIterator<CheckpointRow, unknown>;
   private next: CheckpointRow | null = null;
-  /** The last size whose root was the signed one. */
+  /** The last size whose root equalled the signed one. */
   private good = 0;
   private lastNote = '';
 
@@ -116,7 +116,7 @@ class SignedSizes {
     return this.lastNote;
   }
 
-  /** Every log begins with a checkpoint of nothing. */
+  /** Every log begins with a checkpoint of the empty tree. */
   async start(tree: GrowingLog): Promise<void> {
     await this.advance();
     demand(this.next?.size === '0', 'checkpoints', this.row(0), 'it is missing');

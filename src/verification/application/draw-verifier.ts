@@ -1,6 +1,6 @@
 import type { ChainRow } from '../domain/rows';
 
-/** A draw in one file, and the key that is to be believed (docs/draw-protocol.md section 10). */
+/** A draw in one file, and the trusted key (docs/draw-protocol.md section 10). */
 export interface BundleToVerify {
   readonly json: string;
   readonly key: string;
@@ -8,10 +8,10 @@ export interface BundleToVerify {
   readonly chainHash: string | null;
 }
 
-/** What the stand-alone verifier, which shares nothing with the service, says of a draw. */
+/** The verdict of the stand-alone verifier, which shares nothing with the service. */
 export abstract class DrawVerifier {
-  /** Every beacon chain that it believes. */
+  /** Every beacon chain that it trusts. */
   abstract readonly chains: readonly ChainRow[];
-  /** Null where everything holds. */
+  /** Null if everything holds. */
   abstract verify(bundle: BundleToVerify): Promise<{ readonly step: string; readonly reason: string } | null>;
 }

@@ -4,13 +4,15 @@ import type { BallotRow } from '../domain/rows';
 import { hexOf } from '../domain/stored-texts';
 import type { Records } from './records';
 
-/** People who are remembered: some ten megabytes, and most ballots of a day are of people who had one before. */
+/** People whose salt is cached: some ten megabytes. Most ballots of a day are of people who had one before. */
 const MAX_REMEMBERED = 50_000;
 const PLAYER_DIGITS = 32;
 
 type Kind = 'users' | 'pool_players';
 
-/** Whose a ballot is shows in no tree: it follows from the salt of a person (docs/draw-protocol.md section 3). */
+/**
+ * Checks whose each ballot is. No tree shows that: it follows from a person's salt (docs/draw-protocol.md section 3).
+ */
 export class Pseudonyms {
   private readonly salts: Record<Kind, Map<string, string>> = { users: new Map(), pool_players: new Map() };
   private drawId: Buffer = Buffer.alloc(0);
@@ -25,7 +27,7 @@ export class Pseudonyms {
     this.kind = kind;
   }
 
-  /** @throws Fault at a ballot whose pseudonym is not that of its user */
+  /** @throws Fault at a ballot whose pseudonym is not its user's */
   async check(ballots: readonly BallotRow[]): Promise<void> {
     await this.learn(ballots.map(({ userId }) => userId));
     for (const { drawId, index, userId, player } of ballots) {

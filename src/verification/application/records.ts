@@ -1,14 +1,14 @@
 import type { Fault } from '../domain/fault';
 import type { BallotRow, CheckpointRow, DrawRow, EntryRow, SubtreeRow } from '../domain/rows';
 
-/** The rows of a table in the order of its key, read once, some at a time. */
+/** The rows of a table in the order of its key, read once, in pieces. */
 export abstract class Rows<Row> {
   /**
-   * Those of this draw, which comes after the draw that was asked for last, in pieces. @throws Fault at rows of a draw
-   * that does not exist.
+   * The rows of this draw, in pieces. Draws must be asked for in ascending order. @throws Fault at rows of a draw that
+   * does not exist.
    */
   abstract of(drawId: string): AsyncIterable<readonly Row[]>;
-  /** @throws Fault if there is anything behind the last draw */
+  /** @throws Fault if there are rows after the last draw */
   abstract end(): Promise<void>;
 }
 
@@ -23,30 +23,30 @@ export interface Range {
   readonly to: string | null;
 }
 
-/** Draws whose ids lie in a range, and whose ballots have left the database together; with what finds them again. */
+/** Draws whose ids lie in a range and whose ballots left the database together, and how to find them again. */
 export interface ArchivedMonth {
   readonly name: string;
   readonly folder: string;
   readonly firstDraw: string;
-  /** The first id beyond it. */
+  /** The first id beyond the range. */
   readonly endDraw: string;
-  /** The smallest and the largest ballot id, null where there is no ballot. */
+  /** The smallest and the largest ballot id; null if there is no ballot. */
   readonly firstBallot: string | null;
   readonly lastBallot: string | null;
   /** Their number. */
   readonly ballots: string;
 }
 
-/** The archive is not what the database says of it. */
+/** The archive differs from what the database records of it. */
 export class ArchiveDamaged extends Error {}
 
-/** What has left the database, as the database would give it. @throws ArchiveDamaged; other errors where it cannot be read. */
+/** Archived rows, as the database would return them. @throws ArchiveDamaged; other errors if it cannot be read. */
 export abstract class ArchivedRows {
   abstract ballots(month: ArchivedMonth): AsyncIterable<readonly BallotRow[]>;
   abstract checkpoints(month: ArchivedMonth): AsyncIterable<readonly CheckpointRow[]>;
 }
 
-/** How much there is to read, of what is worth counting beforehand. */
+/** How many rows there are, of the tables worth counting beforehand. */
 export interface Amounts {
   readonly draws: number;
   readonly ballots: number;
@@ -54,7 +54,7 @@ export interface Amounts {
   readonly entries: number;
 }
 
-/** The database at one moment, whatever is written meanwhile. Memory does not grow with the number of rows. */
+/** The database as of one moment, whatever is written meanwhile. Memory does not grow with the number of rows. */
 export abstract class Records {
   abstract amounts(): Promise<Amounts>;
   /** Every draw between the first and the last of the range, in the order of ids. */
@@ -63,20 +63,23 @@ export abstract class Records {
   abstract readonly subtrees: Rows<SubtreeRow>;
   abstract readonly checkpoints: Rows<CheckpointRow>;
   abstract readonly entries: Rows<EntryRow>;
-  /** 32 bytes in hex for each of these people who are known; `kind`: whose they are. */
+  /** The salts, 32 bytes in hex, of those of these people who exist; `kind`: accounts or pool players. */
   abstract salts(kind: 'users' | 'pool_players', ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
 
   abstract journal(): Promise<{ readonly size: string; readonly frontier: string }>;
   abstract journalEntries(): AsyncIterable<readonly JournalEntryRow[]>;
-  /** In the order of sizes. */
+  /** In ascending order of sizes. */
   abstract journalCheckpoints(): AsyncIterable<readonly { readonly size: string; readonly note: string }[]>;
-  /** Of leaves (level 0) or of everything above, in order. */
+  /** Of the leaves (level 0) or of all levels above, in order. */
   abstract journalHashes(what: 'leaves' | 'subtrees'): AsyncIterable<readonly Omit<SubtreeRow, 'drawId'>[]>;
   /** The notes of these draws, by draw. */
   abstract notes(drawIds: readonly string[]): Promise<ReadonlyMap<string, readonly (string | null)[]>>;
 
-  /** Idempotency keys that made a ballot which is not there, or is another player's; with how many were looked at. */
+  /** Idempotency keys whose ballot is missing or another player's, and how many keys were checked. */
   abstract claims(): AsyncIterable<{ readonly read: number; readonly fault: Fault | null }>;
-  /** Questions about whole tables: what belongs to nothing, what is there twice, what nobody recorded. First fault or null each. */
+  /**
+   * Checks of whole tables: rows that belong to nothing, duplicates, unrecorded acts. Each returns the first fault or
+   * null.
+   */
   abstract strays(): AsyncIterable<Fault | null>;
 }

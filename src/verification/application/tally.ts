@@ -1,4 +1,4 @@
-/** What is counted: the rows of these tables. */
+/** The tables whose rows are counted. */
 export type Counted =
   | 'draws'
   | 'lotteries'

@@ -6,7 +6,7 @@ import type { DrawVerifier } from './draw-verifier';
 import type { Records } from './records';
 import type { Tally } from './tally';
 
-/** Re-checks everything that is stored, from the draws to the journal, and stops at the first thing that does not hold. */
+/** Re-checks everything that is stored, from the draws to the journal, and stops at the first fault. */
 export class VerifyRecords {
   constructor(
     private readonly records: Records,

@@ -8,13 +8,13 @@ export function ballotRow(drawId: string, index: number | string): RowName {
   return { table: 'ballots', key: { draw_id: drawId, index } };
 }
 
-/** The ballots of one draw, taken from the first to the last: no gap, nothing out of order, nothing late. */
+/** Checks the ballots of one draw from first to last: no gap, nothing out of order, nothing late. */
 export class BallotList {
-  /** Whether any of them is of a player who is not excluded. */
+  /** Whether any ballot is of a player who is not excluded. */
   winnable = false;
   /** As PostgreSQL writes it. */
   lastSubmittedAt: string | null = null;
-  /** The lines and users of the ballots that were asked for, by index. */
+  /** The lines and users of the requested ballots, by index. */
   readonly wanted = new Map<number, { readonly line: string; readonly userId: string }>();
   private readonly wantedIndexes: ReadonlySet<number>;
   private lastInstant = '';
@@ -29,7 +29,7 @@ export class BallotList {
     this.wantedIndexes = new Set(wanted);
   }
 
-  /** The hashes of the leaves. @throws Fault at the first ballot that cannot be there */
+  /** Returns the hashes of the leaves. @throws Fault at the first ballot that cannot be there */
   take(ballots: readonly BallotRow[]): Buffer[] {
     return ballots.map((ballot) => leafHash(this.lineOf(ballot)));
   }
@@ -50,7 +50,7 @@ export class BallotList {
     return line;
   }
 
-  /** The row of the log says what its ballots say. `tree` is that of the ballots. @throws Fault */
+  /** Checks that the log's row agrees with its ballots, whose tree is `tree`. @throws Fault */
   checkLog(tree: GrowingLog, draw: { readonly closesAt: string | null; readonly sealedAt: string | null }): void {
     const row = { table: 'ballot_logs', key: { draw_id: this.drawId } };
     const { size, frontier, lastSubmittedAt, closesAt, sealedAt } = this.log;

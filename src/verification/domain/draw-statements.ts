@@ -6,7 +6,7 @@ import type { OpenedNote, TrustedKeys } from './trusted-keys';
 
 const COMMITMENT = 'lottery-draw/v1/commit\0';
 
-/** The signed statements of one draw, each of which agrees with the columns beside it. */
+/** The signed statements of one draw, each in agreement with the columns beside it. */
 export interface Statements {
   readonly open: OpenedNote;
   readonly seal: OpenedNote | null;
@@ -22,8 +22,8 @@ export function drawRow({ id }: Pick<DrawRow, 'id'>): RowName {
 }
 
 /**
- * Checks that the notes are signed, and that each column says what its note says. Whether the notes agree with each other
- * is the verifier's business. @throws Fault
+ * Checks that the notes are signed and that each column agrees with its note. Whether the notes agree with each other
+ * is left to the verifier. @throws Fault
  */
 export function checkStatements(draw: DrawRow, keys: TrustedKeys): Statements {
   const open = checkOpen(draw, keys);
@@ -49,7 +49,7 @@ function checkOpen(draw: DrawRow, keys: TrustedKeys): OpenedNote {
   return open;
 }
 
-/** What the draw is committed to; kept apart from the draw so that no reader of draws meets it. */
+/** The committed secret; kept apart from the draw, out of reach of readers of draws. */
 function checkSecret({ id, secret }: DrawRow, openBody: string): void {
   const row = { table: 'draw_secrets', key: { draw_id: id } };
   demand(secret !== null, 'commitment', row, 'the draw has no secret: without it it can never be drawn');
@@ -89,7 +89,7 @@ function checkDraw(draw: DrawRow, note: string, keys: TrustedKeys): OpenedNote {
   return drawn;
 }
 
-/** The beacon is what the draw was bound to: a chain of which every field is known. @throws Fault */
+/** Checks that the beacon is the one the draw was bound to, a chain of which every field is known. @throws Fault */
 export function checkChain({ id, beaconChain, chain }: DrawRow, known: readonly ChainRow[]): void {
   if (beaconChain === null) return;
   const row = { table: 'beacon_chains', key: { hash: hexOf(beaconChain) } };
@@ -109,7 +109,7 @@ function linesOf(body: string, step: string, draw: DrawRow) {
   };
 }
 
-/** What follows the word at the beginning of a line. */
+/** The rest of the line that begins with this word. */
 export function lineOf(body: string, word: string): string | null {
   const line = body.split('\n').find((one) => one.startsWith(`${word} `));
   return line === undefined ? null : line.slice(word.length + 1);

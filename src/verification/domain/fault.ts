@@ -4,20 +4,20 @@ export interface RowName {
   readonly key: Readonly<Record<string, string | number>>;
 }
 
-/** Something that is stored does not hold. The first one ends the verification. */
+/** Something stored does not hold. The first fault ends the verification. */
 export class Fault extends Error {
   constructor(
     /** What was being checked, in one word. */
     readonly step: string,
     readonly row: RowName,
     readonly reason: string,
-    /** `lottery 2026-11-21 (draw ...)`, `pool ...`, `the journal`; null until whoever knows it has said it. */
+    /** `lottery 2026-11-21 (draw ...)`, `pool ...` or `the journal`; null until a caller that knows it adds it. */
     readonly subject: string | null = null,
   ) {
     super(reason);
   }
 
-  /** The same, said of this draw, unless it is said already. */
+  /** The same fault with this subject, unless it has one. */
   of(subject: string): Fault {
     return new Fault(this.step, this.row, this.reason, this.subject ?? subject);
   }

@@ -3,7 +3,7 @@ import { Frontier, HASH_BYTES, SUBTREE_WIDTH } from '../../shared/domain/merkle-
 
 const INITIAL_HASHES = 16;
 
-/** Hashes one behind the other, which takes a quarter of the memory of as many buffers. */
+/** Hashes in one buffer, which takes a quarter of the memory of as many buffers. */
 class HashList {
   private bytes = Buffer.alloc(INITIAL_HASHES * HASH_BYTES);
   private count = 0;
@@ -28,19 +28,19 @@ class HashList {
 }
 
 /**
- * A tree that is computed from its leaves alone, one after the other. Of a million leaves it keeps two megabytes: the
- * completed subtrees, which proofs and the comparison with what is stored need.
+ * A tree computed from its leaves alone, one after another. Of a million leaves it keeps two megabytes: the completed
+ * subtrees, which proofs and the comparison with stored subtrees need.
  */
 export class GrowingLog {
   private tree = Frontier.empty;
   /** The completed subtrees by level; none at level 0. */
   private readonly levels: HashList[] = [new HashList()];
-  /** The leaves behind the last completed subtree. */
+  /** The leaves after the last completed subtree. */
   private tail: Buffer[] = [];
   private readonly kept = new Map<number, readonly Buffer[]>();
   private readonly keptBlocks: ReadonlySet<number>;
 
-  /** `provable`: leaves for which a proof will be asked. */
+  /** `provable`: leaves for which a proof will be needed. */
   constructor(provable: readonly number[] = []) {
     this.keptBlocks = new Set(provable.map(blockOf));
   }
@@ -68,7 +68,7 @@ export class GrowingLog {
     }
   }
 
-  /** The hashes of these spans: of leaves only those of blocks that were to be kept, and of the tail. */
+  /** The hashes of these spans. Of the leaves, only those of the kept blocks and of the tail are available. */
   read(spans: readonly Span[]): ReadonlyMap<Span, readonly Buffer[]> {
     return new Map(spans.map((span) => [span, this.hashesOf(span)]));
   }

@@ -5,7 +5,7 @@ import { instantOf } from './stored-texts';
 const DAY_MS = 86_400_000;
 const WHOLE_BP = 10_000n;
 
-/** What the ballots of a draw say. */
+/** Facts that follow from the ballots of a draw. */
 export interface Counted {
   readonly size: number;
   /** Whether any ballot is of a player who is not excluded. */
@@ -53,7 +53,7 @@ export function checkPool(draw: DrawRow, pool: PoolRow, counted: Counted): void 
   checkMoney(draw, pool, counted);
 }
 
-/** The award is a second witness of the pot: where it agrees with one of two, the other one is wrong. */
+/** The award is a second witness of the pot: if it agrees with one of two values, the other one is wrong. */
 function checkMoney({ id, award, drawNote }: DrawRow, pool: PoolRow, { stakesMinor, winnerUserIds }: Counted): void {
   const row = { table: 'pools', key: { id } };
   const stakes = String(stakesMinor);

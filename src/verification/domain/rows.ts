@@ -1,8 +1,8 @@
-/** Rows as PostgreSQL writes them: every value is text. */
+/** Rows in PostgreSQL's text format. */
 
-/** Everything of which a draw has one row. */
+/** Everything that a draw has one row of. */
 export interface DrawRow {
-  /** Whether it lies in the range that is to be checked. */
+  /** Whether it lies in the range to check. */
   readonly wanted: 't' | 'f';
   /** Whether its ballots have been moved to the archive. */
   readonly archived: 't' | 'f';

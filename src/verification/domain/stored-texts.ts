@@ -2,7 +2,9 @@
 
 const TIMESTAMP = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.(\d{1,3}))?\+00$/;
 
-/** Three decimals and `Z`; null for an instant that no statement can name, such as one between two milliseconds. */
+/**
+ * With three decimals and `Z`; null for an instant that no statement can name, such as one between two milliseconds.
+ */
 export function instantOf(timestamptz: string): string | null {
   const match = TIMESTAMP.exec(timestamptz);
   return match && `${match[1]}T${match[2]}.${(match[3] ?? '').padEnd(3, '0')}Z`;
@@ -13,7 +15,7 @@ export function timestamptzOf(instant: string): string {
   return instant.replace('T', ' ').replace(/\.?0*Z$/, '+00');
 }
 
-/** `\x0a0b` as `0a0b`. */
+/** Turns `\x0a0b` into `0a0b`. */
 export function hexOf(bytea: string): string {
   return bytea.slice(2);
 }

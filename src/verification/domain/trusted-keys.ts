@@ -15,9 +15,9 @@ interface TrustedKey {
   readonly publicKey: KeyObject;
 }
 
-/** A signed note that is what it says (c2sp.org/signed-note). */
+/** A verified signed note (c2sp.org/signed-note). */
 export interface OpenedNote {
-  /** Its last line feed included. */
+  /** Including its last line feed. */
   readonly body: string;
   /** The verifier key that it is signed with. */
   readonly key: string;
@@ -25,16 +25,18 @@ export interface OpenedNote {
   readonly origin: string;
 }
 
-/** The keys with which the service has signed: today's, and those before it. */
+/** The keys with which the service signs or has signed. */
 export class TrustedKeys {
   private readonly keys: readonly TrustedKey[];
 
-  /** @throws Error where one is no verifier key. */
+  /** @throws Error if one is not a verifier key. */
   constructor(verifierKeys: readonly string[]) {
     this.keys = verifierKeys.map(parse);
   }
 
-  /** `what`: which text of the row it is. @throws Fault unless it carries exactly one signature, by one of the keys. */
+  /**
+   * `what`: the name of the text in the row. @throws Fault unless it carries exactly one signature, by one of the keys.
+   */
   open(note: string, step: string, row: RowName, what: string): OpenedNote {
     const end = note.lastIndexOf('\n\n');
     const body = note.slice(0, end + 1);
@@ -50,7 +52,7 @@ export class TrustedKeys {
   }
 
   /**
-   * The base64 root that the checkpoint of a tree with this size names. `log`: what follows the origin in its first line.
+   * Returns the base64 root of the checkpoint of a tree of this size. `log`: what follows the origin in its first line.
    * @throws Fault
    */
   rootOf(note: string, log: string, size: number, step: string, row: RowName): string {

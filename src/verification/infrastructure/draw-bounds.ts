@@ -3,7 +3,7 @@ import type { Snapshot } from './snapshot';
 const FIRST_OF_ALL = '00000000-0000-0000-0000-000000000000';
 const LAST_OF_ALL = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
-/** Draws whose ids lie between two, both included. UUIDs in lower case are ordered like their text. */
+/** Draws whose ids lie between two ids, both included. UUIDs in lower case sort like their text. */
 export class DrawBounds {
   static readonly all = new DrawBounds(FIRST_OF_ALL, LAST_OF_ALL);
   private static readonly none = new DrawBounds(LAST_OF_ALL, FIRST_OF_ALL);
@@ -24,7 +24,7 @@ export class DrawBounds {
     return first && last ? new DrawBounds(first, last) : DrawBounds.none;
   }
 
-  /** SQL: whether the id in this column is one of them. */
+  /** SQL: whether the id in this column lies between them. */
   within(column: string): string {
     return this === DrawBounds.all ? 'true' : `${column} between '${this.first}' and '${this.last}'`;
   }

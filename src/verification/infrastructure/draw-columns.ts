@@ -1,4 +1,4 @@
-/** SQL: the day to which a draw belongs: that of its lottery, else the one on which it was opened. */
+/** SQL: the day of a draw: its lottery's, otherwise the day on which it was opened. */
 export const DRAW_DAY = `coalesce(lotteries.date, (draws.opens_at at time zone 'UTC')::date)`;
 
 /** SQL: whether the ballots of the draw of this id have been moved to the archive. */
@@ -7,7 +7,7 @@ export function archived(id: string): string {
     and ${id} >= first_draw and ${id} < end_draw and ${id} <> all (left_out))`;
 }
 
-/** SQL: each draw with everything of which it has one row; a column with a dot belongs to what is before the dot. */
+/** SQL: each draw with everything it has one row of; a column with a dot belongs to what is before the dot. */
 export function drawsWanted(wanted: string): string {
   return `
     select ${wanted} as wanted, ${archived('draws.id')} as archived, draws.id, draws.name, draws.opens_at as "opensAt", draws.closes_at as "closesAt",

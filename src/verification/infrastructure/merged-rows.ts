@@ -1,6 +1,6 @@
 const PIECE = 5_000;
 
-/** A stream of rows that shows its next one. */
+/** A stream of rows whose next row can be read ahead. */
 class Stream<Row> {
   private readonly pieces: AsyncIterator<readonly Row[], unknown>;
   private piece: readonly Row[] = [];
@@ -11,7 +11,7 @@ class Stream<Row> {
     this.pieces = pieces[Symbol.asyncIterator]();
   }
 
-  /** Null at the end, once it was read on. */
+  /** Null at the end. */
   get next(): Row | null {
     return this.piece[this.at] ?? null;
   }
@@ -33,7 +33,7 @@ class Stream<Row> {
   }
 }
 
-/** Two ascending streams as one. `isCopy`, asked about two rows of the same place: whether only one of them counts. */
+/** Merges two ascending streams. `isCopy`: whether two rows at the same place count as one. */
 export async function* merged<Row>(
   one: AsyncIterable<readonly Row[]>,
   other: AsyncIterable<readonly Row[]>,

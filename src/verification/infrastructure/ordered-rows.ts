@@ -9,7 +9,7 @@ export class OrderedRows<Row extends { readonly drawId: string }> extends Rows<R
 
   constructor(
     private readonly table: string,
-    /** The names of the columns that say which row it is, as the row has them. */
+    /** The names of the key's columns, as the row has them. */
     private readonly key: Readonly<Record<string, keyof Row>>,
     pieces: AsyncIterable<readonly Row[]>,
   ) {
@@ -20,7 +20,7 @@ export class OrderedRows<Row extends { readonly drawId: string }> extends Rows<R
   async *of(drawId: string): AsyncGenerator<readonly Row[]> {
     for (;;) {
       const row = await this.head();
-      // UUIDs in lower case are ordered like their text.
+      // UUIDs in lower case sort like their text.
       if (row === null || row.drawId > drawId) return;
       if (row.drawId < drawId) throw this.stray(row);
       const start = this.at;

@@ -1,7 +1,7 @@
 import type { Amounts } from '../application/records';
 import type { Tally } from '../application/tally';
 
-/** A terminal is drawn on as often as eyes can follow; a log gets a line now and then. */
+/** How often progress is shown: on a terminal as fast as eyes can follow, in a log now and then. */
 const REDRAW_MS = 200;
 const LINE_MS = 10_000;
 const WIDTH = 30;
@@ -9,7 +9,7 @@ const MS_PER_SECOND = 1_000;
 
 type Output = Pick<NodeJS.WriteStream, 'isTTY' | 'write'>;
 
-/** Shows how far it is: a bar on a terminal, lines elsewhere. */
+/** Shows progress: a bar on a terminal, lines elsewhere. */
 export class ProgressLine {
   private readonly startedAt = performance.now();
   private shownAt: number;
@@ -29,7 +29,7 @@ export class ProgressLine {
     this.output.write(this.output.isTTY ? `\r\x1b[K${text}` : `${text}\n`);
   }
 
-  /** Makes room for what is printed next. */
+  /** Clears the line for the next output. */
   clear(): void {
     if (this.output.isTTY) this.output.write('\r\x1b[K');
   }

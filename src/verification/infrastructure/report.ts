@@ -18,7 +18,7 @@ const NAMES: Readonly<Record<Exclude<Counted, 'strays'>, string>> = {
   keys: 'idempotency keys',
 };
 
-/** What no look at the database can find: nothing that is signed or counted twice depends on it. */
+/** What no check of the database can find, because nothing signed or counted twice depends on it. */
 const NOT_CHECKED: readonly string[] = [
   'accounts, sessions, webhooks, events that wait: names, passwords, addresses and states are in no signed statement',
   'who did something and why, in the audit trail: only what also shows elsewhere is compared',

@@ -11,7 +11,7 @@ interface OfDraw {
   readonly drawId: string;
 }
 
-/** The tables that are ordered by draw, each read once: what the database has, and what the archive has, in one order. */
+/** The tables ordered by draw, each read once: rows of the database and of the archive, in one order. */
 export class RowsByDraw {
   private constructor(
     private readonly snapshot: Snapshot,
@@ -48,7 +48,7 @@ export class RowsByDraw {
       'size',
     ]);
     const archived = this.archived((month) => this.archive.checkpoints(month));
-    // The last one of each log is in both.
+    // The last checkpoint of each log is in both.
     const rows = this.both(
       stored,
       archived,
@@ -70,7 +70,7 @@ export class RowsByDraw {
     return new OrderedRows('pool_entries', { pool_id: 'drawId', index: 'index' }, rows);
   }
 
-  /** `key`: the columns of the table's key, that of the draw first. */
+  /** `key`: the columns of the table's key, the draw's first. */
   private read<Row>(columns: string, table: string, key: readonly string[]): AsyncIterable<readonly Row[]> {
     const order = key.map((column) => `${table}.${column}`).join(', ');
     const within = this.bounds.within(key[0] as string);
@@ -106,7 +106,10 @@ export class RowsByDraw {
   }
 }
 
-/** @throws Fault: ballots leave the database at the moment from which the archive answers. */
+/**
+ * @throws Fault if ballots of an archived month are still in the database: they leave it in the commit that archives
+ * them.
+ */
 function refuseCopy({ drawId, index }: BallotRow): never {
   throw new Fault('ballots', ballotRow(drawId, index), 'it is in the database and in the archive');
 }

@@ -8,7 +8,7 @@ import { archived, DRAW_DAY, drawsWanted } from './draw-columns';
 import type { Snapshot } from './snapshot';
 import { STRAYS, strayFault } from './stray-rows';
 
-/** A day, as the command line has checked it: `YYYY-MM-DD`. */
+/** A day `YYYY-MM-DD`, checked by the command line. */
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 type FlatRow = Readonly<Record<string, string | null>>;
@@ -124,7 +124,7 @@ function quoted(day: string): string {
   return `date '${day}'`;
 }
 
-/** `log.size` becomes the size of `log`; what has no key was not there. */
+/** Turns the column `log.size` into the field `size` of `log`; an object without a key is absent. */
 function nested(row: FlatRow): DrawRow {
   const draw: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(row)) {

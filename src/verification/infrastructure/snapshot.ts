@@ -2,10 +2,10 @@ import { Client, QueryConfig, types } from 'pg';
 import { sessionOptions } from '../../platform/database/app-role';
 
 const CONNECTION_TIMEOUT_MS = 5_000;
-/** Rows that are in memory at a time, from each cursor, and as many again on their way. */
+/** Rows in memory at a time for each cursor; as many again are in flight. */
 const PIECE = 5_000;
 
-/** Every value as PostgreSQL writes it: nothing is rounded on the way, and nothing is lost. */
+/** Every value in PostgreSQL's text format, so that nothing is rounded or lost. */
 const AS_TEXT = { getTypeParser: () => (text: string) => text };
 
 interface Connection {
@@ -14,8 +14,8 @@ interface Connection {
 }
 
 /**
- * One read-only transaction that sees the database as it was when it began. It takes no lock that would stop the service;
- * while it is open, PostgreSQL keeps old versions of rows, and no table can be dropped.
+ * One read-only transaction that sees the database as it was when the transaction began. It takes no lock that would
+ * stop the service; while it is open, PostgreSQL keeps old versions of rows, and no table can be dropped.
  */
 export class Snapshot {
   private last: Promise<unknown> = Promise.resolve();
@@ -23,7 +23,7 @@ export class Snapshot {
 
   private constructor(private readonly client: Client) {}
 
-  /** @throws where the database cannot be reached */
+  /** @throws Error if the database cannot be reached */
   static async open({ url, role }: Connection): Promise<Snapshot> {
     const client = new Client({
       connectionString: url,
@@ -33,12 +33,12 @@ export class Snapshot {
       options: `${sessionOptions(role)} -c DateStyle=ISO -c IntervalStyle=postgres -c bytea_output=hex`,
       types: AS_TEXT,
     });
-    // A query that is under way is told; without a listener a connection that breaks would end the process.
+    // A running query gets the error itself; without a listener, a broken connection would end the process.
     client.on('error', () => undefined);
     await client.connect();
     const snapshot = new Snapshot(client);
     await snapshot.query('begin isolation level repeatable read, read only');
-    // Before the moment of the snapshot is fixed: no month may go to the archive between that and its being read.
+    // Before the snapshot is fixed: no month may be archived between then and its reading.
     await snapshot.query('lock table ballots in access share mode');
     return snapshot;
   }
@@ -48,12 +48,12 @@ export class Snapshot {
     return this.send({ text: sql, values: [...parameters] });
   }
 
-  /** Every value as `pg` gives it otherwise. */
+  /** Every value as `pg` parses it. */
   values<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
     return this.send({ text: sql, values: [...parameters], types });
   }
 
-  /** The rows in pieces; the next piece is on its way while one is worked on. The statement takes no parameters. */
+  /** The rows in pieces; the next piece is fetched while one is processed. The statement takes no parameters. */
   async *read<Row>(sql: string): AsyncGenerator<readonly Row[]> {
     const name = `rows_${this.cursors++}`;
     await this.query(`declare ${name} no scroll cursor for ${sql}`);
@@ -70,7 +70,7 @@ export class Snapshot {
     await this.client.end();
   }
 
-  /** One statement after the other, whoever asks. */
+  /** Runs one statement at a time, whoever asks. */
   private async send<Row>(statement: QueryConfig): Promise<Row[]> {
     const turn = this.last.then(() => this.client.query(statement));
     this.last = turn.catch(() => undefined);
@@ -79,7 +79,7 @@ export class Snapshot {
 
   private fetch<Row>(name: string): Promise<Row[]> {
     const rows = this.query<Row>(`fetch ${PIECE} from ${name}`);
-    // Whoever stops reading never asks what became of it.
+    // A reader that stops early never awaits it.
     rows.catch(() => undefined);
     return rows;
   }

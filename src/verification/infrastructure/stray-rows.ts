@@ -1,6 +1,6 @@
 import { Fault } from '../domain/fault';
 
-/** A question about whole tables; each row of the answer is a fault. */
+/** A query of whole tables; each row of its result is a fault. */
 interface Stray {
   readonly step: string;
   readonly table: string;
@@ -9,7 +9,7 @@ interface Stray {
   readonly sql: string;
 }
 
-/** A statement of a draw that the journal knew, or should have known: what is older than the journal is not in it. */
+/** A statement of a draw that should be in the journal: older statements than the journal are not in it. */
 const UNRECORDED = `
   with said as (
     select draws.id, kind, substring(note from E'^(.*\\n)\\n') as body
@@ -20,12 +20,12 @@ const UNRECORDED = `
   )
   select id, kind from said where not exists (select from journal_entries where statement = body)`;
 
-/** The time in a UUIDv7 (RFC 9562 section 5.7) is that of the act. */
+/** The time in a UUIDv7 (RFC 9562 section 5.7) is the time of the act. */
 const AUDIT_TIMES = `
   select id from audit_entries
   where ('x' || left(replace(id::text, '-', ''), 12))::bit(48)::bigint <> extract(epoch from at) * 1000`;
 
-/** Of each subject the last of these acts. */
+/** The last of these acts for each subject. */
 const lastActs = (...actions: readonly string[]) => `
   select distinct on (subject) subject, action, details from audit_entries
   where action in (${actions.map((action) => `'${action}'`).join(', ')}) order by subject, id desc`;
@@ -39,7 +39,7 @@ const RULES = `
   select game_id from pool_games join (${lastActs('pool.rules-changed')}) as last on last.subject = game_id::text
   where (size::text, payout_share_bp::text) is distinct from (details ->> 'size', details ->> 'payoutShare')`;
 
-/** Lotteries with another number of such acts than this. */
+/** Lotteries with a different number of such acts. */
 const notRecorded = (action: string, times: string) => `
   select date from lotteries join draws on draws.id = draw_id left join (
     select subject, count(*) as times from audit_entries where action = '${action}' group by subject

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { BundleToVerify, DrawVerifier } from '../application/draw-verifier';
 import type { ChainRow } from '../domain/rows';
 
-/** What of verifier/core is used; its documentation is there. */
+/** The parts of verifier/core in use; they are documented there. */
 interface Core {
   verify(inputs: {
     bundle: string;
@@ -27,10 +27,10 @@ interface Chains {
   readonly parseChain: (info: unknown) => Chain;
 }
 
-/** From this file, in src/ or compiled in dist/src/. */
+/** Paths from this file, in src/ or compiled in dist/src/. */
 const CORE = ['../../../verifier/core', '../../../../verifier/core'];
 
-/** The stand-alone verifier in verifier/, as it is: an ECMAScript module that nothing of the service is linked with. */
+/** The stand-alone verifier in verifier/, unchanged: an ECMAScript module that shares no code with the service. */
 export class VerifierCore extends DrawVerifier {
   private constructor(
     private readonly core: Core,
@@ -40,7 +40,9 @@ export class VerifierCore extends DrawVerifier {
     super();
   }
 
-  /** `infos`: drand chains that are believed besides quicknet, as drand's /info describes them. @throws Error where one is malformed */
+  /**
+   * `infos`: drand chains to trust besides quicknet, as drand's /info describes them. @throws Error if one is malformed
+   */
   static async load(infos: readonly object[]): Promise<VerifierCore> {
     const folder = CORE.find((path) => existsSync(join(__dirname, path, 'verify.mjs')));
     if (folder === undefined) throw new Error('verifier/ is not beside the service: it is needed');
@@ -60,7 +62,7 @@ export class VerifierCore extends DrawVerifier {
   }
 }
 
-/** As the service stores it. */
+/** The chain as the service stores it. */
 function rowOf({ hash: id, publicKey, genesis, period, scheme }: Chain): ChainRow {
   return {
     hash: `\\x${id}`,
