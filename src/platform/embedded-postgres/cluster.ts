@@ -18,7 +18,7 @@ export const SUPERUSER = 'postgres';
 
 export const pgdataOf = (home: Home) => join(clusterOf(home), PGDATA_FOLDER);
 
-/** Creates data and password together, so that neither is ever there without the other. */
+/** Creates data and password together, so that neither ever exists without the other. */
 export async function prepareCluster(home: Home, { initdb }: Binaries): Promise<void> {
   await createFolder(clusterOf(home), home.account, async (draft) => {
     const passwordFile = join(draft, PASSWORD_FILE);

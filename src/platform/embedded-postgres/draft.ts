@@ -6,8 +6,8 @@ import type { Account, Home } from './home';
 const PREFIX = 'draft-';
 
 /**
- * Fills a private folder and renames it to `target`: the target is there as a whole or not at all.
- * When several processes do it at once, the first rename wins and the others keep what it made.
+ * Fills a private folder and renames it to `target`, which therefore exists as a whole or not at all. If several
+ * processes do this at once, the first rename wins and the others use its result.
  */
 export async function createFolder(
   target: string,
@@ -28,18 +28,18 @@ export async function createFolder(
   }
 }
 
-/** Never follows a link: root must not give away a file that somebody pointed it at. */
+/** Never follows a link: root must not change the owner of a file that a link points to. */
 export async function handOver(path: string, account: Account | undefined): Promise<void> {
   if (account) await lchown(path, account.uid, account.gid);
 }
 
-/** Removes what processes that were killed in the middle left behind. */
+/** Removes what killed processes left behind. */
 export async function sweepDrafts({ folder }: Home): Promise<void> {
   const drafts = (await readdir(folder)).filter((name) => name.startsWith(PREFIX));
   for (const name of drafts) await rm(join(folder, name), { recursive: true, force: true }).catch(() => {});
 }
 
-/** Without this a power cut could take back the rename, and with it acknowledged rows. */
+/** Without this, a power cut could undo the rename, and with it acknowledged rows. */
 async function syncFolder(path: string): Promise<void> {
   if (process.platform === 'win32') return;
   const folder = await open(path);

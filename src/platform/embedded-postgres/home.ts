@@ -8,10 +8,10 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 
 const PROBE_TIMEOUT_MS = 10_000;
-/** Where the data goes when root keeps the folder that was asked for to itself. */
+/** Where the data goes if only root can reach the requested folder. */
 const SHARED_HOMES = '/var/lib/embedded-postgres';
 
-/** Children get this environment and nothing of ours: no secrets, and the same sorting and clock everywhere. */
+/** The environment of child processes, without ours: no secrets, and the same collation and time zone everywhere. */
 export const CHILD_ENVIRONMENT = { LC_ALL: 'C', TZ: 'UTC' };
 
 export interface Account {
@@ -19,7 +19,7 @@ export interface Account {
   gid: number;
 }
 
-/** The folder that holds everything of one embedded server, and whom it runs as (undefined: as ourselves). */
+/** The folder of one embedded server, and the account it runs as (undefined: our own). */
 export interface Home {
   folder: string;
   account: Account | undefined;
@@ -28,8 +28,8 @@ export interface Home {
 export const clusterOf = (home: Pick<Home, 'folder'>) => join(home.folder, 'cluster');
 
 /**
- * PostgreSQL refuses to run as root. Started by root it runs as the owner of the data, else as `postgres`, else as
- * `nobody`; where that account cannot reach the folder, the data lives under `/var/lib/embedded-postgres` instead.
+ * PostgreSQL refuses to run as root. Started by root, it runs as the owner of the data, otherwise as `postgres`,
+ * otherwise as `nobody`; if that account cannot reach the folder, the data is kept under `/var/lib/embedded-postgres`.
  */
 export async function chooseHome(dataDir: string, log: (message: string) => void): Promise<Home> {
   await mkdir(dataDir, { recursive: true });
@@ -79,7 +79,7 @@ async function canEnter(folder: string, { uid, gid }: Account): Promise<boolean>
   );
 }
 
-/** Sets the modes explicitly, since a strict umask would make the way out a dead end. */
+/** Sets the modes explicitly, since a strict umask would make the copy unreadable. */
 async function makeReachable(folder: string): Promise<string> {
   await mkdir(folder, { recursive: true });
   for (const step of [dirname(folder), folder]) await chmod(step, 0o755);

@@ -6,7 +6,7 @@ import { CHILD_ENVIRONMENT, type Home } from './home';
 import { openLog } from './log';
 import { KEEPER_NAME } from './process';
 
-/** A fast stop writes what is in memory to disk; past this an immediate one leaves that to the next start. */
+/** Time limit of a fast stop, which writes memory to disk; then an immediate stop leaves that to the next start. */
 const FAST_STOP_MS = 20_000;
 const STOP_TIMEOUT_MS = 30_000;
 
@@ -33,7 +33,7 @@ export interface Keeper {
   postgresPid(): number | undefined;
   hasEnded(): boolean;
   ended: Promise<void>;
-  /** Stops postgres and waits for its end; false when the keeper had ended before. */
+  /** Stops postgres and waits for its end; false if the keeper had ended before. */
   release(): Promise<boolean>;
 }
 

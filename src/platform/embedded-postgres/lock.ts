@@ -4,13 +4,16 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Keeper } from './keeper';
 import { isOrphan, isPostmasterOf } from './process';
 
-/** Recovery after a crash reads the whole write-ahead log since the last checkpoint. */
+/** How long to wait for a start: recovery after a crash reads the write-ahead log since the last checkpoint. */
 const READY_TIMEOUT_MS = 60_000;
 const POLL_MS = 15;
-/** A fast stop that meets the server in its first moments can hang; an immediate one leaves the rest to recovery. */
+/**
+ * How long to wait for a fast stop. One that reaches the server in its first moments can hang; an immediate stop leaves
+ * the rest to recovery.
+ */
 const ORPHAN_FAST_STOP_MS = 3_000;
 const LOCK_FILE = 'postmaster.pid';
-/** postgres creates the file and writes it in the next instant; one that stays empty was left by a crash. */
+/** How long the file may be empty: postgres creates it and writes it at once, so an empty file was left by a crash. */
 const EMPTY_FILE_GRACE_MS = 5_000;
 
 interface Postmaster {
@@ -20,9 +23,9 @@ interface Postmaster {
 }
 
 /**
- * Finds the server that runs on this data, waiting until it is ready. One without a keeper is stopped first.
- * PostgreSQL's own `postmaster.pid` is the lock; no second one can disagree with it.
- * @throws Error when a server neither gets ready nor ends in time.
+ * Finds the server that runs on this data and waits until it is ready. Stops a server without a keeper first.
+ * PostgreSQL's own `postmaster.pid` is the lock; there is no second one to disagree with it. @throws Error if a server
+ * neither becomes ready nor ends in time.
  */
 export async function findPostmaster(pgdata: string, log: (message: string) => void): Promise<Postmaster | undefined> {
   let orphan: { readonly pid: number; readonly since: number } | undefined;
@@ -41,7 +44,7 @@ export async function findPostmaster(pgdata: string, log: (message: string) => v
   });
 }
 
-/** Waits until the server that this keeper started is ready; answers nothing when it has ended instead. */
+/** Waits until the server that this keeper started is ready. Returns null if it has ended instead. */
 export async function findOwnPostmaster(pgdata: string, keeper: Keeper): Promise<Postmaster | undefined> {
   return untilKnown(pgdata, async () => {
     if (keeper.hasEnded()) return 'none';
@@ -88,7 +91,7 @@ async function isBeingWritten(pgdata: string): Promise<boolean> {
   return file?.size === 0 && Date.now() - file.mtimeMs < EMPTY_FILE_GRACE_MS;
 }
 
-/** Puts the file back when it turns out to be a new server's, written since it was judged. */
+/** Restores the file if it turns out to be a new server's, written after it was judged. */
 async function removeStale(pgdata: string, judgedPid: number): Promise<void> {
   const aside = join(pgdata, `${LOCK_FILE}.stale-${process.pid}`);
   await rename(join(pgdata, LOCK_FILE), aside).catch(ignoreMissing);

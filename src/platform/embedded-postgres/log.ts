@@ -8,7 +8,7 @@ const LOG_TAIL_LINES = 12;
 
 const logFileOf = (home: Home) => join(home.folder, 'postgres.log');
 
-/** Answers a descriptor for children to write to; a log that has grown is put aside once. */
+/** Returns a descriptor for child processes to write to; rotates a large log once. */
 export async function openLog(home: Home): Promise<number> {
   const bytes = await stat(logFileOf(home)).then(
     (file) => file.size,

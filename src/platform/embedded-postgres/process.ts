@@ -7,7 +7,7 @@ const run = promisify(execFile);
 
 const PS_TIMEOUT_MS = 5_000;
 
-/** The name under which our supervisor shows up in the process table. */
+/** The name of our supervisor in the process table. */
 export const KEEPER_NAME = 'postgres-keeper';
 
 interface Running {
@@ -15,13 +15,13 @@ interface Running {
   command: string;
 }
 
-/** Process ids are reused, so the id alone proves nothing: the command line must name this very data folder. */
+/** Process ids are reused, so the id alone proves nothing: the command line must name this data folder. */
 export async function isPostmasterOf(pgdata: string, pid: number): Promise<boolean> {
   if (process.platform === 'win32') return isAlive(pid);
   return (await lookUp(pid))?.command.includes(`-D ${pgdata} `) ?? false;
 }
 
-/** True when the keeper was killed, so that nobody would ever stop this postmaster. */
+/** Whether the keeper was killed, so that nothing would ever stop this postmaster. */
 export async function isOrphan(pid: number): Promise<boolean> {
   if (process.platform === 'win32') return false;
   const postmaster = await lookUp(pid);
@@ -29,7 +29,7 @@ export async function isOrphan(pid: number): Promise<boolean> {
   return postmaster !== undefined && !parent?.command.startsWith(KEEPER_NAME);
 }
 
-/** A process that has ended but was not reaped has no command line, so it counts as another program. */
+/** A process that ended but was not reaped has no command line, so it counts as another program. */
 async function lookUp(pid: number): Promise<Running | undefined> {
   const found = process.platform === 'linux' ? readProc(pid) : askPs(pid);
   return found.catch(() => undefined);

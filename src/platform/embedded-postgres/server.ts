@@ -9,7 +9,7 @@ import { startKeeper } from './keeper';
 import { findPostmaster, findOwnPostmaster } from './lock';
 import { readLogTail } from './log';
 
-/** Losing the start to another process costs one attempt, a port that was taken in between another one. */
+/** Losing the start to another process costs one attempt; a port taken in between costs another. */
 const MAX_STARTS = 5;
 const PAUSE_BETWEEN_STARTS_MS = 200;
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -26,7 +26,7 @@ export interface EmbeddedPostgres {
   /** Holds the password: never log it. */
   url(database: string): string;
   port: number;
-  /** Where the data really is: not always the folder that was asked for, see `chooseHome`. */
+  /** Where the data is: not always the requested folder, see `chooseHome`. */
   dataDir: string;
   owner: boolean;
   /** The owner stops the server, ending open sessions; a guest does nothing. */
@@ -34,11 +34,11 @@ export interface EmbeddedPostgres {
 }
 
 /**
- * Starts PostgreSQL on the data of `dataDir`, or attaches to the server that another process runs there.
- * The process that started it owns it: the server ends with its owner, however that ends, and guests lose their
- * database then. Share `dataDir` between processes of one machine only: a second machine or container cannot see
- * whether the server is alive. A server whose keeper was killed is stopped and started afresh.
- * @throws Error in words for the operator: no binaries for this system, data out of reach, no server in time.
+ * Starts PostgreSQL on the data of `dataDir`, or attaches to the server that another process runs there. The process
+ * that started the server owns it: the server ends with its owner, however that ends, and guests then lose their
+ * database. Share `dataDir` between processes of one machine only: a second machine or container cannot see whether the
+ * server is alive. A server whose keeper was killed is stopped and started again. @throws Error in words for the
+ * operator: no binaries for this system, data out of reach, no server in time.
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const home = await chooseHome(options.dataDir, options.log);
@@ -59,7 +59,7 @@ async function attach(home: Home, { log }: EmbeddedPostgresOptions): Promise<Emb
   return serverOn(home, postmaster.port, false, async () => {});
 }
 
-/** Answers nothing when postgres ended at once: mostly because another process was first. */
+/** Returns null if postgres ended at once, mostly because another process was first. */
 async function own(home: Home, options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres | undefined> {
   const { log, settings = {} } = options;
   const binaries = await prepareBinaries(home, log);
@@ -81,7 +81,7 @@ async function own(home: Home, options: EmbeddedPostgresOptions): Promise<Embedd
 
   async function stopOwned(): Promise<void> {
     if (await keeper.release()) return;
-    // Somebody killed the keeper: looking for a postmaster ends the one that it left behind.
+    // The keeper was killed: looking for a postmaster stops the one that it left behind.
     await findPostmaster(pgdataOf(home), log);
   }
 }
@@ -98,7 +98,7 @@ async function serverOn(
   return { url, port, dataDir: home.folder, owner, stop };
 }
 
-/** Creates the database unless it is there; safe when several processes do it at once. */
+/** Creates the database unless it exists. Safe to call from several processes at once. */
 export async function ensureDatabase(server: Pick<EmbeddedPostgres, 'url'>, name: string): Promise<void> {
   const client = new Client({
     connectionString: server.url('postgres'),
@@ -116,7 +116,7 @@ export async function ensureDatabase(server: Pick<EmbeddedPostgres, 'url'>, name
   }
 }
 
-/** duplicate_database, or unique_violation on its catalogue when both were at it in the same moment. */
+/** duplicate_database, or unique_violation on its catalogue if both created it at the same moment. */
 function wasCreatedMeanwhile(error: unknown): boolean {
   return error instanceof Error && 'code' in error && (error.code === '42P04' || error.code === '23505');
 }

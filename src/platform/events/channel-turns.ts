@@ -6,7 +6,9 @@ import { stackOf } from '../errors/stack-of';
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
 
-/** Gives the partitions their turns on one channel: a batch each, first come, first served, one at a time for each. */
+/**
+ * Gives the partitions turns on one channel: a batch each, first come, first served, one at a time for each partition.
+ */
 export class ChannelTurns {
   private readonly logger = new Logger('Relay');
   private readonly waiting = new Set<number>();
@@ -15,11 +17,11 @@ export class ChannelTurns {
 
   constructor(
     readonly channel: RelayChannel,
-    /** Asked before each batch: whether the partition is still ours. */
+    /** Called before each batch: whether the partition is still ours. */
     private readonly isOurs: (partition: number) => boolean,
   ) {}
 
-  /** There is something to deliver in these partitions. */
+  /** Announces that these partitions have events to deliver. */
   begin(partitions: readonly number[]): void {
     for (const partition of partitions) this.waiting.add(partition);
     for (const partition of [...this.waiting]) {
@@ -32,7 +34,7 @@ export class ChannelTurns {
     return this.underWay.has(partition);
   }
 
-  /** Resolves when the batches under way are delivered or have failed; no other is begun. */
+  /** Resolves when the running batches are delivered or have failed; starts no others. */
   async finish(): Promise<void> {
     this.waiting.clear();
     await Promise.all(this.underWay.values());

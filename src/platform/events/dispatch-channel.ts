@@ -10,16 +10,18 @@ import { RelayChannel } from './relay-channel';
 import { isConnectionLost } from '../database/sql-state';
 import { stackOf } from '../errors/stack-of';
 
-/** Share of the pool's connections that dispatching may hold: requests come first. */
+/** Share of the pool's connections that dispatching may hold; requests come first. */
 const POOL_SHARE = 4;
 /** Events that share a transaction. */
 const BATCH = 100;
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 60_000;
-/** More than that is no event that cannot be handled but a fault of all; then the partition itself pauses. */
+/** More held-back aggregates than this are not single events but a general fault; then the partition pauses. */
 const MAX_HELD_BACK = 1_000;
 
-/** Delivers to the subscribers within the service: their effects, their marks and the event's are one transaction. */
+/**
+ * Delivers to the subscribers within the service: their effects, their inbox and the event's mark are one transaction.
+ */
 @Injectable()
 export class DispatchChannel extends RelayChannel {
   readonly name = 'dispatched';
@@ -46,7 +48,8 @@ export class DispatchChannel extends RelayChannel {
     try {
       await this.deliver(pending);
     } catch (error) {
-      // Without a database no event is at fault: the partition pauses. A lock that is held too long may be one event's fault.
+      // An outage of the database is no event's fault: the partition pauses. A lock held too long may be one event's
+      // fault.
       if (isConnectionLost(error)) throw error;
       await this.oneByOne(pending, isOurs);
     }
@@ -62,7 +65,7 @@ export class DispatchChannel extends RelayChannel {
     for (const { event } of pending) this.heldBack.succeeded(event.aggregateId);
   }
 
-  /** One of them cannot be handled: it holds back its aggregate, not the others. */
+  /** One event cannot be handled: it holds back its aggregate, not the others. */
   private async oneByOne(pending: readonly PendingEvent[], isOurs: () => boolean): Promise<void> {
     for (const one of pending) {
       const { id, type, aggregateId } = one.event;

@@ -2,18 +2,18 @@ import { Injectable } from '@nestjs/common';
 import { TypeOrmUnitOfWork } from '../database/typeorm-unit-of-work';
 
 /**
- * How long it is known which messages were handled. Longer than a topic keeps them (Kafka's default is 7 days), and than
- * anybody repeats them.
+ * How long the ids of handled messages are kept. Longer than a topic keeps messages (Kafka's default is 7 days), and
+ * longer than any sender repeats them.
  */
 const INBOX_KEPT_DAYS = 30;
 const PRUNED_AT_ONCE = 10_000;
 
-/** The inbox as it is swept. */
+/** Deletes expired inbox rows. */
 @Injectable()
 export class InboxRows {
   constructor(private readonly work: TypeOrmUnitOfWork) {}
 
-  /** Forgets old messages. Bounded: call it again where it gives true. In a unit of work. */
+  /** Deletes expired rows, a bounded number: call it again if it returns true. Runs in a unit of work. */
   async prune(): Promise<boolean> {
     const [, pruned] = await this.work.writer.query<[unknown[], number]>(
       `delete from inbox_messages where ctid = any (array(

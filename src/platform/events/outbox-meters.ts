@@ -3,7 +3,7 @@ import { Meters, Sample } from '../../shared/application/meters';
 import { Config } from '../config/config';
 import { OutboxChannel, OutboxRows } from './outbox-rows';
 
-/** The events that wait in the outbox. */
+/** Metrics of the events that wait in the outbox. */
 @Injectable()
 export class OutboxMeters implements OnModuleInit {
   constructor(

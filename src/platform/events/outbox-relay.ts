@@ -8,18 +8,18 @@ import { RelayPruning } from './relay-pruning';
 import { RelaySession } from './relay-session';
 import { stackOf } from '../errors/stack-of';
 
-/** How late an event can be whose notification was lost. */
+/** How long an event waits at most if its notification was lost. */
 const LOOK_INTERVAL_MS = 1_000;
-/** Commits that come faster share one look. */
+/** Commits within this time share one poll. */
 const SHORTEST_PAUSE_MS = 10;
 const RECONNECT_FIRST_MS = 200;
 const RECONNECT_LONGEST_MS = 5_000;
-/** Whoever holds this partition prunes for all. */
+/** The holder of this partition prunes for all. */
 const PRUNER = 0;
 
 /**
- * Delivers what the outbox holds: each partition by one replica at a time, all replicas alike. The notification of a commit
- * only wakes it; what it delivers is what it finds. At least once, in order for each aggregate.
+ * Delivers the events of the outbox: each partition by one replica at a time, all replicas alike. The notification of a
+ * commit only wakes it; it delivers what it finds. Delivery is at least once, in order for each aggregate.
  */
 @Injectable()
 export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
@@ -45,7 +45,7 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
     if (hasRole(this.config, 'relay')) this.running = this.run();
   }
 
-  /** Finishes the batches under way; the next holder begins where they end. */
+  /** Finishes the running batches; the next holder begins where they end. */
   async onModuleDestroy(): Promise<void> {
     this.stopping = true;
     this.wakeUp();
@@ -67,7 +67,7 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
       } catch (error) {
         this.logger.warn(`The relay has lost its connection and its partitions. ${stackOf(error)}`);
       }
-      // Before the locks are given back: nobody else delivers what is being delivered.
+      // Before the locks are released: no other replica delivers what is being delivered.
       if (session.isAlive) await this.finish();
       await session.close();
       pauseMs = Math.min(Math.max(RECONNECT_FIRST_MS, 2 * pauseMs), RECONNECT_LONGEST_MS);
@@ -99,7 +99,7 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
     this.wake();
   }
 
-  /** Until then, or until something wakes it. */
+  /** Sleeps until then, or until something wakes it. */
   private async pause(milliseconds: number): Promise<void> {
     if (this.woken || this.stopping) return;
     await new Promise<void>((resolve) => {

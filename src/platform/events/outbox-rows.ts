@@ -3,15 +3,15 @@ import type { StoredEvent } from '../../shared/application/outbox';
 import { OUTBOX_PARTITIONS } from './typeorm-outbox';
 import { TypeOrmUnitOfWork } from '../database/typeorm-unit-of-work';
 
-/** Each delivers every event, independent of the other, and marks the rows that it has delivered. */
+/** Each channel delivers every event, independently of the other, and marks the rows that it has delivered. */
 export type OutboxChannel = 'dispatched' | 'published';
 const MARK: Readonly<Record<OutboxChannel, string>> = { dispatched: 'dispatched_at', published: 'published_at' };
 
-/** Beyond that, how many more are waiting changes nothing for whoever watches, and counting would take time. */
+/** Counting stops here: a larger number would tell operators nothing more, and would take time. */
 const COUNTED_AT_MOST = 10_000;
 /** How long delivered events can still be looked up. */
 const OUTBOX_KEPT_DAYS = 7;
-/** Oldest rows that one pruning looks at: a stuck event among them is stepped over, and no pruning takes long. */
+/** How many of the oldest rows one pruning reads: it skips a stuck event, and never takes long. */
 const PRUNED_AT_ONCE = 1_000;
 
 const COLUMNS = `position, id, type, aggregate_id as "aggregateId", aggregate_version as "aggregateVersion", payload,
@@ -23,14 +23,14 @@ export interface PendingEvent {
 }
 
 /**
- * The outbox as the relay sees it. It asks for what is not marked, never for what comes after a position: a transaction
- * that stays open commits lower positions than others before it, and a cursor would be past them.
+ * The outbox as the relay reads it: by missing marks, never by position. A long transaction commits lower positions
+ * after higher ones, which a cursor would have passed.
  */
 @Injectable()
 export class OutboxRows {
   constructor(private readonly work: TypeOrmUnitOfWork) {}
 
-  /** The oldest events of the partition that this channel has not delivered, but for these aggregates. */
+  /** The oldest events of the partition that this channel has not delivered, except those of these aggregates. */
   async undelivered(
     channel: OutboxChannel,
     partition: number,
@@ -45,7 +45,7 @@ export class OutboxRows {
     return rows.map(({ position, ...event }) => ({ position, event }));
   }
 
-  /** The same for each of these partitions, at its place, whatever is held back. */
+  /** The same for each of these partitions, in request order, including held-back aggregates. */
   async undeliveredIn(
     channel: OutboxChannel,
     partitions: readonly number[],
@@ -71,7 +71,7 @@ export class OutboxRows {
     return Number(count);
   }
 
-  /** The age of the oldest of them, 0 where there is none. One look into the index for each partition. */
+  /** The age of the oldest of them in seconds, 0 if there is none. One index look-up for each partition. */
   async oldestSeconds(channel: OutboxChannel): Promise<number> {
     const [{ seconds }] = await this.work.reader.query<[{ seconds: number }]>(
       `select coalesce(greatest(extract(epoch from max(database_time() - first.occurred_at)), 0), 0)::float8 as seconds
@@ -83,7 +83,7 @@ export class OutboxRows {
     return seconds;
   }
 
-  /** In a unit of work. */
+  /** Runs in a unit of work. */
   async mark(channel: OutboxChannel, delivered: readonly PendingEvent[]): Promise<void> {
     await this.work.writer.query(
       `update outbox_events set ${MARK[channel]} = database_time()
@@ -93,8 +93,8 @@ export class OutboxRows {
   }
 
   /**
-   * Forgets old events that all these channels have delivered, and that these consumers have handled them. Bounded: call
-   * it again where it gives true. In a unit of work.
+   * Deletes expired events that all these channels have delivered, and the inbox rows of these consumers about them.
+   * Bounded: call it again if it returns true. Runs in a unit of work.
    */
   async prune(channels: readonly OutboxChannel[], consumers: readonly string[]): Promise<boolean> {
     const delivered = channels.map((channel) => `and ${MARK[channel]} is not null`).join(' ');

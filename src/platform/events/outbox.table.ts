@@ -13,7 +13,7 @@ const streams = new EntitySchema<{ aggregateId: string; version: number }>({
   },
 });
 
-/** Rows as the driver gives them: int8 arrives as text. */
+/** Rows as the driver returns them: int8 arrives as text. */
 export interface OutboxEventRow {
   readonly position: string;
   readonly id: string;
@@ -33,7 +33,7 @@ const events = new EntitySchema<OutboxEventRow>({
     position: {
       type: 'int8',
       primary: true,
-      // TypeORM knows it; only its type does not.
+      // TypeORM supports it; only its type lacks it.
       generated: 'identity' as 'increment',
       primaryKeyConstraintName: 'outbox_events_pk',
     },

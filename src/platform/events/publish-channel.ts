@@ -13,8 +13,8 @@ const BATCH = 500;
 const TOGETHER = { maxBatch: OUTBOX_PARTITIONS, maxWaiting: OUTBOX_PARTITIONS };
 
 /**
- * Delivers to other services, where a publisher is configured. Holds no connection while it publishes. What partitions read
- * or mark at the same moment is one statement: a commit wakes all of them, for a few events each.
+ * Delivers to other services, if a publisher is configured. Holds no connection while it publishes. Partitions that
+ * read or mark at the same moment share one statement: a commit wakes all of them, for a few events each.
  */
 @Injectable()
 export class PublishChannel extends RelayChannel {

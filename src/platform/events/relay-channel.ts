@@ -1,12 +1,12 @@
 import { Counter, Meters } from '../../shared/application/meters';
 import type { OutboxChannel } from './outbox-rows';
 
-/** One way on which events leave the outbox. */
+/** One way by which events leave the outbox. */
 export abstract class RelayChannel {
   abstract readonly name: OutboxChannel;
-  /** Whether there is anybody to deliver to. */
+  /** Whether there is anyone to deliver to. */
   abstract readonly isOpen: boolean;
-  /** Partitions that are worked on side by side. */
+  /** How many partitions are delivered side by side. */
   abstract readonly partitionsAtOnce: number;
   private readonly delivered: Counter<'channel'>;
   private readonly failures: Counter<'channel'>;
@@ -25,10 +25,10 @@ export abstract class RelayChannel {
   }
 
   /**
-   * Delivers the next events of a partition in their order, then marks them. Gives whether there may be more.
-   * At least once. @throws whatever made the delivery fail: nothing was marked then.
+   * Delivers the next events of a partition in order, then marks them. Returns whether there may be more. At least
+   * once. @throws the error of a failed delivery: nothing was marked.
    *
-   * @param isOurs whether the partition still is; where not, nothing more needs to be begun.
+   * @param isOurs whether the partition still is ours; if not, nothing more needs to be started.
    */
   abstract deliverSome(partition: number, isOurs: () => boolean): Promise<boolean>;
 

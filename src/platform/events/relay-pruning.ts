@@ -7,7 +7,7 @@ import { stackOf } from '../errors/stack-of';
 
 const INTERVAL_MS = 60_000;
 
-/** Forgets what was delivered or handled long ago, a bounded portion at a time. */
+/** Deletes expired events and inbox rows, a bounded portion at a time. */
 @Injectable()
 export class RelayPruning {
   private readonly logger = new Logger('Relay');
@@ -20,7 +20,7 @@ export class RelayPruning {
     private readonly subscribers: EventSubscribers,
   ) {}
 
-  /** Where these channels are open. Once a minute, and the next time that it is called where there is more. */
+  /** Prunes for the channels that are open: once a minute, and at the next call if there is more. */
   async pruneSome(channels: readonly OutboxChannel[]): Promise<void> {
     if (performance.now() < this.nextAtMs) return;
     this.nextAtMs = performance.now() + INTERVAL_MS;

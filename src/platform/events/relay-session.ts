@@ -4,12 +4,15 @@ import { ImpatientClient } from '../database/impatient-client';
 import { OutboxChannel } from './outbox-rows';
 import { OUTBOX_CHANNEL, OUTBOX_PARTITIONS } from './typeorm-outbox';
 
-/** How long a partition stays without holder, and how soon one that comes gets its share. */
+/** How long a partition stays without a holder, and how soon a new replica gets its share. */
 const SHARE_INTERVAL_MS = 1_000;
 const CONNECTION_TIMEOUT_MS = 3_000;
 const STATEMENT_TIMEOUT_MS = 5_000;
 const QUERY_TIMEOUT_MS = 10_000;
-/** A holder whose machine has vanished keeps its locks until the server notices: after 25 s with these, else after hours. */
+/**
+ * TCP keepalive of the session. A holder whose machine vanished keeps its locks until the server notices: after 25 s
+ * with these settings, otherwise after hours.
+ */
 const NOTICE_VANISHED = '-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3';
 
 const PARTITIONS = Array.from({ length: OUTBOX_PARTITIONS }, (_, partition) => partition);
@@ -19,24 +22,24 @@ const COUNT_MEMBERS = `
   where locktype = 'advisory' and classid = ${MEMBER_LOCKS} and granted
     and database = (select oid from pg_database where datname = current_database())`;
 
-/** Row by row until there are enough: no lock is taken whose partition is not told. */
+/** Takes locks row by row until there are enough: every lock taken is a partition returned. */
 const TAKE = `
   select partition from unnest($1::integer[]) as t (partition)
   where pg_try_advisory_lock(${PARTITION_LOCKS}, partition) limit $2`;
 
 /**
- * A connection of its own whose advisory locks say which partitions are ours. Who loses the connection has lost them, at
- * once and without a word to anybody; PostgreSQL then gives them to whoever asks next.
+ * A connection of its own whose advisory locks say which partitions are ours. A lost connection loses them at once;
+ * PostgreSQL then grants them to the next replica that asks.
  */
 export class RelaySession {
   private readonly held = new Set<number>();
-  /** Beyond our share: no longer ours, and not yet anybody else's. */
+  /** Partitions beyond our share: no longer ours, and not yet another replica's. */
   private readonly leaving = new Set<number>();
   private readonly client: ImpatientClient;
   private alive = false;
   private sharedAtMs = -Infinity;
 
-  /** `wake`: something was committed, or the session has ended. */
+  /** `wake` is called when something was committed, or when the session has ended. */
   constructor(
     { url, role }: { readonly url: string; readonly role: string | undefined },
     private readonly wake: () => void,
@@ -51,7 +54,7 @@ export class RelaySession {
       options: `${sessionOptions(role)} ${NOTICE_VANISHED}`,
     });
     this.client.on('notification', wake);
-    // Errors are followed by the end; without a listener they would end the process.
+    // An `end` follows each error; without a listener, an error would end the process.
     this.client.on('error', () => {
       this.lose();
     });
@@ -60,7 +63,7 @@ export class RelaySession {
     });
   }
 
-  /** @throws where the database cannot be reached */
+  /** @throws Error if the database cannot be reached */
   async open(): Promise<void> {
     await this.client.connect();
     this.alive = true;
@@ -82,8 +85,8 @@ export class RelaySession {
   }
 
   /**
-   * Once a second: takes partitions that nobody holds, up to an equal share for each who relays; of ours, those beyond it
-   * leave us. @throws when the connection is lost
+   * Runs once a second: takes free partitions up to an equal share for each relay, and marks ours beyond that share as
+   * leaving. @throws Error if the connection is lost
    */
   async share(): Promise<void> {
     if (performance.now() - this.sharedAtMs < SHARE_INTERVAL_MS) return;
@@ -97,7 +100,9 @@ export class RelaySession {
     if (this.held.size < share) await this.take(share - this.held.size);
   }
 
-  /** Gives back those that leave us, but for these, on which work is under way. @throws when the connection is lost */
+  /**
+   * Releases the leaving partitions, except these, which are being worked on. @throws Error if the connection is lost
+   */
   async giveBack(isUnderWay: (partition: number) => boolean): Promise<void> {
     const idle = [...this.leaving].filter((partition) => !isUnderWay(partition));
     if (idle.length === 0) return;
@@ -108,7 +113,7 @@ export class RelaySession {
     for (const partition of idle) this.leaving.delete(partition);
   }
 
-  /** Those of our partitions that have something to deliver. @throws when the connection is lost */
+  /** Returns those of our partitions that have events to deliver. @throws Error if the connection is lost */
   async pendingPartitions(channel: OutboxChannel): Promise<readonly number[]> {
     const { rows } = await this.client.query<{ partition: number }>(
       `select partition from unnest($1::integer[]) as t (partition)

@@ -3,12 +3,12 @@ import { Ids } from '../../shared/application/ids';
 import { NewEvent, Outbox } from '../../shared/application/outbox';
 import { TypeOrmUnitOfWork } from '../database/typeorm-unit-of-work';
 
-/** Deliveries that run side by side. All events of one aggregate are in one partition. */
+/** Number of partitions, delivered side by side. All events of one aggregate are in one partition. */
 export const OUTBOX_PARTITIONS = 8;
-/** Notified at commit; who listens need not wait for the next look. */
+/** Notified at commit, so that listeners need not wait for the next poll. */
 export const OUTBOX_CHANNEL = 'outbox';
 
-/** The streams are locked in the order of their names, so that two units of work wait for each other but never deadlock. */
+/** Locks the streams in the order of their names, so that two units of work wait for each other but never deadlock. */
 const ADD = `
   with added as (
     select * from unnest($1::uuid[], $2::text[], $3::text[], $4::jsonb[]) with ordinality
@@ -28,7 +28,7 @@ const ADD = `
   from added join counted using (aggregate_id) join stream using (aggregate_id)
   order by place`;
 
-/** Otherwise a row would stay for each aggregate that there ever was. */
+/** Otherwise every aggregate would leave a row for ever. */
 const END = 'delete from outbox_streams where aggregate_id = any ($1::text[])';
 
 @Injectable()

@@ -3,25 +3,25 @@ import { IHeaders, KafkaMessage, Message } from 'kafkajs';
 /** Names a message for its whole life, at each delivery and in the dead letters. */
 const MESSAGE_ID = 'uuid';
 const DEAD_LETTER = 'dlq_';
-/** Enough to understand; a reason may quote what was sent. */
+/** Maximum length of a reason, which may quote what was sent. */
 const MAX_REASON_LENGTH = 1_000;
 
-/** Where a message of Kafka lies. */
+/** The place of a Kafka message. */
 export interface Place {
   readonly topic: string;
   readonly partition: number;
 }
 
-/** Why a message is a dead letter, as its headers tell. */
+/** Why a message is a dead letter, from its headers. */
 export interface DeadLetter {
   readonly id: string;
   readonly topic: string;
   readonly error: string;
-  /** When its sender wrote it. */
+  /** When its sender sent it. */
   readonly sentAt: Date;
 }
 
-/** `<topic>.dlq` holds what could not be handled from the topic. */
+/** `<topic>.dlq` holds the messages of the topic that could not be handled. */
 export function deadLetterTopic(topic: string): string {
   return `${topic}.dlq`;
 }
@@ -30,12 +30,12 @@ export function isDeadLetterTopic(topic: string): boolean {
   return topic.endsWith('.dlq');
 }
 
-/** Its time as well: a topic that was made anew, or another cluster, uses the same places again. */
+/** Includes the time, because a recreated topic, or another cluster, uses the same offsets again. */
 export function messageId({ topic, partition }: Place, { headers, offset, timestamp }: KafkaMessage): string {
   return textOf(headers?.[MESSAGE_ID]) || `${topic}-${partition}-${offset}-${timestamp}`;
 }
 
-/** The message as it was, with the reason in headers of its own beside its headers. */
+/** The unchanged message, with the reason in additional headers. */
 export function toDeadLetter(place: Place, message: KafkaMessage, reason: string, consumer: string): Message {
   return {
     key: message.key,
@@ -53,7 +53,7 @@ export function toDeadLetter(place: Place, message: KafkaMessage, reason: string
   };
 }
 
-/** What the dead letter tells; of a message that somebody else put there, as much as can be known. */
+/** Reads a dead letter; of a message that another program put there, as much as can be known. */
 export function readDeadLetter(place: Place, message: KafkaMessage): DeadLetter {
   const header = (name: string) => textOf(message.headers?.[name]);
   return {
@@ -64,7 +64,7 @@ export function readDeadLetter(place: Place, message: KafkaMessage): DeadLetter 
   };
 }
 
-/** The message as it was first sent. It keeps its id: whoever has handled it in the meantime knows it again. */
+/** The message as it was first sent. It keeps its id: a consumer that has handled it meanwhile recognises it. */
 export function fromDeadLetter(place: Place, message: KafkaMessage): Message {
   const headers = ownHeaders(message.headers);
   headers[MESSAGE_ID] ??= readDeadLetter(place, message).id;
@@ -77,12 +77,12 @@ function ownHeaders(headers: IHeaders = {}): IHeaders {
   return Object.fromEntries(own.map(([name, header]) => [name, [header].flat().map((value) => value ?? '')]));
 }
 
-/** Of a header that stands more than once, the first. */
+/** The first value of a repeated header. */
 function textOf(header: IHeaders[string]): string {
   return [header].flat()[0]?.toString() ?? '';
 }
 
-/** Kafka tells milliseconds since 1970 in digits, -1 where it does not know. */
+/** Kafka returns milliseconds since 1970 in digits, -1 if unknown. */
 function sentAt(time: string): Date {
   const instant = new Date(/^\d+$/.test(time) ? Number(time) : time);
   return Number.isNaN(instant.getTime()) ? new Date(0) : instant;

@@ -8,14 +8,16 @@ import { PatientHandler } from './patient-handler';
 export interface BatchOptions {
   /** The consumer group; dead letters name it. */
   readonly groupId: string;
-  /** Known beforehand to whoever watches. */
+  /** Makes both series exist before the first message. */
   readonly topics?: readonly string[];
-  /** Messages that the handler gets at a time at most: they share a transaction. */
+  /** Maximum number of messages that the handler gets at a time: they share a transaction. */
   readonly maxBatch: number;
   readonly heartbeatMs: number;
 }
 
-/** Brings what the client has fetched from a partition to the handler, in batches, each committed when it is handled. */
+/**
+ * Passes what the client has fetched from a partition to the handler, in batches, each committed when it is handled.
+ */
 export class KafkaBatches {
   private readonly messages: Counter<'topic' | 'result'>;
 
@@ -36,10 +38,10 @@ export class KafkaBatches {
     }
   }
 
-  /** @throws Error when the rest comes again, here or at another member of the group. */
+  /** @throws Error if the rest must be delivered again, here or to another member of the group. */
   async handle(fetched: EachBatchPayload): Promise<void> {
     const { messages } = fetched.batch;
-    // As many transactions as there must be, of one size: a last small one would cost as much as a large one.
+    // As few transactions as possible, of equal size: a small last one would cost as much as a large one.
     const size = Math.ceil(messages.length / Math.ceil(messages.length / this.options.maxBatch));
     for (let start = 0; start < messages.length; start += size) {
       if (this.stop.aborted || !fetched.isRunning() || fetched.isStale()) return;
@@ -47,7 +49,9 @@ export class KafkaBatches {
     }
   }
 
-  /** Handled first, then kept where refused, only then committed: whatever stops in between makes them come again. */
+  /**
+   * First handled, then the refused ones kept, only then committed: after a stop in between they are delivered again.
+   */
   private async handleSome(fetched: EachBatchPayload, messages: readonly KafkaMessage[]): Promise<void> {
     const place: Place = fetched.batch;
     const given = new Map(messages.map((message) => [receivedFrom(place, message), message]));
@@ -64,7 +68,7 @@ export class KafkaBatches {
     await fetched.heartbeat();
   }
 
-  /** Once more where the process ends before the commit. */
+  /** Written twice if the process ends before the commit. */
   private async bury(
     place: Place,
     refused: readonly RefusedMessage[],
@@ -79,8 +83,8 @@ export class KafkaBatches {
   }
 
   /**
-   * Tells the group meanwhile that this member lives, however long the database is away. Where the group wants to share
-   * its partitions anew, waiting ends; work that is under way does not.
+   * Sends heartbeats meanwhile, however long the database is down. When the group rebalances, waiting ends; running
+   * work does not.
    */
   private async whileBeating<T>(fetched: EachBatchPayload, work: (stop: AbortSignal) => Promise<T>): Promise<T> {
     const ending = new AbortController();
@@ -88,7 +92,7 @@ export class KafkaBatches {
     const end = () => {
       ending.abort();
     };
-    // One for each batch that is taken off again: signals that are made of signals would be kept by the one that stays.
+    // One listener for each batch, removed afterwards: signals made of signals would be kept by the one that stays.
     this.stop.addEventListener('abort', end);
     const beat = setInterval(() => {
       fetched.heartbeat().catch((error: Error) => {
@@ -99,7 +103,7 @@ export class KafkaBatches {
     try {
       return await work(ending.signal);
     } catch (error) {
-      // The client knows what to do about its own error.
+      // The client handles its own errors.
       throw lost ?? error;
     } finally {
       clearInterval(beat);

@@ -4,16 +4,19 @@ import { KafkaConfig } from '../config/kafka-config';
 
 const CONNECTION_TIMEOUT_MS = 3_000;
 const REQUEST_TIMEOUT_MS = 15_000;
-/** Within a call: about five seconds of attempts. Whoever called knows what to do then, and how long to wait. */
+/** Retries within a call, about five seconds. After that, the caller decides what to do and how long to wait. */
 const RETRY = { initialRetryTime: 100, maxRetryTime: 1_000, retries: 7 };
 
-/** They wait for a person, however long that takes, and hold more than the message did: the largest must fit as well. */
+/**
+ * Settings of dead-letter topics. Dead letters wait for a person for any time, and are larger than the message: the
+ * largest must fit, too.
+ */
 const DEAD_LETTERS = [
   { name: 'retention.ms', value: '-1' },
   { name: 'max.message.bytes', value: String(2 * 1024 * 1024) },
 ];
 
-/** The cluster, as configured. Opens nothing by itself. */
+/** The configured cluster. Opens no connection by itself. */
 export class KafkaConnection {
   readonly client: Kafka;
 
@@ -28,12 +31,12 @@ export class KafkaConnection {
       connectionTimeout: CONNECTION_TIMEOUT_MS,
       requestTimeout: REQUEST_TIMEOUT_MS,
       retry: RETRY,
-      // Each failure reaches whoever called, who logs it once; the client would log each of its attempts.
+      // Each failure reaches the caller, who logs it once; the client would log each attempt.
       logLevel: logLevel.NOTHING,
     });
   }
 
-  /** Creates those topics that do not exist yet. Safe to call from several processes at once. */
+  /** Creates the topics that do not exist yet. Safe to call from several processes at once. */
   async ensureTopics(topics: readonly string[]): Promise<void> {
     const admin = this.client.admin();
     await admin.connect();
@@ -55,7 +58,7 @@ export class KafkaConnection {
 function sasl(config: KafkaConfig): Pick<ClientOptions, 'sasl'> {
   const { KAFKA_SASL_MECHANISM: mechanism, KAFKA_SASL_USERNAME: username, KAFKA_SASL_PASSWORD: password } = config;
   if (mechanism === undefined || username === undefined || password === undefined) return {};
-  // One literal for each mechanism: the client's type wants to know which it is.
+  // One literal for each mechanism, because the client's type distinguishes them.
   switch (mechanism) {
     case 'plain':
       return { sasl: { mechanism, username, password } };

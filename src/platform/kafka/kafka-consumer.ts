@@ -10,27 +10,27 @@ import { KafkaProducer } from './kafka-producer';
 import { PatientHandler } from './patient-handler';
 import { stackOf } from '../errors/stack-of';
 
-/** A consumer that is not heard of for this long is dead, and others take its partitions. */
+/** Session timeout: a consumer silent for this long counts as dead, and others take its partitions. */
 const SESSION_TIMEOUT_MS = 10_000;
 const HEARTBEAT_MS = 1_000;
-/** How long the group waits for its members to finish what they have at hand before partitions change hands. */
+/** Rebalance timeout: how long the group waits for its members to finish their batches. */
 const REBALANCE_TIMEOUT_MS = 30_000;
-/** A broker answers at once when there is something to read. */
+/** How long a fetch waits for data; a broker answers at once if there is any. */
 const MAX_WAIT_MS = 250;
 const RESTART_DELAY_MS = 1_000;
-/** A broker that is gone does not answer a farewell; the group notices by itself. */
+/** How long to wait for leaving the group. A broker that is down does not answer; the group notices by itself. */
 const FAREWELL_TIMEOUT_MS = 5_000;
 
 export interface Subscription {
   readonly groupId: string;
   readonly topics: readonly string[];
-  /** Messages that the handler gets at a time at most. */
+  /** Maximum number of messages that the handler gets at a time. */
   readonly maxBatch: number;
 }
 
 /**
- * Brings the messages of topics to a handler, those of one partition in order, each at least once: an offset is committed
- * when its message was handled or lies among the dead letters. Goes on by itself after any outage of Kafka.
+ * Passes the messages of topics to a handler, in order for each partition, each at least once: an offset is committed
+ * when its message was handled or is a dead letter. Continues by itself after any outage of Kafka.
  */
 export class KafkaConsumer {
   private readonly logger = new Logger('Kafka');
@@ -54,12 +54,12 @@ export class KafkaConsumer {
     });
   }
 
-  /** Returns at once: Kafka may be away. */
+  /** Returns at once: Kafka may be down. */
   start(): void {
     this.running ??= this.consumeUntilStopped();
   }
 
-  /** Resolves when the batch at hand is handled and committed and the group is left. */
+  /** Resolves when the current batch is handled and committed and the group is left. */
   async stop(): Promise<void> {
     this.stopping.abort();
     await this.running;
@@ -78,7 +78,7 @@ export class KafkaConsumer {
     }
   }
 
-  /** @throws what made the client give up. */
+  /** @throws the error with which the client gave up */
   private async consume(): Promise<void> {
     const { groupId, topics } = this.subscription;
     await this.connection.ensureTopics(topics.flatMap((topic) => [topic, deadLetterTopic(topic)]));
@@ -90,7 +90,7 @@ export class KafkaConsumer {
       heartbeatInterval: HEARTBEAT_MS,
       rebalanceTimeout: REBALANCE_TIMEOUT_MS,
       maxWaitTimeInMs: MAX_WAIT_MS,
-      // Whoever gives up is started anew here: one way to come back, whatever was wrong.
+      // A client that gave up is restarted here: one way to recover from any fault.
       retry: { restartOnFailure: () => Promise.resolve(false) },
     });
     let end = () => {};

@@ -3,9 +3,9 @@ import { DeadLetter, fromDeadLetter, isDeadLetterTopic, Place, readDeadLetter } 
 import { KafkaConnection } from './kafka-connection';
 import { KafkaProducer } from './kafka-producer';
 
-/** Its offsets say which dead letters were sent again. */
+/** The consumer group whose offsets say which dead letters were replayed. */
 const REPLAY_GROUP = 'lottery_dlq_replay';
-/** Nothing more is coming: another process is replaying the rest, or it has expired. */
+/** How long to wait for the next message: then another process is replaying the rest, or it has expired. */
 const IDLE_TIMEOUT_MS = 10_000;
 const MAX_WAIT_MS = 250;
 
@@ -14,33 +14,33 @@ export interface ListedDeadLetter extends DeadLetter {
   readonly offset: string;
 }
 
-/** What could not be handled, for a person to look at and to send again. */
+/** Lists and replays dead letters. */
 export class KafkaDeadLetters {
   constructor(
     private readonly connection: KafkaConnection,
     private readonly producer: KafkaProducer,
   ) {}
 
-  /** The topics that have dead letters, whatever became of them. */
+  /** The topics that have dead letters, replayed or not. */
   async topics(): Promise<string[]> {
     return this.withAdmin(async (admin) => (await admin.listTopics()).filter(isDeadLetterTopic).sort());
   }
 
-  /** Those that were not yet sent again, oldest first within a partition. Changes nothing. */
+  /** Lists the dead letters not replayed yet, oldest first within a partition. Changes nothing. */
   async list(topic: string, limit: number): Promise<ListedDeadLetter[]> {
     const listed: ListedDeadLetter[] = [];
     const groupId = `lottery_dlq_list_${process.pid}_${Date.now()}`;
     await this.read(topic, groupId, limit, async (place, message) => {
       listed.push({ ...readDeadLetter(place, message), partition: place.partition, offset: message.offset });
     });
-    // Where there was nothing to read there is no group; one that stays expires by itself.
+    // If there was nothing to read, there is no group; a group that stays expires by itself.
     await this.withAdmin((admin) => admin.deleteGroups([groupId])).catch(() => undefined);
     return listed;
   }
 
   /**
-   * Sends those that were not yet sent again to the topic from which they came, and remembers that. At least once: one that
-   * is sent twice has the same id both times. What becomes a dead letter meanwhile waits for the next time.
+   * Sends the dead letters not replayed yet to their original topic, and records that. At least once: a message sent
+   * twice has the same id both times. Messages that become dead letters meanwhile wait for the next replay.
    *
    * @returns how many were sent.
    */
@@ -94,7 +94,7 @@ export class KafkaDeadLetters {
     }
   }
 
-  /** Where there is something that was not yet sent again, up to what is there now. */
+  /** The ranges of offsets not replayed yet, up to the current end. */
   private async openPartitions(topic: string): Promise<Map<number, { start: bigint; end: bigint }>> {
     return this.withAdmin(async (admin) => {
       const committed = await admin.fetchOffsets({ groupId: REPLAY_GROUP, topics: [topic] });

@@ -5,13 +5,13 @@ type Payload = StoredEvent['payload'];
 
 interface Route {
   readonly topic: string;
-  /** What the message says; without it, the payload as it is. */
+  /** The value of the message; without it, the unchanged payload. */
   readonly value?: (payload: Payload) => unknown;
 }
 
 /**
- * Where events go that do not go to the topic of their kind (`lottery.v1.<what stands before the dot>`). A topic and the
- * shape of its values are a contract with those who read it: `v1` becomes `v2` before either changes.
+ * Topics of events that do not go to the topic of their kind (`lottery.v1.<part before the dot>`). A topic and the
+ * shape of its values are a contract with its consumers: `v1` becomes `v2` before either changes.
  */
 const ROUTES: Readonly<Record<string, Route>> = {
   'pool.awarded': {
@@ -21,10 +21,10 @@ const ROUTES: Readonly<Record<string, Route>> = {
 };
 
 /**
- * The event as CloudEvents 1.0 has it in Kafka's binary mode (Kafka Protocol Binding for CloudEvents, section 3.2). Its key
+ * The event as a CloudEvent 1.0 in Kafka's binary mode (Kafka Protocol Binding for CloudEvents, section 3.2). Its key
  * is the aggregate, so that the events of one aggregate share a partition and keep their order.
  *
- * @param source who says so: the service's origin.
+ * @param source the service's origin.
  */
 export function eventMessage(event: StoredEvent, source: string): TopicMessage {
   const { id, type, aggregateId, aggregateVersion, occurredAt, payload } = event;
@@ -43,7 +43,7 @@ export function eventMessage(event: StoredEvent, source: string): TopicMessage {
         ce_subject: aggregateId,
         ce_aggregateversion: String(aggregateVersion),
         'content-type': 'application/json',
-        // For readers that know no CloudEvents; this service names its messages the same way when it reads.
+        // For consumers without CloudEvents; the service identifies incoming messages by the same header.
         uuid: id,
       },
     },

@@ -3,7 +3,7 @@ import { StoredEvent } from '../../shared/application/outbox';
 import { eventMessage } from './kafka-event-message';
 import { KafkaProducer } from './kafka-producer';
 
-/** Tells other services through Kafka. */
+/** Publishes events through Kafka. */
 export class KafkaEventPublisher extends EventPublisher {
   constructor(
     private readonly producer: KafkaProducer,
@@ -16,7 +16,7 @@ export class KafkaEventPublisher extends EventPublisher {
     if (events.length > 0) await this.producer.send(events.map((event) => eventMessage(event, this.origin)));
   }
 
-  /** For the end of the service. */
+  /** Called when the service stops. */
   async close(): Promise<void> {
     await this.producer.close();
   }

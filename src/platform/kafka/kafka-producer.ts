@@ -8,17 +8,17 @@ export interface TopicMessage {
 }
 
 const ALL_REPLICAS = -1;
-/** Sends that are merged into one; who sends waits for the answer, so few wait at a time. */
+/** How many sends are merged into one request. Senders wait for the answer, so few wait at a time. */
 const MAX_MERGED_SENDS = 64;
-/** A broker takes 1 MiB at a time by default, and the client does not cut what it is given. */
+/** Maximum size of a request. A broker takes 1 MiB by default, and the client does not split requests. */
 const MAX_REQUEST_BYTES = 512 * 1024;
-/** Room for the lengths and times that go with each message and each header. */
+/** Estimated overhead of each message and each header. */
 const OVERHEAD_BYTES = 64;
 
 /**
- * Writes to Kafka with acks=all, as an idempotent producer, one request at a time: what the client repeats is stored once
- * and in order. After an error nobody knows what was stored, so the next send starts with a producer of its own: the
- * broker would take the numbers of the old one for a gap.
+ * Writes to Kafka with acks=all, as an idempotent producer, one request at a time: retries of the client are stored
+ * once and in order. After an error it is unknown what was stored, so the next send starts a new producer: the broker
+ * would take the sequence numbers of the old one for a gap.
  */
 export class KafkaProducer {
   private current: Producer | null = null;
@@ -31,10 +31,10 @@ export class KafkaProducer {
   constructor(private readonly connection: KafkaConnection) {}
 
   /**
-   * Resolves when all are stored on all replicas in sync; messages of one key in the order of the calls. Creates topics
-   * that are missing.
+   * Resolves when all are stored on all in-sync replicas; messages of one key in the order of the calls. Creates
+   * missing topics.
    *
-   * @throws Error when some may not be stored.
+   * @throws Error if some may not be stored.
    */
   send(messages: readonly TopicMessage[]): Promise<void> {
     return this.sends.submit('', messages);
@@ -54,7 +54,7 @@ export class KafkaProducer {
         await producer.sendBatch({ acks: ALL_REPLICAS, topicMessages: byTopic(request) });
       }
     } catch (error) {
-      // It may be another cluster by now, or a topic may be gone.
+      // It may be another cluster now, or a topic may have been deleted.
       this.ensured.clear();
       await this.close().catch(() => undefined);
       throw error;
@@ -80,7 +80,7 @@ export class KafkaProducer {
   }
 }
 
-/** Cuts what is to be sent into requests of a size that brokers take; a message that is larger goes alone. */
+/** Splits messages into requests of a size that brokers accept; a larger message goes alone. */
 function requestsOf(messages: readonly TopicMessage[]): TopicMessage[][] {
   const requests: TopicMessage[][] = [];
   let bytes = Infinity;

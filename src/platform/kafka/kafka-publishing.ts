@@ -5,7 +5,7 @@ import { KafkaConnection } from './kafka-connection';
 import { KafkaEventPublisher } from './kafka-event-publisher';
 import { KafkaProducer } from './kafka-producer';
 
-/** Publishes events through Kafka where brokers are configured; without them the service is complete as well. */
+/** Publishes events through Kafka if brokers are configured. Kafka is optional. */
 @Injectable()
 export class KafkaPublishing implements OnModuleInit, OnApplicationShutdown {
   private publisher: KafkaEventPublisher | null = null;

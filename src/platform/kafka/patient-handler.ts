@@ -5,23 +5,23 @@ import { DomainError } from '../../shared/domain/domain-error';
 import { isConnectionLost, sqlState } from '../database/sql-state';
 import { stackOf } from '../errors/stack-of';
 
-/** A defect that depends on what else runs may pass; after that many attempts it is the message. */
+/** A fault that depends on what else runs may pass; after this many attempts the message is at fault. */
 const MAX_ATTEMPTS = 3;
 const FIRST_DELAY_MS = 100;
-/** How long at most the messages wait after the database is back. */
+/** Longest pause, and thus how long messages wait after the database is back. */
 const MAX_DELAY_MS = 5_000;
 
 /**
- * Gives messages to a handler until they are handled. While something that will pass is in the way (no database, a lock) it
- * waits and repeats, for as long as that takes and in order. Where the handler fails over the messages themselves, it
- * looks for those that cannot be handled by halving, and refuses them; all others are handled.
+ * Passes messages to a handler until they are handled. During a transient fault (no database, a lock) it waits and
+ * retries, in order and for as long as it takes. If the handler fails because of the messages themselves, it finds the
+ * faulty ones by halving the batch, and refuses them; all others are handled.
  */
 export class PatientHandler {
   private readonly logger = new Logger('Messages');
 
   constructor(private readonly handler: BatchHandler) {}
 
-  /** @throws the last error when the signal asked to stop; none of the messages that are left was handled then. */
+  /** @throws the last error if the signal asked to stop; none of the remaining messages was handled. */
   async handle(messages: readonly ReceivedMessage[], stop: AbortSignal): Promise<readonly RefusedMessage[]> {
     return this.attempt(messages, MAX_ATTEMPTS, stop);
   }
@@ -46,7 +46,9 @@ export class PatientHandler {
     }
   }
 
-  /** Down to the messages that fail alone. A part that fails is divided at once: only a single one is tried again. */
+  /**
+   * Divides down to the messages that fail alone. A failed part is divided at once: only a single message is retried.
+   */
   private async divide(
     messages: readonly ReceivedMessage[],
     error: unknown,
@@ -68,8 +70,8 @@ export class PatientHandler {
 }
 
 /**
- * Whether the same messages may be handled later. Of what PostgreSQL says only classes 22 and 23 (values, constraints) are
- * the fault of a message: were a missing table, too, all messages that wait would end up as dead letters.
+ * Whether the same messages may be handled later. Of PostgreSQL's errors, only classes 22 and 23 (values, constraints)
+ * are a message's fault: if a missing table were, all waiting messages would become dead letters.
  */
 function isPassing(error: unknown): boolean {
   if (error instanceof DomainError) return error.kind === 'unavailable';

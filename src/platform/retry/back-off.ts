@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 
-/** Longer and longer pauses after failures, by this process's monotonic clock. */
+/** Growing pauses after failures, by this process's monotonic clock. */
 export class BackOff {
   private pauseMs = 0;
   private untilMs = 0;
@@ -14,7 +14,7 @@ export class BackOff {
     return performance.now() < this.untilMs;
   }
 
-  /** How long the last pause has been over; negative while it lasts. */
+  /** Milliseconds since the end of the last pause; negative while it lasts. */
   get overForMs(): number {
     return performance.now() - this.untilMs;
   }

@@ -1,9 +1,9 @@
 import { BackOff } from './back-off';
 
-/** What has not failed again for so long is forgotten: it was handled elsewhere, or does not come any more. */
+/** An item that has not failed for this long is dropped: it was handled elsewhere, or comes no more. */
 const FORGOTTEN_MS = 60_000;
 
-/** What failed by itself and is left out for a while, longer and longer, so that all else goes on. */
+/** Items that failed by themselves and are skipped for growing pauses, so that the others continue. */
 export class HeldBack {
   private readonly pauses = new Map<string, BackOff>();
 
@@ -16,7 +16,7 @@ export class HeldBack {
     return this.pauses.size;
   }
 
-  /** Those that are left out at this moment. */
+  /** The items that are skipped now. */
   get pausing(): string[] {
     return [...this.pauses].filter(([, pause]) => pause.isPausing).map(([id]) => id);
   }

@@ -1,4 +1,4 @@
-/** What the work gives, if it comes in time; the work itself goes on. @throws Error after `limitMs` */
+/** Returns the result of the work if it comes in time; the work itself continues. @throws Error after `limitMs` */
 export async function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<never>((_, reject) => {
