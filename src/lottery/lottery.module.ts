@@ -1,4 +1,6 @@
 import { Module, NestModule } from '@nestjs/common';
+import { Config } from '../platform/config/config';
+import { Throttle } from '../platform/throttling/throttle';
 import { BallotModule } from '../ballot/ballot.module';
 import { DrawModule } from '../draw/draw.module';
 import { UserModule } from '../user/user.module';
@@ -40,7 +42,13 @@ import { TypeOrmLotteries } from './infrastructure/typeorm-lotteries';
   ],
 })
 export class LotteryModule implements NestModule {
-  constructor(private readonly ballots: BallotLane) {}
+  constructor(
+    private readonly ballots: BallotLane,
+    throttle: Throttle,
+    { USER_BALLOTS_PER_SECOND }: Config,
+  ) {
+    throttle.declare('ballots', { perSecond: USER_BALLOTS_PER_SECOND, inProduction: 100 });
+  }
 
   /** Nest's last call before it makes the routes: `onModuleInit` comes after. */
   configure(): void {

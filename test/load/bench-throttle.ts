@@ -1,7 +1,7 @@
 /** What it costs a request to be counted, in this process and in a Redis. See docs/benchmarks.md. */
 import { parseArgs } from 'node:util';
 import { readConfig } from '../../src/platform/config/config';
-import { Throttle } from '../../src/platform/throttling/throttle';
+import { Throttle, USER_LIMIT } from '../../src/platform/throttling/throttle';
 import { median, table } from './support/report';
 
 const HELP = `npm run bench:throttle -- [options]
@@ -32,7 +32,7 @@ async function main(): Promise<void> {
 
 /** Each request counts for its address and its user. */
 async function measure(name: string, environment: Record<string, string>, requests: number): Promise<string[]> {
-  const generous = { ADDRESS_REQUESTS_PER_SECOND: '1000000', USER_BALLOTS_PER_SECOND: '1000000' };
+  const generous = { ADDRESS_REQUESTS_PER_SECOND: '1000000', USER_REQUESTS_PER_SECOND: '1000000' };
   const throttle = new Throttle(readConfig({ ...generous, ...environment }));
   await new Promise((resolve) => setTimeout(resolve, 500));
   const cpu: number[] = [];
@@ -52,7 +52,7 @@ async function measure(name: string, environment: Record<string, string>, reques
 
 async function take(throttle: Throttle, i: number): Promise<void> {
   const caller = `caller-${i % CALLERS}`;
-  const { waitSeconds } = await throttle.take({ address: caller, userId: caller, isBallot: true });
+  const { waitSeconds } = await throttle.take({ address: caller, userId: caller, userLimit: USER_LIMIT });
   if (waitSeconds !== null) throw new Error('a request was refused');
 }
 

@@ -6,7 +6,7 @@ import { CurrentUser, Public, SignedInRequest, SignedInUser, userOf } from '../.
 import { ApiProblem } from '../../platform/problems/api-problem';
 import { IndexPageQuery } from '../../platform/http/page.query';
 import { ApiPage } from '../../platform/http/page.view';
-import { ThrottledAsBallot } from '../../platform/http/throttled-as';
+import { ThrottledAs } from '../../platform/http/throttled-as';
 import { ReadLotteries } from '../application/read-lotteries';
 import { SubmitToLottery } from '../application/submit-to-lottery';
 import type { LotteryDate } from '../domain/lottery-date';
@@ -30,7 +30,7 @@ export class LotteryBallotsController {
 
   /** Called by `BallotLane`, without the framework's pipeline. */
   @Post(BALLOTS_ROUTE)
-  @ThrottledAsBallot()
+  @ThrottledAs('ballots')
   @ApiBearerAuth()
   @ApiDay()
   @ApiIdempotencyKey('Makes a retry safe: the same key gives the same ballot.')

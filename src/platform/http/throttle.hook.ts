@@ -1,20 +1,23 @@
 import type { FastifyInstance } from 'fastify';
+import { invariant } from '../../shared/domain/invariant';
 import { httpProblem } from '../problems/http-problems';
 import { sendProblem } from '../problems/problem.filter';
 import { clientAddress } from '../throttling/client-address';
-import type { Throttle } from '../throttling/throttle';
+import { Throttle, USER_LIMIT } from '../throttling/throttle';
 import type { SignedInRequest } from './access';
 import type { AccessTokens } from './access-tokens';
-import { isBallotRoute } from './throttled-as';
 
 /** Monitoring must see the service even during a flood. */
 const NEVER_REFUSED = /^\/health\//;
 
 /**
  * Counts each request before anything is done for it, whether or not its route exists: for its address, and for its user
- * if the token is valid. The gate then finds the user on the request.
+ * if the token is valid. The gate then finds the user on the request. A route whose limit nobody has declared is refused.
  */
 export function throttleRequests(fastify: FastifyInstance, throttle: Throttle, tokens: AccessTokens): void {
+  fastify.addHook('onRoute', ({ url, config: { throttledAs } = {} }) => {
+    invariant(throttledAs === undefined || throttle.knows(throttledAs), `${url} has a limit that is declared`);
+  });
   if (!throttle.isOn) return;
   fastify.addHook('onRequest', async (request: SignedInRequest, reply) => {
     const route = request.routeOptions;
@@ -24,7 +27,7 @@ export function throttleRequests(fastify: FastifyInstance, throttle: Throttle, t
     const { waitSeconds, policy, state } = await throttle.take({
       address: clientAddress(request.ip),
       userId: user?.id ?? null,
-      isBallot: isBallotRoute(route.config),
+      userLimit: route.config.throttledAs ?? USER_LIMIT,
     });
     if (policy !== '') void reply.header('ratelimit-policy', policy).header('ratelimit', state);
     if (waitSeconds === null) return;

@@ -1,11 +1,11 @@
-import { RouteConfig } from '@nestjs/platform-fastify';
+import { routeConfig } from './route-config';
 
-const BALLOT = { throttledAs: 'ballot' } as const;
-
-/** The route takes ballots, of which a user may send more than of other requests. */
-export const ThrottledAsBallot = () => RouteConfig(BALLOT);
-
-/** Whether a route, known by its Fastify configuration, takes ballots. */
-export function isBallotRoute(config: object): boolean {
-  return 'throttledAs' in config && config.throttledAs === BALLOT.throttledAs;
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The limit that a user's requests to this route count for; absent: `user`. */
+    throttledAs?: string;
+  }
 }
+
+/** A user's requests to the route count for the limit of this name, not for `user`. The route's owner declares it. */
+export const ThrottledAs = (limit: string) => routeConfig({ throttledAs: limit });

@@ -1,18 +1,26 @@
 import { Injectable, OnApplicationShutdown } from '@nestjs/common';
 import type Redis from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import { invariant } from '../../shared/domain/invariant';
 import { Config, hasRole } from '../config/config';
 import { connectSharedCounts } from './shared-counts';
 
 /** Requests may come in bursts: what counts is the sum of so long, from the first request on. */
 const WINDOW_SECONDS = 10;
-/** In production, where nothing is configured. An address may be a whole office; a player is one person. */
-const DEFAULTS = { address: 500, user: 50, ballots: 100 } as const;
+/** Counts the requests of a user, unless their route names another limit. */
+export const USER_LIMIT = 'user';
+const ADDRESS_LIMIT = 'address';
 
-type Limited = keyof typeof DEFAULTS;
+/** How many requests a second one address, or one user, may send. */
+export interface Rate {
+  /** As configured; 0: any number. */
+  readonly perSecond: number | undefined;
+  /** Holds in production if nothing is configured. Elsewhere there is no limit then. */
+  readonly inProduction: number;
+}
 
 interface Limit {
-  readonly name: Limited;
+  readonly name: string;
   /** Requests in one window. */
   readonly quota: number;
   readonly counter: RateLimiterMemory | RateLimiterRedis;
@@ -23,7 +31,8 @@ export interface Caller {
   readonly address: string;
   /** Null unless a valid token says who it is. */
   readonly userId: string | null;
-  readonly isBallot: boolean;
+  /** The name of the limit that counts the requests of the user. */
+  readonly userLimit: string;
 }
 
 export interface Verdict {
@@ -40,19 +49,32 @@ export interface Verdict {
  */
 @Injectable()
 export class Throttle implements OnApplicationShutdown {
-  private readonly redis: Redis | null = null;
-  private readonly limits = new Map<Limited, Limit>();
+  private redis: Redis | null = null;
+  /** By name; null: there is no limit under this configuration. */
+  private readonly limits = new Map<string, Limit | null>();
 
-  constructor(config: Config) {
-    const perSecond = limitsOf(config);
-    if (perSecond.length === 0) return;
-    if (config.REDIS_URL !== undefined) this.redis = connectSharedCounts(config.REDIS_URL);
-    for (const [name, rate] of perSecond) this.limits.set(name, this.limit(name, rate * WINDOW_SECONDS, config.ORIGIN));
+  constructor(private readonly config: Config) {
+    // An address may be a whole office; a user is one person.
+    this.declare(ADDRESS_LIMIT, { perSecond: config.ADDRESS_REQUESTS_PER_SECOND, inProduction: 500 });
+    this.declare(USER_LIMIT, { perSecond: config.USER_REQUESTS_PER_SECOND, inProduction: 50 });
+  }
+
+  /** Makes a limit known that routes can name. Modules call it in their constructors, before there are routes. */
+  declare(name: string, { perSecond, inProduction }: Rate): void {
+    invariant(!this.limits.has(name), `the limit ${name} is declared once`);
+    const rate = perSecond ?? (this.config.NODE_ENV === 'production' ? inProduction : 0);
+    const isLimited = rate > 0 && hasRole(this.config, 'api');
+    this.limits.set(name, isLimited ? this.limit(name, rate * WINDOW_SECONDS) : null);
+  }
+
+  /** Whether a limit of this name has been declared. */
+  knows(name: string): boolean {
+    return this.limits.has(name);
   }
 
   /** Whether there is anything to count. */
   get isOn(): boolean {
-    return this.limits.size > 0;
+    return [...this.limits.values()].some((limit) => limit !== null);
   }
 
   /** Counts a request. Without Redis it takes some microseconds, with it one question for all counts together. */
@@ -73,23 +95,25 @@ export class Throttle implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
-    // That it goes now is no news.
+    // We close it ourselves: do not log that.
     this.redis?.removeAllListeners('close').disconnect();
   }
 
-  private countsOf({ address, userId, isBallot }: Caller): [Limit, string][] {
-    const byAddress = this.limits.get('address');
-    const byUser = this.limits.get(isBallot ? 'ballots' : 'user');
+  private countsOf({ address, userId, userLimit }: Caller): [Limit, string][] {
+    const byAddress = this.limits.get(ADDRESS_LIMIT);
+    const byUser = this.limits.get(userLimit);
     const counts: [Limit, string][] = [];
     if (byAddress) counts.push([byAddress, address]);
     if (byUser && userId !== null) counts.push([byUser, userId]);
     return counts;
   }
 
-  private limit(name: Limited, quota: number, origin: string): Limit {
-    const options = { points: quota, duration: WINDOW_SECONDS, keyPrefix: `${origin}:${name}` };
+  private limit(name: string, quota: number): Limit {
+    const { ORIGIN, REDIS_URL } = this.config;
+    const options = { points: quota, duration: WINDOW_SECONDS, keyPrefix: `${ORIGIN}:${name}` };
     const alone = new RateLimiterMemory(options);
-    if (this.redis === null) return { name, quota, counter: alone };
+    if (REDIS_URL === undefined) return { name, quota, counter: alone };
+    this.redis ??= connectSharedCounts(REDIS_URL);
     const counter = new RateLimiterRedis({
       ...options,
       storeClient: this.redis,
@@ -119,16 +143,4 @@ async function consume(counter: Limit['counter'], key: string): Promise<Count> {
 
 function countOf({ remainingPoints, msBeforeNext }: RateLimiterRes, refused: boolean): Count {
   return { remaining: remainingPoints, resetSeconds: Math.max(1, Math.ceil(msBeforeNext / 1000)), refused };
-}
-
-/** Requests per second of those that are limited. */
-function limitsOf(config: Config): readonly (readonly [Limited, number])[] {
-  if (!hasRole(config, 'api')) return [];
-  const byDefault = (name: Limited) => (config.NODE_ENV === 'production' ? DEFAULTS[name] : 0);
-  const wanted: readonly (readonly [Limited, number])[] = [
-    ['address', config.ADDRESS_REQUESTS_PER_SECOND ?? byDefault('address')],
-    ['user', config.USER_REQUESTS_PER_SECOND ?? byDefault('user')],
-    ['ballots', config.USER_BALLOTS_PER_SECOND ?? byDefault('ballots')],
-  ];
-  return wanted.filter(([, perSecond]) => perSecond > 0);
 }
