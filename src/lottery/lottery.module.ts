@@ -1,4 +1,4 @@
-import { Module, NestModule } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { Config } from '../platform/config/config';
 import { Throttle } from '../platform/throttling/throttle';
 import { BallotModule } from '../ballot/ballot.module';
@@ -14,7 +14,6 @@ import { ReadLotteries } from './application/read-lotteries';
 import { ReconcileLotteries } from './application/reconcile-lotteries';
 import { SealLottery } from './application/seal-lottery';
 import { SubmitToLottery } from './application/submit-to-lottery';
-import { BallotLane } from './infrastructure/ballot-lane';
 import { LotteriesController } from './infrastructure/lotteries.controller';
 import { LotteryBallotsController } from './infrastructure/lottery-ballots.controller';
 import { LotteryProofsController } from './infrastructure/lottery-proofs.controller';
@@ -36,22 +35,12 @@ import { TypeOrmLotteries } from './infrastructure/typeorm-lotteries';
     SubmitToLottery,
     ReadLotteries,
     ProveLotteries,
-    BallotLane,
     LotteryMeters,
     Reconciler,
   ],
 })
-export class LotteryModule implements NestModule {
-  constructor(
-    private readonly ballots: BallotLane,
-    throttle: Throttle,
-    { USER_BALLOTS_PER_SECOND }: Config,
-  ) {
+export class LotteryModule {
+  constructor(throttle: Throttle, { USER_BALLOTS_PER_SECOND }: Config) {
     throttle.declare('ballots', { perSecond: USER_BALLOTS_PER_SECOND, inProduction: 100 });
-  }
-
-  /** Nest's last call before it makes the routes: `onModuleInit` comes after. */
-  configure(): void {
-    this.ballots.open();
   }
 }

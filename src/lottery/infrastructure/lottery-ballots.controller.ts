@@ -1,8 +1,9 @@
-import { Controller, Get, Post, Query, Res } from '@nestjs/common';
+import { Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Page } from '../../shared/application/page';
 import { CurrentUser, Public, SignedInRequest, SignedInUser, userOf } from '../../platform/http/access';
+import { Direct } from '../../platform/http/direct';
 import { ApiProblem } from '../../platform/problems/api-problem';
 import { IndexPageQuery } from '../../platform/http/page.query';
 import { ApiPage } from '../../platform/http/page.view';
@@ -15,9 +16,8 @@ import { ApiIdempotencyKey, idempotencyKeyOf } from '../../platform/http/idempot
 import { OwnBallotsPageQuery } from './lotteries.requests';
 import { LotteryBallotView, receiptJson, ReceiptView } from './lotteries.views';
 
-export const BALLOTS_ROUTE = 'lotteries/:date/ballots';
+const BALLOTS_ROUTE = 'lotteries/:date/ballots';
 
-/** Read as it is, without the framework's pipes (docs/decisions/0022, 0025). */
 type SubmitRequest = SignedInRequest & FastifyRequest<{ Params: { date: string } }>;
 
 @ApiTags('ballots')
@@ -28,8 +28,8 @@ export class LotteryBallotsController {
     private readonly lotteries: ReadLotteries,
   ) {}
 
-  /** Called by `BallotLane`, without the framework's pipeline. */
   @Post(BALLOTS_ROUTE)
+  @Direct()
   @ThrottledAs('ballots')
   @ApiBearerAuth()
   @ApiDay()
@@ -52,8 +52,7 @@ export class LotteryBallotsController {
   @ApiProblem(409, 'ballot.closed')
   @ApiProblem(422, 'ballot.idempotency-key-reused')
   @ApiProblem(503, 'ballot.queue-full')
-  async submit(@Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
-    const request = reply.request as SubmitRequest;
+  async submit(request: SubmitRequest, reply: FastifyReply): Promise<string> {
     const receipt = await this.submission.execute({
       day: dayOf(request.params.date),
       userId: userOf(request).id,

@@ -6,6 +6,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { Config, hasRole } from '../config/config';
 import { httpProblem, NOT_SERVED_HERE } from '../problems/http-problems';
 import { AccessTokens } from './access-tokens';
+import { openDirectRoutes } from './direct';
 import { createHttpServer, statusOfBroken } from './http-server';
 import { sendProblem } from '../problems/problem.filter';
 import { requestIdOf, withinRequest } from '../context/async-context';
@@ -50,6 +51,7 @@ export async function configureHttp(app: NestFastifyApplication): Promise<void> 
   if (!hasRole(config, 'api')) refuseAllButHealth(fastify);
   await letBrowsersIn(fastify, config);
   throttleRequests(fastify, app.get(Throttle), app.get(AccessTokens));
+  openDirectRoutes(app);
 }
 
 /** What Node and Fastify would let pass, or refuse without a word. */

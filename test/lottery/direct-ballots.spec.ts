@@ -1,14 +1,4 @@
 import { Logger } from '@nestjs/common';
-import { ApplicationConfig } from '@nestjs/core';
-import {
-  EXCEPTION_FILTERS_METADATA,
-  GUARDS_METADATA,
-  HEADERS_METADATA,
-  HTTP_CODE_METADATA,
-  INTERCEPTORS_METADATA,
-  PATH_METADATA,
-} from '@nestjs/common/constants';
-import { LotteryBallotsController } from '../../src/lottery/infrastructure/lottery-ballots.controller';
 import { SubmitToLottery } from '../../src/lottery/application/submit-to-lottery';
 import { AccessGuard } from '../../src/platform/http/access.guard';
 import { receiptJson } from '../../src/lottery/infrastructure/lotteries.views';
@@ -17,7 +7,7 @@ import { submit } from '../support/lottery-client';
 import { addPlayer } from '../support/players';
 import { startTestApp, TestApp } from '../support/test-app';
 
-describe('the lane of the ballots', () => {
+describe('the direct route of the ballots', () => {
   let app: TestApp;
 
   beforeAll(async () => (app = await startTestApp()));
@@ -44,31 +34,6 @@ describe('the lane of the ballots', () => {
     expect(log.mock.calls).toEqual([
       ['POST /lotteries/:date/ballots: http.internal', expect.stringContaining('a secret') as string],
     ]);
-  });
-
-  it('leaves out nothing that stands before all routes but the gate', () => {
-    // Whatever is added here does not meet ballots: BallotLane must call it.
-    const pipeline = app.app.get(ApplicationConfig);
-    expect(pipeline.getGlobalGuards().map(({ constructor }) => constructor.name)).toEqual(['AccessGuard']);
-    expect(pipeline.getGlobalInterceptors()).toEqual([]);
-    expect(pipeline.getGlobalRequestGuards()).toEqual([]);
-    expect(pipeline.getGlobalRequestInterceptors()).toEqual([]);
-    const submit = Object.getOwnPropertyDescriptor(LotteryBallotsController.prototype, 'submit')?.value as object;
-    expect(Reflect.getMetadata(PATH_METADATA, submit)).toBe('lotteries/:date/ballots');
-    const notMet = [
-      GUARDS_METADATA,
-      INTERCEPTORS_METADATA,
-      EXCEPTION_FILTERS_METADATA,
-      HTTP_CODE_METADATA,
-      HEADERS_METADATA,
-    ];
-    for (const key of notMet) {
-      expect([key, Reflect.getMetadata(key, submit), Reflect.getMetadata(key, LotteryBallotsController)]).toEqual([
-        key,
-        undefined,
-        undefined,
-      ]);
-    }
   });
 
   it('tells what goes wrong', async () => {
