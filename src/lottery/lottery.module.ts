@@ -5,6 +5,7 @@ import { BallotModule } from '../ballot/ballot.module';
 import { DrawModule } from '../draw/draw.module';
 import { UserModule } from '../user/user.module';
 import { AddLottery } from './application/add-lottery';
+import { Calendar } from './application/calendar';
 import { CloseLottery } from './application/close-lottery';
 import { DrawLottery } from './application/draw-lottery';
 import { Lotteries } from './application/lotteries';
@@ -26,6 +27,7 @@ import { TypeOrmLotteries } from './infrastructure/typeorm-lotteries';
   controllers: [LotteriesController, LotteryBallotsController, LotteryProofsController],
   providers: [
     { provide: Lotteries, useClass: TypeOrmLotteries },
+    Calendar,
     AddLottery,
     OpenLottery,
     SealLottery,

@@ -194,6 +194,25 @@ describe('close a lottery by hand', () => {
     }
   });
 
+  it('names every fault of a query at once, in these words', async () => {
+    const date = 'date must be a calendar day: YYYY-MM-DD';
+    const early = 'early must be a boolean value';
+    for (const text of ['today', '2026-02-30', '', '2026-11-20&date=2026-11-21']) {
+      const { body } = await close(app, text, '&early=maybe').expect(400);
+      const errors = [
+        { parameter: 'date', detail: date },
+        { parameter: 'early', detail: early },
+      ];
+      expect((body as { errors: unknown[] }).errors.toSorted(byParameter)).toEqual(errors);
+    }
+    const opening = app
+      .request()
+      .post('/lotteries')
+      .set('authorization', await adminBearer(app));
+    const { body } = await opening.send({ date: 20261120 }).expect(400);
+    expect(body).toMatchObject({ errors: [{ pointer: '/date', detail: date }] });
+  });
+
   it('writes who closed what into the audit trail, once', async () => {
     const date = await openFreshLottery(app);
     await close(app, date, '&early=true').expect(200);
@@ -276,3 +295,7 @@ describe('look lotteries up', () => {
     nextCursor: string | null;
   }
 });
+
+function byParameter(a: unknown, b: unknown): number {
+  return JSON.stringify(a).localeCompare(JSON.stringify(b));
+}

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Ballot, Ballots } from '../../ballot/ballot.api';
 import { Draw, DrawRecords } from '../../draw/draw.api';
-import { Clock } from '../../shared/application/clock';
 import type { Page, PageRequest } from '../../shared/application/page';
 import { invariant } from '../../shared/domain/invariant';
 import { Players } from '../../user/user.api';
 import { LotteryNotDrawn, LotteryVoid } from '../domain/errors';
 import type { Lottery, LotteryState } from '../domain/lottery';
-import { LotteryDate } from '../domain/lottery-date';
+import type { Day, LotteryDate } from '../domain/lottery-date';
+import { Calendar } from './calendar';
 import { Lotteries } from './lotteries';
 
 export interface LotterySummary {
@@ -35,7 +35,7 @@ export class ReadLotteries {
     private readonly draws: DrawRecords,
     private readonly ballots: Ballots,
     private readonly players: Players,
-    private readonly clock: Clock,
+    private readonly calendar: Calendar,
   ) {}
 
   async page(state: LotteryState | null, request: PageRequest): Promise<Page<LotterySummary>> {
@@ -44,15 +44,15 @@ export class ReadLotteries {
   }
 
   /** @throws LotteryNotFound */
-  async find(day: LotteryDate | 'today'): Promise<LotteryDetails> {
-    const lottery = await this.lotteries.get(this.dateOf(day));
+  async find(day: Day): Promise<LotteryDetails> {
+    const lottery = await this.lotteries.get(this.calendar.dateOf(day));
     const [summary] = await this.summaries([lottery]);
     invariant(summary, 'each lottery has its summary');
     return { ...summary, winner: await this.winnerOf(summary.draw) };
   }
 
   /** @throws LotteryNotFound, LotteryNotDrawn, LotteryVoid */
-  async winner(day: LotteryDate | 'today'): Promise<{ date: LotteryDate; winner: Winner }> {
+  async winner(day: Day): Promise<{ date: LotteryDate; winner: Winner }> {
     const { lottery, winner } = await this.find(day);
     if (lottery.state === 'void') throw new LotteryVoid(lottery.date);
     if (!winner) throw new LotteryNotDrawn(lottery.date);
@@ -60,11 +60,8 @@ export class ReadLotteries {
   }
 
   /** In the order of the log. @throws LotteryNotFound */
-  async ballotsOf(
-    day: LotteryDate | 'today',
-    request: PageRequest,
-  ): Promise<{ date: LotteryDate; ballots: Page<Ballot> }> {
-    const date = this.dateOf(day);
+  async ballotsOf(day: Day, request: PageRequest): Promise<{ date: LotteryDate; ballots: Page<Ballot> }> {
+    const date = this.calendar.dateOf(day);
     return { date, ballots: await this.ballots.ofDraw(await this.lotteries.drawIdOf(date), request) };
   }
 
@@ -92,9 +89,5 @@ export class ReadLotteries {
     const [ballot] = await this.ballots.at([{ drawId: id, index }]);
     invariant(ballot, 'the winning ballot is in the log');
     return { ballot, name: await this.players.displayName(ballot.userId) };
-  }
-
-  private dateOf(day: LotteryDate | 'today'): LotteryDate {
-    return day === 'today' ? LotteryDate.of(this.clock.now()) : day;
   }
 }

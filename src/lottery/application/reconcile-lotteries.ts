@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../../shared/application/clock';
 import { LotteryDayPast } from '../domain/errors';
 import type { LotteryState } from '../domain/lottery';
-import { LotteryDate } from '../domain/lottery-date';
+import type { LotteryDate } from '../domain/lottery-date';
+import { Calendar } from './calendar';
 import { CloseLottery } from './close-lottery';
 import { Lotteries } from './lotteries';
 import { OpenLottery } from './open-lottery';
@@ -23,14 +23,14 @@ export interface Reconciled {
 @Injectable()
 export class ReconcileLotteries {
   constructor(
-    private readonly clock: Clock,
+    private readonly calendar: Calendar,
     private readonly lotteries: Lotteries,
     private readonly open: OpenLottery,
     private readonly close: CloseLottery,
   ) {}
 
   async execute(): Promise<Reconciled> {
-    const today = LotteryDate.of(await this.clock.synchronise());
+    const today = await this.calendar.today();
     const done: Reconciled = { opened: [], moved: [], failed: [] };
     for (const date of [today, today.next]) {
       await this.attempt(done, date, async () => {

@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { BallotIntake, Ballots, BallotsClosed, IdempotencyKeyReused, Receipt } from '../../ballot/ballot.api';
-import { Clock } from '../../shared/application/clock';
-import { LotteryDate } from '../domain/lottery-date';
+import type { Day, LotteryDate } from '../domain/lottery-date';
+import { Calendar } from './calendar';
 import { Lotteries } from './lotteries';
 
 export interface LotterySubmission {
-  /** A day, or whichever day it is. */
-  readonly day: LotteryDate | 'today';
+  readonly day: Day;
   readonly userId: string;
   /** 1 to 255 characters. */
   readonly idempotencyKey: string | null;
@@ -23,13 +22,13 @@ export class SubmitToLottery {
     private readonly lotteries: Lotteries,
     private readonly intake: BallotIntake,
     private readonly ballots: Ballots,
-    private readonly clock: Clock,
+    private readonly calendar: Calendar,
   ) {}
 
   /** @throws LotteryNotFound and whatever `BallotIntake.submit` throws */
   async execute(submission: LotterySubmission): Promise<LotteryReceipt> {
     const { day, userId, idempotencyKey } = submission;
-    const date = day === 'today' ? LotteryDate.of(this.clock.now()) : day;
+    const date = this.calendar.dateOf(day);
     const drawId = await this.lotteries.drawIdOf(date);
     try {
       return { date, ...(await this.intake.submit({ drawId, userId, idempotencyKey })) };
@@ -47,7 +46,7 @@ export class SubmitToLottery {
     submission: LotterySubmission,
     refusal: BallotsClosed,
   ): Promise<LotteryReceipt> {
-    const today = LotteryDate.of(await this.clock.synchronise());
+    const today = await this.calendar.today();
     if (!date.isBefore(today)) throw refusal;
     return this.execute({ ...submission, day: today });
   }

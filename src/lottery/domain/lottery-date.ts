@@ -6,6 +6,9 @@ const PATTERN = /^\d{4}-\d{2}-\d{2}$/;
 const FIRST_DAY = '0001-01-01';
 const LAST_DAY = '9999-12-30';
 
+/** A day as callers name it: by its date, or whichever it is when they are heard. */
+export type Day = LotteryDate | 'today';
+
 /** A calendar day in UTC, which is also the name of that day's lottery. Immutable. */
 export class LotteryDate {
   /** `YYYY-MM-DD`. */
@@ -13,21 +16,20 @@ export class LotteryDate {
 
   /** @throws InvalidInput unless it is a day of the calendar, written YYYY-MM-DD. */
   static parse(text: unknown): LotteryDate {
-    if (LotteryDate.isValid(text)) return new LotteryDate(text);
+    const date = LotteryDate.read(text);
+    if (date) return date;
     throw new InvalidInput([{ parameter: 'date', detail: 'date must be a calendar day: YYYY-MM-DD' }]);
   }
 
-  static isValid(text: unknown): text is string {
-    return (
-      typeof text === 'string' && PATTERN.test(text) && text >= FIRST_DAY && text <= LAST_DAY && isCalendarDay(text)
-    );
+  /** Null unless it is a day of the calendar, written YYYY-MM-DD. */
+  static read(text: unknown): LotteryDate | null {
+    if (typeof text !== 'string' || !PATTERN.test(text) || text < FIRST_DAY || text > LAST_DAY) return null;
+    return isCalendarDay(text) ? new LotteryDate(text) : null;
   }
 
   /** The UTC day in which the instant lies. */
   static of(instant: Date): LotteryDate {
-    const day = Math.floor(instant.getTime() / DAY_MS);
-    if (day !== latest?.day) latest = { day, date: new LotteryDate(instant.toISOString().slice(0, 10)) };
-    return latest.date;
+    return new LotteryDate(instant.toISOString().slice(0, 10));
   }
 
   /** Midnight UTC at the end of the day: the first instant at which the lottery takes nothing. */
@@ -47,9 +49,6 @@ export class LotteryDate {
     return this.text;
   }
 }
-
-/** Almost every instant that is asked for lies in the same day as the one before. */
-let latest: { readonly day: number; readonly date: LotteryDate } | undefined;
 
 /** JavaScript's Date reads 2026-02-30 as 2 March: only a real day survives the way there and back. */
 function isCalendarDay(text: string): boolean {

@@ -1,7 +1,7 @@
 import { Injectable, PipeTransform } from '@nestjs/common';
 import { ApiParam, ApiParamOptions } from '@nestjs/swagger';
 import { pathParam } from '../../platform/http/path-param';
-import { LotteryDate } from '../domain/lottery-date';
+import { Day, LotteryDate } from '../domain/lottery-date';
 
 const DAY: ApiParamOptions = {
   name: 'date',
@@ -15,13 +15,13 @@ const DAY: ApiParamOptions = {
 };
 
 /** Reads `YYYY-MM-DD` or `today`. @throws InvalidInput */
-export function dayOf(value: unknown): LotteryDate | 'today' {
+export function dayOf(value: unknown): Day {
   return value === 'today' ? value : LotteryDate.parse(value);
 }
 
 @Injectable()
-class DayPipe implements PipeTransform<unknown, LotteryDate | 'today'> {
-  transform(value: unknown): LotteryDate | 'today' {
+class DayPipe implements PipeTransform<unknown, Day> {
+  transform(value: unknown): Day {
     return dayOf(value);
   }
 }

@@ -7,7 +7,7 @@ import { ApiPage } from '../../platform/http/page.view';
 import { CloseLottery } from '../application/close-lottery';
 import { OpenLottery } from '../application/open-lottery';
 import { ReadLotteries } from '../application/read-lotteries';
-import { LotteryDate } from '../domain/lottery-date';
+import type { Day } from '../domain/lottery-date';
 import { DayParam } from './day.pipe';
 import { CloseQuery, LotteryPageQuery, OpenLotteryBody, WinnerQuery } from './lotteries.requests';
 import { LotterySummaryView, LotteryView, WinnerView } from './lotteries.views';
@@ -45,8 +45,7 @@ export class LotteriesController {
   @ApiCreatedResponse({ type: LotteryView, links: { submit: linkTo('lotteryBallotsSubmit'), ...LOTTERY_LINKS } })
   @ApiProblem(409, 'lottery.exists')
   @ApiProblem(422, 'lottery.day-past')
-  async open(@Body() body: OpenLotteryBody, @CurrentUser() admin: SignedInUser): Promise<LotteryView> {
-    const date = LotteryDate.parse(body.date);
+  async open(@Body() { date }: OpenLotteryBody, @CurrentUser() admin: SignedInUser): Promise<LotteryView> {
     await this.openLottery.execute(date, admin.id);
     return new LotteryView(await this.lotteries.find(date));
   }
@@ -56,8 +55,8 @@ export class LotteriesController {
   @ApiOperation({ summary: 'The winning ballot of a day' })
   @ApiOkResponse({ type: WinnerView })
   @ApiProblem(404, 'lottery.not-found', 'lottery.not-drawn', 'lottery.void')
-  winnerByQuery(@Query() query: WinnerQuery): Promise<WinnerView> {
-    return this.winner(LotteryDate.parse(query.date));
+  winnerByQuery(@Query() { date }: WinnerQuery): Promise<WinnerView> {
+    return this.winner(date);
   }
 
   @Post('close')
@@ -68,8 +67,7 @@ export class LotteriesController {
   @ApiProblem(404, 'lottery.not-found')
   @ApiProblem(409, 'lottery.not-over')
   @ApiProblem(503, 'draw.seal-too-slow')
-  async close(@Query() { date: day, early }: CloseQuery): Promise<LotteryView> {
-    const date = LotteryDate.parse(day);
+  async close(@Query() { date, early }: CloseQuery): Promise<LotteryView> {
     await this.closeLottery.execute({ date, by: 'operator', early });
     return new LotteryView(await this.lotteries.find(date));
   }
@@ -79,7 +77,7 @@ export class LotteriesController {
   @ApiOperation({ summary: 'The lottery of a day, or of today' })
   @ApiOkResponse({ type: LotteryView })
   @ApiProblem(404, 'lottery.not-found')
-  async find(@DayParam() day: LotteryDate | 'today'): Promise<LotteryView> {
+  async find(@DayParam() day: Day): Promise<LotteryView> {
     return new LotteryView(await this.lotteries.find(day));
   }
 
@@ -88,7 +86,7 @@ export class LotteriesController {
   @ApiOperation({ summary: 'The winning ballot of a day' })
   @ApiOkResponse({ type: WinnerView })
   @ApiProblem(404, 'lottery.not-found', 'lottery.not-drawn', 'lottery.void')
-  async winner(@DayParam() day: LotteryDate | 'today'): Promise<WinnerView> {
+  async winner(@DayParam() day: Day): Promise<WinnerView> {
     const { date, winner } = await this.lotteries.winner(day);
     return new WinnerView(winner, date);
   }

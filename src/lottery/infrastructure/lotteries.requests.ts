@@ -3,7 +3,8 @@ import { Transform } from 'class-transformer';
 import { IsBoolean, IsIn, IsOptional, Matches } from 'class-validator';
 import { PageQuery } from '../../platform/http/page.query';
 import { LOTTERY_STATES, LotteryState } from '../domain/lottery';
-import { IsLotteryDate } from './is-lottery-date';
+import type { LotteryDate } from '../domain/lottery-date';
+import { AsLotteryDate, IsLotteryDate } from './is-lottery-date';
 
 const OWN_CURSOR = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.\d{1,15}$/;
 
@@ -29,15 +30,15 @@ export class OwnBallotsPageQuery extends PageQuery {
 }
 
 export class OpenLotteryBody {
-  @ApiProperty({ format: 'date', example: '2026-12-24' })
-  @IsLotteryDate()
-  readonly date!: string;
+  @ApiProperty({ type: String, format: 'date', example: '2026-12-24' })
+  @AsLotteryDate()
+  readonly date!: LotteryDate;
 }
 
 export class WinnerQuery {
-  @ApiProperty({ format: 'date' })
-  @IsLotteryDate()
-  readonly date!: string;
+  @ApiProperty({ type: String, format: 'date' })
+  @AsLotteryDate()
+  readonly date!: LotteryDate;
 }
 
 export class CloseQuery extends WinnerQuery {

@@ -10,7 +10,7 @@ import { ApiPage } from '../../platform/http/page.view';
 import { ThrottledAs } from '../../platform/http/throttled-as';
 import { ReadLotteries } from '../application/read-lotteries';
 import { SubmitToLottery } from '../application/submit-to-lottery';
-import type { LotteryDate } from '../domain/lottery-date';
+import type { Day } from '../domain/lottery-date';
 import { ApiDay, dayOf, DayParam } from './day.pipe';
 import { ApiIdempotencyKey, idempotencyKeyOf } from '../../platform/http/idempotency-key';
 import { OwnBallotsPageQuery } from './lotteries.requests';
@@ -68,7 +68,7 @@ export class LotteryBallotsController {
   @ApiOperation({ summary: 'The ballots of a day in the order of the log' })
   @ApiPage(LotteryBallotView)
   @ApiProblem(404, 'lottery.not-found')
-  async list(@DayParam() day: LotteryDate | 'today', @Query() page: IndexPageQuery): Promise<Page<LotteryBallotView>> {
+  async list(@DayParam() day: Day, @Query() page: IndexPageQuery): Promise<Page<LotteryBallotView>> {
     const { date, ballots } = await this.lotteries.ballotsOf(day, page);
     return {
       items: ballots.items.map((ballot) => new LotteryBallotView(ballot, date)),

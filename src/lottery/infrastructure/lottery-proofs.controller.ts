@@ -9,7 +9,7 @@ import { ConsistencyProofView, ConsistencyQuery } from '../../platform/transpare
 import { sendBallotList, sendBundle } from '../../platform/http/versioned-files';
 import { TextAnswer } from '../../platform/http/text-answer';
 import { ProveLotteries } from '../application/prove-lotteries';
-import type { LotteryDate } from '../domain/lottery-date';
+import type { Day } from '../domain/lottery-date';
 import { DayParam } from './day.pipe';
 
 @ApiTags('proofs')
@@ -24,11 +24,7 @@ export class LotteryProofsController {
   })
   @ApiVersioned('application/json', BundleView)
   @ApiProblem(404, 'lottery.not-found', 'lottery.not-sealed')
-  async bundle(
-    @DayParam() day: LotteryDate | 'today',
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
+  async bundle(@DayParam() day: Day, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     await sendBundle(request, reply, await this.proofs.bundle(day));
   }
 
@@ -37,11 +33,7 @@ export class LotteryProofsController {
   @ApiOperation({ summary: 'All ballots, a line each: the leaves of the tree, in order' })
   @ApiVersioned('text/plain')
   @ApiProblem(404, 'lottery.not-found')
-  async list(
-    @DayParam() day: LotteryDate | 'today',
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
+  async list(@DayParam() day: Day, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     await sendBallotList(request, reply, await this.proofs.list(day));
   }
 
@@ -50,7 +42,7 @@ export class LotteryProofsController {
   @ApiOperation({ summary: 'The signed checkpoint of the ballot log (C2SP tlog-checkpoint)' })
   @TextAnswer('text/plain')
   @ApiProblem(404, 'lottery.not-found')
-  checkpoint(@DayParam() day: LotteryDate | 'today'): Promise<string> {
+  checkpoint(@DayParam() day: Day): Promise<string> {
     return this.proofs.checkpoint(day);
   }
 
@@ -60,10 +52,7 @@ export class LotteryProofsController {
   @ApiOkResponse({ type: ConsistencyProofView })
   @ApiProblem(400, 'ballot.tree-size-invalid')
   @ApiProblem(404, 'lottery.not-found')
-  async consistency(
-    @DayParam() day: LotteryDate | 'today',
-    @Query() sizes: ConsistencyQuery,
-  ): Promise<ConsistencyProofView> {
+  async consistency(@DayParam() day: Day, @Query() sizes: ConsistencyQuery): Promise<ConsistencyProofView> {
     return new ConsistencyProofView(sizes, await this.proofs.consistency(day, sizes.from, sizes.to));
   }
 }
