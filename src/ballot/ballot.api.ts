@@ -20,7 +20,7 @@ export interface Receipt {
   readonly replayed: boolean;
 }
 
-/** Takes ballots; many at once cost one transaction. Not to be called within a unit of work. */
+/** Takes ballots; many at once cost one transaction. Do not call it within a unit of work. */
 export abstract class BallotIntake {
   /**
    * Resolves when the ballot is committed.
@@ -42,14 +42,14 @@ export abstract class LogOpening {
   abstract open(logs: readonly LogTerms[]): Promise<void>;
 }
 
-/** Somebody whom the caller vouches for. */
+/** A player whom the caller vouches for. */
 export interface Entrant {
   readonly userId: string;
   /** 32 random bytes that belong to this person alone; they key the pseudonym of each draw. */
   readonly salt: Buffer;
 }
 
-/** Appends for those who need no account with us. A constant number of statements, however many logs and entrants. */
+/** Appends ballots of players without an account. A constant number of statements, however many logs and entrants. */
 export abstract class LogAppending {
   /**
    * Appends each entrant, at least one for each draw, to the draw's log, in this order, in the caller's unit of work.
@@ -90,13 +90,13 @@ export interface SealedLog {
 /** Ends logs for good, in the caller's unit of work. Costs the same at any size. */
 export abstract class LogSealing {
   /**
-   * In the order asked for. Holds the logs' row locks until the caller's commit; afterwards nothing is ever appended.
+   * Returns in request order. Holds the logs' row locks until the caller's commit; afterwards nothing is ever appended.
    * A constant number of statements, however many logs.
    */
   abstract seal(drawIds: readonly string[]): Promise<readonly SealedLog[]>;
 }
 
-/** Where a ballot stands. */
+/** The place of a ballot. */
 export interface Place {
   readonly drawId: string;
   readonly index: number;
@@ -106,27 +106,27 @@ export interface Place {
 export abstract class Ballots {
   /** Number of committed ballots of each of these draws. */
   abstract sizes(drawIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
-  /** The ballots at these places, in the order asked for. @throws Error if a place is beyond its log. */
+  /** The ballots at these places, in request order. @throws Error if a place is beyond its log. */
   abstract at(places: readonly Place[]): Promise<readonly Ballot[]>;
   /**
-   * The lines of the first `size` ballots, each with its line feed, some at a time: the published list
-   * (docs/draw-protocol.md section 3). Between two pieces it holds nothing, so a slow reader costs nothing.
+   * The lines of the first `size` ballots, each with its line feed, in pieces: the published list
+   * (docs/draw-protocol.md section 3). It holds nothing between two pieces, so a slow reader costs nothing.
    */
   abstract lines(drawId: string, size: number): AsyncIterable<string>;
-  /** In the order of the log; the cursor is an index. */
+  /** In log order; the cursor is an index. */
   abstract ofDraw(drawId: string, page: PageRequest): Promise<Page<Ballot>>;
   /**
-   * In the draws that close at an instant: latest opened draw first, newest ballot first; the cursor is
+   * The user's ballots in draws that close at an instant: latest opened draw first, newest ballot first; the cursor is
    * `<draw id>.<index>`.
    */
   abstract ofUser(userId: string, page: PageRequest): Promise<Page<Ballot>>;
   /** @throws BallotNotFound */
   abstract find(ballotId: string): Promise<Ballot>;
-  /** The acknowledgements of the ballots at these places, as they were first given. @throws Error as `at`. */
+  /** The receipts of the ballots at these places, as first issued. @throws Error as `at`. */
   abstract receipts(places: readonly Place[]): Promise<readonly Receipt[]>;
-  /** Those of these ballots of one draw, by ballot id. @throws BallotNotFound */
+  /** The receipts of these ballots of one draw, by ballot id. @throws BallotNotFound */
   abstract receiptsOf(drawId: string, ballotIds: readonly string[]): Promise<ReadonlyMap<string, Receipt>>;
-  /** The acknowledgement of this ballot, as it was first given. @throws BallotNotFound */
+  /** The receipt of this ballot, as first issued. @throws BallotNotFound */
   abstract receipt(ballotId: string): Promise<Receipt>;
 }
 
@@ -136,24 +136,24 @@ export interface InclusionProof {
   readonly size: number;
   /** Bottom first, 32 bytes each (RFC 9162 section 2.1.3). */
   readonly hashes: readonly Buffer[];
-  /** The signed checkpoint of this size, null where none was made. */
+  /** The signed checkpoint of this size; null if there is none. */
   readonly checkpoint: string | null;
 }
 
 /** The published list (docs/draw-protocol.md section 3). */
 export interface BallotList {
-  /** The checkpoint of exactly these ballots, a signed note: what the list must hash to. */
+  /** The checkpoint of exactly these ballots, a signed note: the list must hash to its root. */
   readonly checkpoint: string;
-  /** `ballots.txt`, some lines at a time. */
+  /** `ballots.txt`, in pieces. */
   readonly lines: AsyncIterable<string>;
 }
 
 /** Proves what a log contains. Reads a few hundred stored hashes at any size. */
 export abstract class LogProofs {
-  /** `size` null: the tree as it is. @throws BallotNotFound, TreeSizeInvalid unless the tree of this size has the ballot. */
+  /** `size` null: the current tree. @throws BallotNotFound, TreeSizeInvalid unless the tree contains the ballot. */
   abstract inclusion(ballotId: string, size: number | null): Promise<InclusionProof>;
 
-  /** For each of these places the hashes of its inclusion proof in the tree of this size, which the log must have. */
+  /** For each of these indexes, the hashes of its inclusion proof in the tree of this size, which must exist. */
   abstract inclusions(
     drawId: string,
     indexes: readonly number[],
@@ -161,15 +161,15 @@ export abstract class LogProofs {
   ): Promise<readonly (readonly Buffer[])[]>;
 
   /**
-   * That the tree of size `from` is the beginning of the tree of size `to` (RFC 9162 section 2.1.4).
+   * Proves that the tree of size `from` is the beginning of the tree of size `to` (RFC 9162 section 2.1.4).
    *
    * @throws TreeSizeInvalid unless 0 < from <= to <= size of the log.
    */
   abstract consistency(drawId: string, from: number, to: number): Promise<readonly Buffer[]>;
 
-  /** The signed checkpoint of the tree as it is, sealed or not. */
+  /** The signed checkpoint of the current tree, sealed or not. */
   abstract checkpoint(drawId: string): Promise<string>;
 
-  /** All ballots as they are now. */
+  /** The current list of all ballots. */
   abstract list(drawId: string): Promise<BallotList>;
 }

@@ -1,32 +1,33 @@
-/** What a draw must know of a person. */
+/** What a draw must know of a user. */
 export interface PlayerStanding {
   /** 32 random bytes that belong to this person alone; they key the pseudonym of each draw. */
   readonly salt: Buffer;
   readonly banned: boolean;
 }
 
-/** What other modules may ask of people. Each call reads within the running unit of work, if there is one. */
+/** What other modules may ask about users. Each call reads within the running unit of work, if there is one. */
 export abstract class Players {
-  /** The standing of each of these users; ids that nobody has are absent. One query, however many. */
+  /** The standing of each of these users; unknown ids are absent. One query, however many ids. */
   abstract standings(userIds: readonly string[]): Promise<ReadonlyMap<string, PlayerStanding>>;
 
-  /** Those who are banned at this moment: all, or as many of them. */
+  /** The users banned at this moment: all, or at most `limit`. */
   abstract bannedUserIds(limit: number | null): Promise<readonly string[]>;
 
   /**
-   * The name that a person shows in public: their name, or their username where they gave none.
+   * The public name of a user: the name, or the username if there is none.
    *
    * @throws DomainError `user.not-found`
    */
   abstract displayName(userId: string): Promise<string>;
 }
 
-/** Those who run the service. */
+/** The admins of the service. */
 export abstract class Admins {
   /**
-   * Does this in one unit of work in which the actor is an admin and stays one; what others do as admins waits meanwhile.
+   * Runs the work in one unit of work in which the actor is an admin and stays one; other acts of admins wait
+   * meanwhile.
    *
-   * @throws DomainError `access.forbidden` where the actor is no admin any more, though their token still says so
+   * @throws DomainError `access.forbidden` if the actor is no longer an admin, even if the token says so
    */
   abstract act<T>(actorId: string, work: () => Promise<T>): Promise<T>;
 }

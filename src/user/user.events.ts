@@ -1,4 +1,4 @@
-/** What happens to people. An append-only contract: fields are added, never changed, renamed or removed. */
+/** Events about users. An append-only contract: fields are added, never changed, renamed or removed. */
 export const USER_BANNED = 'user.banned';
 export const USER_UNBANNED = 'user.unbanned';
 

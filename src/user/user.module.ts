@@ -29,7 +29,7 @@ import { TypeOrmUsers } from './infrastructure/typeorm-users';
 import { UsersController } from './infrastructure/users.controller';
 import { Admins, Players } from './user.api';
 
-/** Who a person is: registration, log-in, roles, bans; and whose an access token is. */
+/** Users: registration, log-in, roles, bans, and access tokens. */
 @Module({
   controllers: [AuthController, UsersController],
   providers: [

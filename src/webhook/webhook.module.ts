@@ -15,7 +15,7 @@ import { WebhookCourier } from './infrastructure/webhook-courier';
 import { WebhookDeliveriesController } from './infrastructure/webhook-deliveries.controller';
 import { WebhooksController } from './infrastructure/webhooks.controller';
 
-/** Whoever wants to be told over HTTP what happened. */
+/** Webhooks: events sent over HTTP. */
 @Module({
   imports: [UserModule],
   controllers: [WebhooksController, WebhookDeliveriesController],

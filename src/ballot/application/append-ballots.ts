@@ -39,7 +39,7 @@ export class AppendBallots {
     });
   }
 
-  /** A key that has made a ballot is answered before anything else: also after the seal, also to the banned. */
+  /** A key that has made a ballot is answered before anything else, even after the seal and even to a banned player. */
   private async replayClaimed(log: BallotLog, batch: Batch): Promise<void> {
     const byKey = batch.pendingByKey;
     if (byKey.size === 0) return;
@@ -83,7 +83,7 @@ export class AppendBallots {
     return entitled;
   }
 
-  /** A key that another draw's batch claims at this very moment, on whatever replica, is that batch's. */
+  /** A key that another draw's batch is claiming at this moment, on any replica, belongs to that batch. */
   private async claimKeys(drawId: string, entitled: Map<Entry, Entitled>, batch: Batch): Promise<void> {
     const claims = [...entitled].flatMap(([{ key }, { ballotId }]) => (key ? [{ ...key, drawId, ballotId }] : []));
     if (claims.length === 0) return;

@@ -6,7 +6,7 @@ import type { BallotLog } from '../domain/ballot-log';
 import { BallotLogs } from './ballot-logs';
 import { ExtendLogs, Extension } from './extend-logs';
 
-/** Entrants of many draws get their places, in one transaction of somebody who knows them. */
+/** Appends entrants to the logs of many draws, in the caller's transaction; the caller vouches for them. */
 @Injectable()
 export class AppendEntrants extends LogAppending {
   constructor(

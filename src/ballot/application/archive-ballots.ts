@@ -3,18 +3,18 @@ import { ArchivableBallots, ArchiveUnit, SettledDraws } from './archivable-ballo
 import { BallotArchive } from './ballot-archive';
 import { VerifyArchive } from './verify-archive';
 
-/** Rows that are read at once: about 1 MB. */
+/** Rows read at once, about 1 MB. */
 const ROWS_AT_ONCE = 8_192;
 const LOGS_AT_ONCE = 1_000;
 
 export type ArchiveStep = ArchiveKind | 'verify' | 'tidy up';
 
-/** Told how far a step is; `total` null where nobody knows. */
+/** Reports the progress of a step; `total` is null if unknown. */
 export type ArchiveProgress = (step: ArchiveStep, rows: number, total: number | null) => void;
 
 /**
- * Old ballots move to the archive. Nothing leaves the database before it was read back from the archive and gives the
- * sealed root of every draw. Cut short anywhere, the next call goes on where this one was.
+ * Moves old ballots to the archive. Nothing leaves the database before it has been read back and yields the sealed root
+ * of every draw. If it is interrupted anywhere, the next call continues from there.
  */
 export class ArchiveBallots {
   private readonly verify: VerifyArchive;
@@ -27,7 +27,7 @@ export class ArchiveBallots {
     this.verify = new VerifyArchive(ballots, archive, settled);
   }
 
-  /** A draw of the unit that is neither drawn nor void, null where there is none: only then can it be archived. */
+  /** A draw of the unit that is neither drawn nor void, or null: only then can the unit be archived. */
   async undecided(unit: ArchiveUnit): Promise<string | null> {
     for (let after = BEFORE_ALL.id; ;) {
       const ids = (await this.ballots.logs(unit, after, LOGS_AT_ONCE)).map(({ drawId }) => drawId);
@@ -40,7 +40,7 @@ export class ArchiveBallots {
     }
   }
 
-  /** @throws Error where the archive is not what the database holds: then nothing was dropped. */
+  /** @throws Error if the archive differs from the database: then nothing was dropped. */
   async execute(unit: ArchiveUnit, progress: ArchiveProgress): Promise<void> {
     if (!unit.isArchived) await this.move(unit, progress);
     await this.ballots.tidyUp(unit, (rows) => progress('tidy up', rows, null));

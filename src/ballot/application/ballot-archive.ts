@@ -1,11 +1,11 @@
 import type { ArchiveKey, ArchiveKind } from '../domain/archived-row';
 import type { ArchiveUnit } from './archivable-ballots';
 
-/** Where old ballots are kept: ascending rows of text in compressed files. What is in it never changes. */
+/** The archive of old ballots: ascending rows of text in compressed files, which never change. */
 export abstract class BallotArchive {
   /**
-   * Stores all rows of a kind, behind those that an earlier call had stored before it was cut short. `rowsAfter` gives the
-   * next ones, none at the end; `done` is told how many are stored.
+   * Stores all rows of a kind, continuing after those that an interrupted call had stored. `rowsAfter` returns the next
+   * rows, none at the end; `done` is called with the number of stored rows.
    */
   abstract write(
     unit: ArchiveUnit,
@@ -14,9 +14,9 @@ export abstract class BallotArchive {
     done: (rows: number) => void,
   ): Promise<void>;
 
-  /** Stores what the files are, for people and for those who have lost the database; reads it back. */
+  /** Stores a manifest of the files, for people and for a lost database, and reads it back. */
   abstract describe(unit: ArchiveUnit): Promise<void>;
 
-  /** All rows, some at a time, as they lie in the archive: read back, no copy. @throws Error where they are not as written. */
+  /** All rows, in pieces, read back from the archive. @throws Error if they differ from what was written. */
   abstract rows(unit: Pick<ArchiveUnit, 'name' | 'folder'>, kind: ArchiveKind): AsyncIterable<readonly string[]>;
 }

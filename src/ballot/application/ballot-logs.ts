@@ -6,7 +6,7 @@ export interface Key {
   readonly digest: Buffer;
 }
 
-/** Somebody who has ballots in a draw. */
+/** A user who has ballots in a draw. */
 export interface Participant {
   readonly drawId: string;
   readonly userId: string;
@@ -30,21 +30,20 @@ export interface ClaimedKey extends Key {
   readonly ballotId: string;
 }
 
-/**
- * Where the logs are kept. Everything here happens in the running unit of work, in one statement each, however many logs.
- */
+/** Stores the logs. Every method runs in the running unit of work, in one statement, however many logs. */
 export abstract class BallotLogs {
   /** @throws Error if a draw already has a log. */
   abstract add(logs: readonly SignedLog[]): Promise<void>;
 
   /**
-   * The logs, in the order asked for, and database time under the logs' row locks, which are held until commit.
+   * Returns the logs, in request order, and database time, read under the logs' row locks. Holds the locks until
+   * commit.
    *
-   * @throws Error if a draw has none.
+   * @throws Error if a draw has no log.
    */
   abstract lock(drawIds: readonly string[]): Promise<{ logs: readonly BallotLog[]; now: Date }>;
 
-  /** Stores what appends added, each to another log. */
+  /** Stores appends, each to a different log. */
   abstract append(appended: readonly SignedAppend[]): Promise<void>;
 
   /** The first checkpoint of each log, that of no ballots. */
@@ -56,15 +55,18 @@ export abstract class BallotLogs {
   /** Those of these keys that have already made a ballot, in any draw. */
   abstract claimed(keys: readonly Key[]): Promise<readonly ClaimedKey[]>;
 
-  /** Claims these keys; waits for other units of work that are claiming the same. Returns those it could not have. */
+  /**
+   * Claims these keys; waits for other units of work that are claiming the same keys. Returns the claims that won over
+   * ours.
+   */
   abstract claim(claims: readonly ClaimedKey[]): Promise<readonly ClaimedKey[]>;
 
-  /** Everybody who has ballots in the draws: for few ballots, since all are read. */
+  /** Everyone who has ballots in the draws. For few ballots only, since it reads them all. */
   abstract players(drawIds: readonly string[]): Promise<readonly Participant[]>;
 
   /** Those of these users who have ballots in the draws. */
   abstract playersAmong(drawIds: readonly string[], userIds: readonly string[]): Promise<readonly Participant[]>;
 
-  /** Those of the draws in which anybody but these users has a ballot. */
+  /** Those of the draws in which anyone except these users has a ballot. */
   abstract withBallotsOfOthers(drawIds: readonly string[], userIds: readonly string[]): Promise<ReadonlySet<string>>;
 }

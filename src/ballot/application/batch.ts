@@ -7,11 +7,11 @@ import type { Key } from './ballot-logs';
 
 type Outcome = Settled<Receipt>;
 
-/** What may become one ballot: one submission, or several that carry the same idempotency key. */
+/** What may become one ballot: one submission, or several with the same idempotency key. */
 export interface Entry {
   readonly userId: string;
   readonly key: Key | null;
-  /** Where its submissions stand in the batch. */
+  /** The indexes of its submissions in the batch. */
   readonly places: number[];
 }
 
@@ -46,13 +46,13 @@ export class Batch {
     return new Map(this.pending.flatMap((entry) => (entry.key ? [[keyText(entry.key), entry]] : [])));
   }
 
-  /** The first submission of the entry gets this outcome; the others are repetitions of it. */
+  /** The entry's first submission gets this outcome; the others count as its repetitions. */
   settle(entry: Entry, outcome: Outcome): void {
     invariant(this.open.delete(entry), 'an entry has one outcome');
     entry.places.forEach((place, i) => (this.outcomes[place] = i === 0 ? outcome : repetitionOf(outcome)));
   }
 
-  /** One outcome for each submission, at its place. */
+  /** One outcome for each submission, at its index. */
   settled(): readonly Outcome[] {
     invariant(this.open.size === 0, 'every entry has an outcome');
     return this.outcomes;

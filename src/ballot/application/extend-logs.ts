@@ -4,7 +4,7 @@ import { checkpointBody } from '../../shared/domain/signed-note';
 import type { BallotLog, Entitled } from '../domain/ballot-log';
 import { BallotLogs, SignedAppend } from './ballot-logs';
 
-/** Logs whose signer is remembered; more are looked up again. */
+/** How many logs have their signer cached. */
 const MAX_REMEMBERED = 10_000;
 
 export interface Extension {
@@ -13,7 +13,7 @@ export interface Extension {
   readonly entitled: readonly Entitled[];
 }
 
-/** Appends to logs, each signed with the key that signed its beginning, also when the service gets another one meanwhile. */
+/** Appends to logs. A log keeps the key that signed its beginning, even if the service gets another key meanwhile. */
 @Injectable()
 export class ExtendLogs {
   private readonly signers = new Map<string, NoteSigner>();

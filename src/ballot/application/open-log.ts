@@ -5,7 +5,7 @@ import { BallotLog } from '../domain/ballot-log';
 import { BallotLogs } from './ballot-logs';
 import { checkpointOf } from './extend-logs';
 
-/** A draw begins: its log is empty, and a signed checkpoint says so. */
+/** Opens the log of a draw: it is empty, and a signed checkpoint says so. */
 @Injectable()
 export class OpenLog extends LogOpening {
   constructor(

@@ -5,10 +5,10 @@ import { BallotList, Ballots, InclusionProof, LogProofs } from '../ballot.api';
 import { TreeSizeInvalid } from '../domain/errors';
 import { LogHashes } from './log-hashes';
 
-/** Each reads some hundred rows: together they stay below the memory of a small request. */
+/** Maximum number of proofs made at once. Each reads some hundred rows. */
 const PROOFS_AT_ONCE = 32;
 
-/** Anybody can ask for the proof that a ballot is in a log, and that a log only ever grew. */
+/** Proves that a ballot is in a log, and that a log only ever grew. */
 @Injectable()
 export class ProveBallots extends LogProofs {
   constructor(

@@ -1,4 +1,4 @@
-/** Takes rows from a stream of many at a time. */
+/** Reads rows from a stream of pieces. */
 export class RowReader {
   private readonly pieces: AsyncIterator<readonly string[]>;
   private piece: readonly string[] = [];
@@ -8,7 +8,7 @@ export class RowReader {
     this.pieces = pieces[Symbol.asyncIterator]();
   }
 
-  /** The next rows, at least one and at most so many; none at the end. */
+  /** The next rows, at least one and at most `limit`; none at the end. */
   async take(atMost: number): Promise<readonly string[]> {
     while (this.position === this.piece.length) {
       const next = await this.pieces.next();

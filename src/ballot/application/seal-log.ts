@@ -4,12 +4,12 @@ import { LogSealing, SealedLog } from '../ballot.api';
 import type { BallotLog } from '../domain/ballot-log';
 import { BallotLogs, Participant } from './ballot-logs';
 
-/** So few who are banned are looked for among the players. */
+/** Up to this many banned users are looked up directly. */
 const FEW_BANNED = 1_000;
-/** Of more of them, the players of so few ballots are asked about one by one. */
+/** Above that, logs with at most this many ballots are checked player by player. */
 const FEW_BALLOTS = 5_000;
 
-/** The logs of draws end: their sizes and roots are final, and so is who cannot win. */
+/** Seals the logs of draws: their sizes and roots become final, and so does who cannot win. */
 @Injectable()
 export class SealLog extends LogSealing {
   constructor(

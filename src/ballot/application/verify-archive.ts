@@ -9,7 +9,10 @@ import { RowReader } from './row-reader';
 const LOGS_AT_ONCE = 1_000;
 const ROWS_AT_ONCE = 1_024;
 
-/** Whether the archive has what the database has: every ballot under its draw's sealed root, and all that finds it. */
+/**
+ * Checks that the archive holds what the database holds: every ballot under its draw's sealed root, and the ids that
+ * find it.
+ */
 export class VerifyArchive {
   constructor(
     private readonly ballots: ArchivableBallots,
@@ -17,7 +20,7 @@ export class VerifyArchive {
     private readonly settled: SettledDraws,
   ) {}
 
-  /** @throws Error that names what is not right. */
+  /** @throws Error that names what is wrong */
   async execute(unit: ArchiveUnit, done: (rows: number) => void): Promise<ArchiveFacts> {
     const places = new PlaceSum();
     const ballots = await this.verifyBallots(unit, places, done);

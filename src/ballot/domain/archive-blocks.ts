@@ -1,8 +1,8 @@
 import { ArchiveKey, ArchiveKind, archiveKeyOf } from './archived-row';
 
-/** Rows that are compressed, found and read as one: some 60 KB, about a millisecond. */
+/** Rows compressed, found and read together: some 60 KB, about a millisecond. */
 const MAX_BLOCK_ROWS = 1_024;
-/** Ballots under one hash that stays in the database, of level 2: what is below it is in one block. */
+/** Ballots under one hash of level 2, which stays in the database: what is below it is in one block. */
 const UNCUT_BALLOTS = 256;
 
 /** Neighbouring rows of an archive. */
@@ -13,8 +13,8 @@ export interface ArchiveBlock {
 }
 
 /**
- * Cuts ascending rows into blocks. What lies under one hash of level 2 is never cut apart, so that what a proof needs of it
- * is in one block.
+ * Cuts ascending rows into blocks. Rows under one hash of level 2 stay in one block, so that a proof needs one block
+ * for them.
  */
 export class BlockCutter {
   private rows: string[] = [];
@@ -23,7 +23,7 @@ export class BlockCutter {
 
   constructor(private readonly kind: ArchiveKind) {}
 
-  /** The block that is complete now that this row is known to follow it, or null. */
+  /** Adds a row. Returns the block that this row completes by following it, or null. */
   add(row: string): ArchiveBlock | null {
     const key = archiveKeyOf(this.kind, row);
     const block = this.isCutBefore(key) ? this.rest() : null;
@@ -33,7 +33,7 @@ export class BlockCutter {
     return block;
   }
 
-  /** What no row follows. */
+  /** The last block. */
   rest(): ArchiveBlock | null {
     if (!this.first || !this.last) return null;
     const block = { first: this.first, last: this.last, rows: this.rows };

@@ -2,23 +2,26 @@ import { invariant } from '../../shared/domain/invariant';
 import { Ballot } from './ballot';
 
 /**
- * What an archive keeps: `ballots` by draw and index, `ids` to find them by their id, and `checkpoints` by draw and size.
- * Each is one ascending list of rows of text.
+ * The kinds of archived rows: `ballots` by draw and index, `ids` to find them by id, and `checkpoints` by draw and
+ * size. Each kind is one ascending list of rows of text.
  */
 export const ARCHIVE_KINDS = ['ballots', 'ids', 'checkpoints'] as const;
 export type ArchiveKind = (typeof ARCHIVE_KINDS)[number];
 
-/** What rows ascend by: first the id, then the number. */
+/** The sort key of rows: first the id, then the number. */
 export interface ArchiveKey {
-  /** Of the draw; of kind `ids`, of the ballot. */
+  /** The draw's id; for kind `ids`, the ballot's. */
   readonly id: string;
-  /** The index or the size; 0 of kind `ids`. */
+  /** The index or the size; 0 for kind `ids`. */
   readonly number: number;
 }
 
 export const BEFORE_ALL: ArchiveKey = { id: '00000000-0000-0000-0000-000000000000', number: -1 };
 
-/** `<draw id> <index> <ballot id> <player> <instant> <user id>`: between first and last is the published line. */
+/**
+ * `<draw id> <index> <ballot id> <player> <instant> <user id>`: the published line is between the first and the last
+ * field.
+ */
 const BALLOT_ROW = /^([0-9a-f-]{36}) (\d+) ([0-9a-f-]{36}) ([0-9a-f]{32}) (\S{24}) ([0-9a-f-]{36})$/;
 /** `<ballot id> <draw id> <index>` */
 const ID_ROW = /^([0-9a-f-]{36}) ([0-9a-f-]{36}) (\d+)$/;

@@ -10,14 +10,14 @@ export interface Entitled {
   readonly player: string;
 }
 
-/** What an append adds to what is stored. */
+/** What an append adds to the stored log. */
 export interface Appended {
   readonly log: BallotLog;
   readonly ballots: readonly Ballot[];
   readonly subtrees: readonly Subtree[];
 }
 
-/** The append-only list of a draw's ballots, up to the moment at which it is sealed for good. Immutable. */
+/** The append-only list of a draw's ballots, until it is sealed for good. Immutable. */
 export class BallotLog {
   constructor(
     readonly drawId: string,
@@ -41,7 +41,7 @@ export class BallotLog {
     return this.sealedAt === null && (this.closesAt === null || now < this.closesAt);
   }
 
-  /** Gives each submission its place, in this order; times never decrease, even where the clock was set back. */
+  /** Gives each submission its place, in this order; times never decrease, even if the clock was set back. */
   append(entitled: readonly Entitled[], now: Date): Appended {
     invariant(this.acceptsAt(now), `the log of draw ${this.drawId} takes ballots`);
     const submittedAt = this.notBeforeTheLast(now);

@@ -19,7 +19,7 @@ export class PlayerBanned extends DomainError {
   }
 }
 
-/** The token is genuine, but nobody has its subject any more. */
+/** The token is genuine, but its subject no longer exists. */
 export class PlayerUnknown extends DomainError {
   readonly code = 'ballot.player-unknown';
   readonly kind = 'forbidden';
@@ -60,7 +60,7 @@ export class BallotNotFound extends DomainError {
   }
 }
 
-/** The ballot is in the archive, which cannot be reached or is not what was archived: the log tells which. */
+/** The ballot is in the archive, which cannot be reached or was changed: the log says which. */
 export class ArchiveUnavailable extends DomainError {
   readonly code = 'ballot.archive-unavailable';
   readonly kind = 'unavailable';

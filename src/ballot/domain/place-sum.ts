@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 
-/** Whether two lists in different orders have the same places: sums of hashes, of which a slip changes one. */
+/** Compares two lists of places in different orders by sums of hashes, which any single difference changes. */
 export class PlaceSum {
   private sum = 0n;
 

@@ -15,8 +15,8 @@ export const LOGS = `
   where draw_id >= $1 and draw_id < $2 and draw_id > $3 and draw_id <> all($5) order by draw_id limit $4`;
 
 /**
- * The rows of each kind as text (see domain/archived-row) behind a key, in its order. The names and bounds of units are
- * of the database's own making.
+ * The rows of each kind as text (see domain/archived-row) after a key, in key order. The names and bounds of units come
+ * from the database itself.
  */
 export const ROWS: Readonly<Record<ArchiveKind, (unit: ArchiveUnit) => string>> = {
   ballots: ({ name }) => `
@@ -34,7 +34,7 @@ export const ROWS: Readonly<Record<ArchiveKind, (unit: ArchiveUnit) => string>> 
     order by draw_id, size limit $3`,
 };
 
-/** The checkpoints behind a key, all but the last of each log, which stays for those who ask what was sealed. */
+/** The checkpoints after a key, except the last of each log, which stays as the sealed one. */
 export const FORGET_CHECKPOINTS = `
   with looked as materialized (
     select draw_id, size from ballot_checkpoints
@@ -47,7 +47,7 @@ export const FORGET_CHECKPOINTS = `
   select (select array[draw_id::text, size::text] from looked order by draw_id desc, size desc limit 1) as last,
     (select count(*) from forgotten) as forgotten`;
 
-/** The hashes of 16 ballots each behind a key: they follow from a block of the archive. Those of 256 and more stay. */
+/** The hashes of 16 ballots each after a key: they follow from a block of the archive. Those of 256 and more stay. */
 export const FORGET_SUBTREES = `
   with looked as materialized (
     select draw_id, level, index from ballot_subtrees
@@ -62,7 +62,7 @@ export const FORGET_SUBTREES = `
     select array[draw_id::text, level::text, index::text] from looked order by draw_id desc, level desc, index desc limit 1
   ) as last, (select count(*) from forgotten) as forgotten`;
 
-/** Keys are ordered by player: they are looked through once, so many pages at a time. Keys that are added meanwhile are new. */
+/** Keys are ordered by player, so they are scanned once, some pages at a time. Keys added meanwhile are new. */
 export const PAGES_OF_KEYS = `
   select pg_relation_size('ballot_idempotency_keys') / current_setting('block_size')::int + 1 as pages`;
 
@@ -73,17 +73,17 @@ export const FORGET_KEYS = `
   )
   select count(*) as forgotten from forgotten`;
 
-/** What the archive must have, and how many of its logs still take ballots. */
+/** What the archive must hold, and how many of its logs are still open. */
 export const SUM = `
   select coalesce(sum(size), 0) as ballots, count(*) filter (where sealed_at is null) as open
   from ballot_logs where draw_id >= $1 and draw_id < $2 and draw_id <> all($3)`;
 
-/** Their month is gone, so they come to lie in the default partition. */
+/** Their month is gone, so they go to the default partition. */
 export const keepLeftOut = ({ name }: ArchiveUnit): string => `
   insert into ballots (draw_id, index, id, user_id, player, submitted_at)
   select draw_id, index, id, user_id, player, submitted_at from "${name}" where draw_id = any($1)`;
 
-/** Ballots that no month has and that no archiver has put there. */
+/** Ballots in no month that no archiver put there. */
 export const STRAYS = `
   select exists (
     select from ballots_default

@@ -1,11 +1,11 @@
 import type { ArchiveKey, ArchiveKind } from '../domain/archived-row';
 
-/** Sends statements: a connection, or whatever chooses one. */
+/** Sends statements: a connection, or something that chooses one. */
 export interface Sql {
   query<T>(statement: string, parameters?: unknown[]): Promise<T>;
 }
 
-/** A compressed block and where it lies in its file. */
+/** A compressed block and its place in its file. */
 export interface StoredBlock {
   readonly first: ArchiveKey;
   readonly position: number;
@@ -22,7 +22,7 @@ export interface StoredFile {
   readonly last: ArchiveKey;
 }
 
-/** A block that has what was asked for, if anything has. */
+/** The block that holds what was asked for, if any does. */
 export interface BlockPlace extends Omit<StoredBlock, 'first'> {
   /** In the archive. */
   readonly file: string;
@@ -44,7 +44,7 @@ const BLOCKS = `
   select first_id as "firstId", first_number as "firstNumber", position, bytes, sha256 from ballot_archive_blocks
   where partition_name = $1 and kind = $2 and file = $3 order by first_id, first_number`;
 
-/** Each place lies in the last block that does not begin behind it. */
+/** Each place is in the last block that does not begin after it. */
 const BLOCKS_OF_PLACES = `
   select place, folder, block.*
   from unnest($2::uuid[], $3::bigint[]) with ordinality as wanted (draw_id, number, place)
@@ -63,7 +63,7 @@ const BLOCK_BEHIND = `
     and (first_id, first_number) > ($2::uuid, $3::bigint)
   order by first_id, first_number limit 1`;
 
-/** A ballot's month is that of its draw's opening, so its id may be in the range of several. */
+/** A ballot's month is that of its draw's opening, so its id may be in the range of several months. */
 const BLOCKS_OF_ID = `
   select 1 as place, folder, block.*
   from ballot_partitions as unit
@@ -83,7 +83,7 @@ interface BlockRow {
   readonly sha256: Buffer;
 }
 
-/** What the database knows of the archive: its files, and where in them to look. */
+/** The database's index of the archive: its files, and the blocks in them. */
 export class ArchiveCatalog {
   constructor(private readonly sql: Sql) {}
 
@@ -127,7 +127,7 @@ export class ArchiveCatalog {
     ]);
   }
 
-  /** For each of these keys of draws the block that it would be in; undefined where its draw is not archived. */
+  /** For each of these keys the block that would hold it; undefined if its draw is not archived. */
   async blocksOf(kind: 'ballots' | 'checkpoints', keys: readonly ArchiveKey[]): Promise<(BlockPlace | undefined)[]> {
     if (keys.length === 0) return [];
     const rows = await this.sql.query<BlockRow[]>(BLOCKS_OF_PLACES, [
@@ -139,7 +139,7 @@ export class ArchiveCatalog {
     return keys.map((_, i) => places.get(i + 1));
   }
 
-  /** The first block of the same unit that begins behind this key, null where there is none. */
+  /** The first block of the same unit that begins after this key, or null. */
   async blockBehind(kind: 'checkpoints', { id, number }: ArchiveKey): Promise<BlockPlace | null> {
     const [row] = await this.sql.query<BlockRow[]>(BLOCK_BEHIND, [kind, id, number]);
     return row ? placeOf(kind, row) : null;

@@ -7,7 +7,7 @@ import { NotAsWritten, packBlock, unpackBlock } from './archive-block';
 import { ArchiveCatalog, fileName, StoredBlock } from './archive-catalog';
 import type { ArchiveStore } from './archive-store';
 
-/** A file is complete when it has so many bytes: as much is held in memory, and done again after a crash. */
+/** Size at which a file is complete. As much is held in memory, and repeated after a crash. */
 const FILE_BYTES = 16 * 1_024 * 1_024;
 
 /** The archive as files of compressed blocks in a store, with the catalogue in the database. */
@@ -92,7 +92,7 @@ export class ArchiveFiles extends BallotArchive {
   }
 }
 
-/** A file that is being filled. */
+/** A file being filled. */
 class Draft {
   readonly blocks: StoredBlock[] = [];
   private readonly pieces: Buffer[] = [];

@@ -2,19 +2,19 @@ import { EntitySchema } from 'typeorm';
 
 export interface BallotPartitionRow {
   readonly name: string;
-  /** The ids of its draws: from this one on. */
+  /** The first id of its draws. */
   readonly firstDraw: string;
-  /** The first id that is not in it any more. */
+  /** The first id after its draws. */
   readonly endDraw: string;
-  /** Where in the archive its files are; null before archiving begins. */
+  /** The folder of its files in the archive; null before archiving begins. */
   readonly folder: string | null;
   /** Draws of the partition that are not archived with it; null before archiving begins. */
   readonly leftOut: readonly string[] | null;
   readonly ballots: string | null;
-  /** The smallest and the largest ballot id; null where there is no ballot. */
+  /** The smallest and the largest ballot id; null if there is no ballot. */
   readonly firstBallot: string | null;
   readonly lastBallot: string | null;
-  /** From this instant on the archive has the only copy. */
+  /** From this instant on the archive holds the only copy. */
   readonly archivedAt: Date | null;
   readonly cleanedAt: Date | null;
 }

@@ -12,13 +12,13 @@ import { unpackBlock } from './archive-block';
 import { ArchiveCatalog, BlockPlace } from './archive-catalog';
 import { ArchiveStore } from './archive-store';
 
-/** About 200 KB each. What is in the archive never changes, so nothing that is remembered becomes wrong. */
+/** How many blocks are cached, about 200 KB each. The archive never changes, so no cached block becomes wrong. */
 const MAX_REMEMBERED_BLOCKS = 32;
 
 /**
- * Reads ballots that are in the database no more. Ask the database first: what leaves it is in the archive at the same
- * moment, so whoever did not find it there finds it here. Every block is compared with its hash in the database: what is
- * not as archived is never shown. All methods @throws ArchiveUnavailable
+ * Reads archived ballots. Ask the database first: rows leave it in the commit from which the archive answers, so what
+ * is not found there is found here. Every block is compared with its hash in the database: altered content is never
+ * returned. All methods @throws ArchiveUnavailable
  */
 @Injectable()
 export class ArchivedBallots {
@@ -33,7 +33,7 @@ export class ArchivedBallots {
     this.catalog = new ArchiveCatalog({ query: (sql, parameters) => work.reader.query(sql, parameters) });
   }
 
-  /** Those of these places that are archived, in the order asked for. */
+  /** Those of these places that are archived, in request order. */
   async at(places: readonly Place[]): Promise<readonly Ballot[]> {
     const rows = await this.rowsAt(
       'ballots',
@@ -43,7 +43,7 @@ export class ArchivedBallots {
     return rows.flat().map(archivedBallot);
   }
 
-  /** The ballots `start` to `end - 1` of an archived draw; none of another one. */
+  /** The ballots `start` to `end - 1` of an archived draw; none if the draw is not archived. */
   async between(drawId: string, start: number, end: number): Promise<readonly Ballot[]> {
     const ballots: Ballot[] = [];
     while (start + ballots.length < end) {
@@ -55,7 +55,7 @@ export class ArchivedBallots {
     return ballots;
   }
 
-  /** The hashes of spans of level 0 and 1, which lie within 256 ballots each; none of what is not archived. */
+  /** The hashes of spans of level 0 and 1, each within 256 ballots; none if the draw is not archived. */
   async hashes(drawId: string, spans: readonly Span[]): Promise<readonly (readonly Buffer[])[]> {
     const leavesOf = ({ level, start, end }: Span) => {
       const width = SUBTREE_WIDTH ** level;
@@ -80,7 +80,7 @@ export class ArchivedBallots {
     return null;
   }
 
-  /** The signed checkpoint of exactly this size, null where none was made. */
+  /** The signed checkpoint of exactly this size; null if there is none. */
   async checkpointAt(drawId: string, size: number): Promise<string | null> {
     const [[row] = []] = await this.rowsAt('checkpoints', [{ id: drawId, number: size }], 1);
     return row === undefined ? null : archivedCheckpoint(row).note;
@@ -101,7 +101,10 @@ export class ArchivedBallots {
     return first.note;
   }
 
-  /** For each key the rows from it on, of the same id, at most so many and not beyond its block; none where it is not there. */
+  /**
+   * For each key, the rows of the same id from it on, at most `limit` and not beyond its block; none if the key is
+   * absent.
+   */
   private async rowsAt(
     kind: 'ballots' | 'checkpoints',
     keys: readonly ArchiveKey[],
@@ -118,7 +121,7 @@ export class ArchivedBallots {
     return found;
   }
 
-  /** Whoever asks for the same block at the same time waits for the same reading. */
+  /** Concurrent callers of one block share one read. */
   private load(place: BlockPlace): Promise<string[]> {
     const key = `${place.file} ${place.position}`;
     const known = this.blocks.get(key);

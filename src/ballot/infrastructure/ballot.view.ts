@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { formatInstant } from '../../shared/domain/instant';
 import type { Ballot } from '../ballot.api';
 
-/** A ballot as everybody may see it: under the player's pseudonym. */
+/** A ballot as everyone may see it: under the player's pseudonym. */
 export class BallotView {
   @ApiProperty({ format: 'uuid' })
   readonly id: string;

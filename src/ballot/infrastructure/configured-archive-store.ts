@@ -4,7 +4,7 @@ import type { ArchiveStore } from './archive-store';
 import { FileArchiveStore } from './file-archive-store';
 import { S3ArchiveStore } from './s3-archive-store';
 
-/** The store that is configured: the same for the archiver and for all who read. */
+/** The configured store: the same for the archiver and for all readers. */
 export function archiveStoreOf(config: Config): ArchiveStore {
   const { ARCHIVE_URL, ARCHIVE_REGION, ARCHIVE_ACCESS_KEY, ARCHIVE_SECRET_KEY, ARCHIVE_DIR, DATA_DIR } = config;
   if (ARCHIVE_URL === undefined) return new FileArchiveStore(ARCHIVE_DIR ?? join(DATA_DIR, 'archive'));

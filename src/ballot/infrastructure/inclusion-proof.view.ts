@@ -13,7 +13,7 @@ export class TreeSizeQuery {
   readonly size: number | null = null;
 }
 
-/** All that is needed to recompute the root from the ballot's line. */
+/** What it takes to recompute the root from the ballot's line. */
 export class InclusionProofView extends BallotView {
   @ApiProperty({ type: 'integer', minimum: 1, description: 'Number of leaves of the tree' })
   readonly size: number;

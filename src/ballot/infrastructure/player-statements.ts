@@ -1,4 +1,4 @@
-/** Reads the logs as a whole. */
+/** Reads whole logs. */
 export const PLAYERS_OF = `
   select distinct logs.draw_id as "drawId", user_id as "userId", encode(player, 'hex') as player
   from ballot_logs as logs cross join lateral (
@@ -6,7 +6,7 @@ export const PLAYERS_OF = `
   ) as entered
   where logs.draw_id = any($1)`;
 
-/** A log with fewer ballots than there are users is read as a whole; in a larger one each user is looked up. */
+/** Reads a log with fewer ballots than users as a whole; looks each user up in a larger one. */
 export const PLAYERS_AMONG = `
   with small as materialized (
     select draw_id, size from ballot_logs where draw_id = any($1) and size <= cardinality($2::uuid[])
@@ -26,7 +26,7 @@ export const PLAYERS_AMONG = `
     where ballots.draw_id = large.draw_id and ballots.user_id = wanted.user_id order by index limit 1
   ) as found`;
 
-/** Walks from user to user along the index and stops at the first other one: at most one step more than users given. */
+/** Walks from user to user along the index and stops at the first other one: at most one step more than given users. */
 export const WITH_BALLOTS_OF_OTHERS = `
   select wanted.draw_id as "drawId" from unnest($1::uuid[]) as wanted (draw_id)
   where exists (

@@ -18,16 +18,16 @@ import {
 } from './archivable-statements';
 import type { BallotPartitionRow } from './archive.table';
 
-/** Whoever wants to use the table while the archiver waits for it waits as long at most. */
+/** Upper bound on how long the pending lock may block other sessions. */
 const HAND_OVER_WAIT_MS = 200;
 /** Six minutes. */
 const MAX_HAND_OVERS = 300;
 const PAUSE_BETWEEN_HAND_OVERS_MS = 1_000;
 const LOCK_NOT_AVAILABLE = '55P03';
-/** Rows or pages that one statement of the tidying-up looks at: some ten milliseconds. */
+/** Rows or pages that one cleaning statement reads: some ten milliseconds. */
 const TIDY_AT_ONCE = 5_000;
 
-/** On one connection, whose limits are the caller's. */
+/** Works on one connection, whose time limits are the caller's. */
 export class TypeOrmArchivableBallots extends ArchivableBallots {
   constructor(
     private readonly session: QueryRunner,
@@ -106,7 +106,7 @@ export class TypeOrmArchivableBallots extends ArchivableBallots {
     await this.session.query('update ballot_partitions set cleaned_at = database_time() where name = $1', [unit.name]);
   }
 
-  /** Some rows at a time, in the order of their keys; gives how many went. */
+  /** Deletes some rows at a time, in key order. Returns their number. */
   private async forget(
     statement: string,
     start: readonly (string | number)[],
@@ -124,7 +124,9 @@ export class TypeOrmArchivableBallots extends ArchivableBallots {
     return count;
   }
 
-  /** First nobody may add to the partition, then it is what was archived, then it goes. */
+  /**
+   * First no session may add to the partition, then its content is checked against the archive, then it is detached.
+   */
   private async detach(unit: ArchiveUnit, facts: ArchiveFacts): Promise<void> {
     const { name, firstDraw, endDraw, leftOut } = unit;
     await this.session.query(`set local lock_timeout = ${HAND_OVER_WAIT_MS}`);
@@ -149,7 +151,7 @@ function inUse({ name }: ArchiveUnit): string {
   return `${name} was in use all the time, perhaps by verify:all or a dump. Nothing was dropped; call again when that is over.`;
 }
 
-/** A name of its own, so that no archive is written over another one. */
+/** A unique name, so that no archive overwrites another. */
 function newFolder(name: string): string {
   return `${name.replace('ballots_', '').replaceAll('_', '-')}-${randomBytes(4).toString('hex')}`;
 }

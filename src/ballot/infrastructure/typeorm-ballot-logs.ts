@@ -10,8 +10,9 @@ import type { BallotLogRow } from './ballot-logs.table';
 import { PLAYERS_AMONG, PLAYERS_OF, WITH_BALLOTS_OF_OTHERS } from './player-statements';
 
 /**
- * The time is read after each lock was got: PostgreSQL computes the outer list from the locked row, not before waiting.
- * In the order of the ids, so that two units of work that want the same logs wait for each other but never deadlock.
+ * Reads the time after each lock is granted: PostgreSQL computes the outer list from the locked row, not before
+ * waiting. In the order of the ids, so that two units of work that want the same logs wait for each other but never
+ * deadlock.
  */
 const LOCK = prepared(`
   with locked as materialized (
@@ -32,8 +33,8 @@ const ADD = `
   insert into ballot_logs (draw_id, closes_at, size, frontier) select draw_id, closes_at, size, frontier from new_logs`;
 
 /**
- * One statement however many logs and ballots; arrays instead of a parameter for each value. Ballots and subtrees name
- * their log by its place in the arrays (a join would cost a third of the statement); $6 is the index that the first
+ * One statement, however many logs and ballots; arrays instead of a parameter for each value. Ballots and subtrees name
+ * their log by its position in the arrays (a join would cost a third of the statement); $6 is the index that the first
  * ballot of all would have in that log.
  */
 const APPEND = prepared(`
@@ -98,7 +99,7 @@ export class TypeOrmBallotLogs extends BallotLogs {
       invariant(log, `draw ${drawId} has a ballot log`);
       return log;
     });
-    // That of the last lock, unless the clock was set back meanwhile.
+    // The time under the last lock, unless the clock was set back meanwhile.
     return { logs: inOrder, now: new Date(Math.max(...rows.map(({ now }) => now.getTime()))) };
   }
 

@@ -11,8 +11,8 @@ import { BallotRow, ballotsTable } from './ballot-logs.table';
 import { fromRow } from './ballot-row';
 
 /**
- * The user's ballots from newest to oldest: log after log (of those that close at an instant, see the index
- * ballot_logs_by_instant), in each down the index (draw_id, user_id, index), and no further than the page needs.
+ * The user's ballots from newest to oldest: log by log (those that close at an instant, see the index
+ * ballot_logs_by_instant), in each down the index (draw_id, user_id, index), no further than the page needs.
  */
 const OF_USER = `
   select ballots.draw_id as "drawId", ballots.index, ballots.id, ballots.user_id as "userId", ballots.player,
@@ -51,10 +51,10 @@ const LINES = `
   select draw_id as "drawId", index, id, user_id as "userId", player, submitted_at as "submittedAt"
   from ballots where draw_id = $1 and index >= $2 and index < $3 order by index`;
 
-/** About 110 KB of text and 3 ms of work: other requests are served in between. */
+/** Lines read at once: about 110 KB of text and 3 ms of work, so that other requests are served in between. */
 const LINES_AT_ONCE = 1_024;
 
-/** What is not in the database is in the archive: asked in this order, so that a ballot that is just moving is found. */
+/** Asks the database first, then the archive, so that a ballot that is being moved is found. */
 @Injectable()
 export class TypeOrmBallots extends Ballots {
   constructor(
@@ -146,7 +146,7 @@ export class TypeOrmBallots extends Ballots {
     return receipt as Receipt;
   }
 
-  /** Those that are in the database, in the order asked for. */
+  /** Those that are in the database, in request order. */
   private async stored(places: readonly Place[]): Promise<readonly Ballot[]> {
     return (await this.work.reader.query<BallotRow[]>(AT, columns(places))).map(fromRow);
   }

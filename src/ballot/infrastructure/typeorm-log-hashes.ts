@@ -10,8 +10,8 @@ import { fromRow } from './ballot-row';
 import type { BallotRow } from './ballot-logs.table';
 
 /**
- * The limit says what the planner cannot know: a span has few rows. Without it PostgreSQL expects a ninth of the table and
- * reads all of it.
+ * The limit tells the planner what it cannot know: a span has few rows. Without it, PostgreSQL expects a ninth of the
+ * table and reads all of it.
  */
 const LEAVES = `
   select found.*, span
@@ -51,8 +51,8 @@ const LOCATE_ARCHIVED = `
   where ballot_logs.draw_id = $1`;
 
 /**
- * Of archived draws the database keeps the hashes of every 256 ballots and more, and the last checkpoint; the rest follows
- * from the archive. The database is asked first: what leaves it is in the archive at the same moment.
+ * For archived draws the database keeps the hashes of 256 ballots and more, and the last checkpoint; the rest follows
+ * from the archive. Asks the database first: rows leave it in the commit from which the archive answers.
  */
 @Injectable()
 export class TypeOrmLogHashes extends LogHashes {
@@ -140,7 +140,7 @@ function boundsOf(spans: readonly Span[]): [first: number[], last: number[]] {
   return [spans.map(({ start }) => start), spans.map(({ end }) => end - 1)];
 }
 
-/** Rows carry the place of their span, from 1, as `with ordinality` counts. */
+/** Rows carry the position of their span, from 1, as `with ordinality` counts. */
 function grouped<Row extends { span: string }>(
   spans: readonly Span[],
   rows: readonly Row[],

@@ -4,7 +4,7 @@ import { Admins } from '../user.api';
 import { requireAdmin } from './require-admin';
 import { Users } from './users';
 
-/** What only admins may do, in other modules. */
+/** Runs acts of other modules that only admins may do. */
 @Injectable()
 export class ActAsAdmin extends Admins {
   constructor(

@@ -15,7 +15,7 @@ export interface BanUserCommand {
   readonly reason: string | null;
 }
 
-/** Shuts somebody out of every draw. Whoever asks for a standing after the commit sees it, on any replica. */
+/** Bans a user from every draw. Every look-up of the standing after the commit sees it, on any replica. */
 @Injectable()
 export class BanUser {
   constructor(
@@ -27,9 +27,8 @@ export class BanUser {
   ) {}
 
   /**
-   * @throws AccessForbidden where the actor is no admin any more, though their token still says so
-   * @throws UserNotFound
-   * @throws UserAlreadyBanned
+   * @throws AccessForbidden if the actor is no longer an admin, even if the token says so @throws UserNotFound @throws
+   * UserAlreadyBanned
    */
   execute({ actorId, userId, reason }: BanUserCommand): Promise<void> {
     return this.work.run(async () => {

@@ -12,7 +12,7 @@ export interface ChangeRoleCommand {
   readonly role: Role;
 }
 
-/** Makes somebody an admin, or an admin a player; there is always an admin left. */
+/** Makes a player an admin, or an admin a player; there is always an admin left. */
 @Injectable()
 export class ChangeRole {
   constructor(
@@ -22,9 +22,8 @@ export class ChangeRole {
   ) {}
 
   /**
-   * @throws AccessForbidden where the actor is no admin any more, though their token still says so
-   * @throws UserNotFound
-   * @throws LastAdmin
+   * @throws AccessForbidden if the actor is no longer an admin, even if the token says so @throws UserNotFound @throws
+   * LastAdmin
    */
   execute({ actorId, userId, role }: ChangeRoleCommand): Promise<User> {
     return this.work.run(async () => {

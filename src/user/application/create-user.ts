@@ -10,11 +10,11 @@ import { Users } from './users';
 const PLAYER_SALT_BYTES = 32;
 
 export type CreateUserCommand = Omit<NewUser, 'id' | 'playerSalt' | 'createdAt'> & {
-  /** Absent where people create their own account. */
+  /** Absent if people create their own account. */
   readonly actor?: 'service';
 };
 
-/** Gives a person an account and writes down who did so. */
+/** Creates an account and records who did so. */
 @Injectable()
 export class CreateUser {
   constructor(
@@ -26,7 +26,7 @@ export class CreateUser {
     private readonly randomness: Randomness,
   ) {}
 
-  /** @returns null, and nothing is stored, where the username is taken. */
+  /** @returns null, with nothing stored, if the username is taken. */
   execute({ actor, ...fields }: CreateUserCommand): Promise<User | null> {
     return this.work.run(async () => {
       const createdAt = await this.clock.synchronise();

@@ -13,7 +13,7 @@ export interface EnsureFirstAdminCommand {
 
 export type FirstAdminOutcome = 'created' | 'raised' | 'unchanged';
 
-/** Whoever took the name before it was configured must not become admin by that. */
+/** A player who took the name before it was configured must not become admin by that. */
 export class FirstAdminNameTaken extends Error {
   constructor() {
     super('ADMIN_USERNAME is a player with another password: configure another name, or that player’s password.');
@@ -21,8 +21,8 @@ export class FirstAdminNameTaken extends Error {
 }
 
 /**
- * Sees to it that the configured admin is one: made, or raised from a player who proves to be the same person by the
- * configured password. A password that exists is never changed. Any number of processes at once.
+ * Ensures that the configured admin exists: created, or promoted from a player whose password is the configured one.
+ * Never changes an existing password. Safe to run in any number of processes at once.
  */
 @Injectable()
 export class EnsureFirstAdmin {
@@ -41,7 +41,7 @@ export class EnsureFirstAdmin {
     return this.raise(command);
   }
 
-  /** False where another process was faster. */
+  /** Returns false if another process was faster. */
   private async create({ username, password }: EnsureFirstAdminCommand): Promise<boolean> {
     const passwordHash = await this.hasher.hash(password);
     const fields = { username, passwordHash, role: 'admin', name: null, email: null, actor: 'service' } as const;

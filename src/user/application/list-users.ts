@@ -3,7 +3,7 @@ import type { Page, PageRequest } from '../../shared/application/page';
 import type { User } from '../domain/user';
 import { Users } from './users';
 
-/** Everybody, newest first. */
+/** Lists all users, newest first. */
 @Injectable()
 export class ListUsers {
   constructor(private readonly users: Users) {}

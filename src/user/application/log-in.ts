@@ -11,7 +11,7 @@ import { Users } from './users';
 
 export type LogInCommand = LoginAttempt & { readonly password: string };
 
-/** Somebody proves who they are and gets the tokens of a new session. Banned people may log in: they can still look. */
+/** Logs a user in: checks the password and returns the tokens of a new session. Banned users may log in and read. */
 @Injectable()
 export class LogIn {
   constructor(

@@ -3,7 +3,7 @@ import { UnitOfWork } from '../../shared/application/unit-of-work';
 import { refreshTokenDigest } from '../domain/refresh-token';
 import { Sessions } from './sessions';
 
-/** Ends a session; again or with an unknown token it changes nothing. Access tokens run out on their own. */
+/** Ends a session. Repeated, or with an unknown token, it changes nothing. Access tokens expire by themselves. */
 @Injectable()
 export class LogOut {
   constructor(

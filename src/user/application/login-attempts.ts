@@ -1,6 +1,6 @@
-/** Who tries to log in, from where. */
+/** An attempt to log in. */
 export interface LoginAttempt {
-  /** As typed; nobody may have it. */
+  /** As typed; the user may not exist. */
   readonly username: string;
   /** The client's network address. */
   readonly address: string;
@@ -9,13 +9,13 @@ export interface LoginAttempt {
 /** Slows down guessing, for each account and for each address. Each call is a unit of work of its own or joins one. */
 export abstract class LoginAttempts {
   /**
-   * Takes a place for one attempt. It counts as failed until it turns out otherwise, so guesses in parallel gain nothing.
+   * Counts one attempt as failed until it turns out otherwise, so parallel guesses gain nothing.
    *
-   * @throws TooManyLoginAttempts where the account or the address has to wait; that costs neither of them anything.
+   * @throws TooManyLoginAttempts if the account or the address has to wait; that counts against neither of them.
    */
   abstract take(attempt: LoginAttempt): Promise<void>;
 
-  /** The password was right: forgets the account's attempts and gives the address this one back. */
+  /** The password was right: deletes the account's attempts and gives this one back to the address. */
   abstract succeed(attempt: LoginAttempt): Promise<void>;
 
   /** The password was never compared: gives the attempt back. */

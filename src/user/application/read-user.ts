@@ -9,7 +9,7 @@ export interface ReadUserQuery {
   readonly userId: string;
 }
 
-/** People see themselves, admins see everybody. */
+/** Shows users themselves, and admins everyone. */
 @Injectable()
 export class ReadUser {
   constructor(private readonly users: Users) {}

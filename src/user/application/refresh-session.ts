@@ -8,7 +8,7 @@ import { Sessions } from './sessions';
 import { SessionTokens, TokenMint } from './token-mint';
 import { Users } from './users';
 
-/** A used refresh token buys a new pair of tokens, once; with the role that the user has now. */
+/** Exchanges a refresh token for a new pair of tokens, once, with the user's current role. */
 @Injectable()
 export class RefreshSession {
   constructor(
@@ -19,8 +19,8 @@ export class RefreshSession {
   ) {}
 
   /**
-   * @throws RefreshTokenInvalid
-   * @throws RefreshTokenReused and the session has ended: the error is thrown behind the commit, so that it stays ended.
+   * @throws RefreshTokenInvalid @throws RefreshTokenReused after ending the session: it is thrown after the commit, so
+   * that the session stays ended.
    */
   async execute({ refreshToken }: { readonly refreshToken: string }): Promise<SessionTokens> {
     const successor = this.mint.successorOf(refreshToken);

@@ -11,7 +11,7 @@ export interface RegisterCommand {
   readonly name?: string | null | undefined;
 }
 
-/** Somebody makes an account for themselves. */
+/** Registers a player. */
 @Injectable()
 export class Register {
   constructor(

@@ -2,15 +2,18 @@ import type { PresentedToken } from '../domain/refresh-token';
 
 /** Log-ins that can be refreshed. Only digests of refresh tokens are kept. */
 export abstract class Sessions {
-  /** Begins a session of SESSION_LIFETIME_DAYS and SESSION_REFRESHES with its first refresh token. Also forgets some sessions that are over. */
+  /**
+   * Begins a session of SESSION_LIFETIME_DAYS and SESSION_REFRESHES with its first refresh token. Also deletes some
+   * expired sessions.
+   */
   abstract open(userId: string, digest: Buffer): Promise<void>;
 
-  /** What is known of this token; null where nothing is. Holds the lock of its session until the unit of work ends. */
+  /** What is known of this token, or null. Holds the lock of its session until the unit of work ends. */
   abstract lock(digest: Buffer): Promise<PresentedToken | null>;
 
   /** Marks the token as used and stores its successor. Needs the lock. */
   abstract rotate(sessionId: string, digest: Buffer, successor: Buffer): Promise<void>;
 
-  /** Ends the session that this token belongs to, if any: none of its refresh tokens is worth anything any more. */
+  /** Ends the session of this token, if any: all of its refresh tokens become invalid. */
   abstract revoke(digest: Buffer): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import type { Role } from '../domain/user';
 
-/** What a log-in or a refresh gives to the client. */
+/** The result of a log-in or a refresh. */
 export interface SessionTokens {
   readonly accessToken: string;
   readonly expiresInSeconds: number;
@@ -9,10 +9,10 @@ export interface SessionTokens {
 
 /** Makes tokens. */
 export abstract class TokenMint {
-  /** A refresh token that nobody has seen before. */
+  /** A new refresh token. */
   abstract newRefreshToken(): string;
 
-  /** The one refresh token that follows this one; only this service can derive it. */
+  /** The successor of this refresh token; only this service can derive it. */
   abstract successorOf(refreshToken: string): string;
 
   /** The refresh token together with an access token for this user. */

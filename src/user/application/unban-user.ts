@@ -12,7 +12,7 @@ export interface UnbanUserCommand {
   readonly userId: string;
 }
 
-/** Lets somebody play again; where there is no ban it changes nothing. */
+/** Lifts a ban; changes nothing if there is none. */
 @Injectable()
 export class UnbanUser {
   constructor(
@@ -22,10 +22,7 @@ export class UnbanUser {
     private readonly outbox: Outbox,
   ) {}
 
-  /**
-   * @throws AccessForbidden where the actor is no admin any more, though their token still says so
-   * @throws UserNotFound
-   */
+  /** @throws AccessForbidden if the actor is no longer an admin, even if the token says so @throws UserNotFound */
   execute({ actorId, userId }: UnbanUserCommand): Promise<void> {
     return this.work.run(async () => {
       await requireAdmin(this.users, actorId);

@@ -1,9 +1,9 @@
 import type { Page, PageRequest } from '../../shared/application/page';
 import type { User } from '../domain/user';
 
-/** Everybody who has registered. */
+/** Stores users. */
 export abstract class Users {
-  /** Stores a new user; false, and nothing stored, where the username is taken in any spelling. */
+  /** Stores a new user. Returns false, with nothing stored, if the username is taken in any spelling. */
   abstract add(user: User): Promise<boolean>;
 
   abstract find(id: string): Promise<User | null>;
@@ -13,15 +13,17 @@ export abstract class Users {
   /** Newest first. */
   abstract page(request: PageRequest): Promise<Page<User>>;
 
-  /** Stores the ban of a user who is not banned; false, and nothing stored, where somebody was faster. */
+  /** Stores the ban of a user who is not banned. Returns false, with nothing stored, if the user is banned. */
   abstract storeBan(banned: User): Promise<boolean>;
 
-  /** Lifts the ban of a user who is banned; false where there was none. */
+  /** Lifts the ban of a banned user. Returns false if there was none. */
   abstract storeUnban(unbanned: User): Promise<boolean>;
 
-  /** Stores a role that differs from the stored one; false where it does not. */
+  /** Stores a role that differs from the stored one. Returns false if it does not. */
   abstract storeRole(changed: User): Promise<boolean>;
 
-  /** The ids of all admins, who stay admins until the unit of work ends: acts of admins queue here. */
+  /**
+   * Locks and returns the ids of all admins, who stay admins until the unit of work ends: acts of admins queue here.
+   */
   abstract lockAdmins(): Promise<readonly string[]>;
 }

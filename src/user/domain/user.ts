@@ -9,7 +9,7 @@ export interface UserState {
   readonly id: string;
   readonly username: string;
   readonly usernameKey: string;
-  /** As the person typed it: nobody has verified it. */
+  /** As typed, not verified. */
   readonly email: string | null;
   readonly name: string | null;
   readonly passwordHash: string;
@@ -23,7 +23,7 @@ export interface UserState {
 
 export type NewUser = Omit<UserState, 'usernameKey' | 'bannedAt' | 'banReason'>;
 
-/** A person who has registered. */
+/** A registered person. */
 export class User implements UserState {
   readonly id!: string;
   readonly username!: string;
@@ -61,10 +61,7 @@ export class User implements UserState {
     return new User({ ...this, role: 'admin' });
   }
 
-  /**
-   * @param admins how many admins there are.
-   * @throws LastAdmin
-   */
+  /** @param admins the number of admins. @throws LastAdmin */
   withRole(role: Role, admins: number): User {
     if (this.role === 'admin' && role !== 'admin' && admins <= 1) throw new LastAdmin();
     return new User({ ...this, role });

@@ -7,12 +7,12 @@ import { AuthBusy } from '../domain/errors';
 /** OWASP's second choice of argon2id parameters: 19 MiB, two passes, one lane. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 /**
- * Hashes run on Node's four worker threads: one is left for files and name look-ups. Registrations and log-ins have places
- * of their own: everybody can register as often as they like, and a flood of that must not keep others from logging in.
+ * Hashes run on Node's four worker threads; one is left for files and name look-ups. Registrations and log-ins have
+ * separate places: a flood of registrations must not keep others from logging in.
  */
 const MOST_MADE_AT_ONCE = 1;
 const MOST_COMPARED_AT_ONCE = 2;
-/** In each queue: a few seconds of work; whoever would wait longer is better told to come back. */
+/** Maximum length of each queue: a few seconds of work. A caller who would wait longer is better told to come back. */
 const MOST_WAITING = 100;
 
 /** Argon2id (RFC 9106) in native code, off the event loop. */
@@ -20,7 +20,7 @@ const MOST_WAITING = 100;
 export class Argon2PasswordHasher extends PasswordHasher {
   private readonly making = new BoundedQueue(MOST_MADE_AT_ONCE);
   private readonly comparing = new BoundedQueue(MOST_COMPARED_AT_ONCE);
-  /** Well-formed and nobody's: to compare with it costs what any comparison costs. */
+  /** Well-formed but no one's: comparing with it costs what any comparison costs. */
   private readonly decoy: string;
 
   constructor(randomness: Randomness) {
@@ -40,7 +40,7 @@ export class Argon2PasswordHasher extends PasswordHasher {
   }
 }
 
-/** Some work at a time, some waiting, the rest refused. */
+/** Runs some work at a time, lets some wait, and refuses the rest. */
 class BoundedQueue {
   private running = 0;
   private readonly waiting: (() => void)[] = [];

@@ -6,13 +6,13 @@ import type { SignedInUser } from '../../platform/http/access';
 import { AccessTokenInvalid, AccessTokenMissing, AccessTokens } from '../../platform/http/access-tokens';
 import { CompleteConfig, Config } from '../../platform/config/config';
 
-/** So long may a token still say a role that its owner has lost. */
+/** Lifetime of a token, and thus how long it may name a role that its owner has lost. */
 export const ACCESS_TOKEN_SECONDS = 600;
 const ALGORITHM = 'HS256';
 const AUDIENCE = 'lottery';
-/** Few spaces: what is remembered of a token keeps all of its header. */
+/** Few spaces: a cached token keeps its whole header alive. */
 const BEARER = /^Bearer {1,8}(\S+)$/i;
-/** Less than a kilobyte each. */
+/** How many tokens are cached, less than a kilobyte each. */
 const MAX_REMEMBERED = 10_000;
 
 interface Claims {
@@ -22,17 +22,17 @@ interface Claims {
   readonly exp: number;
 }
 
-/** Access tokens: JWTs (RFC 7519) that every replica can check without asking anybody. */
+/** Access tokens: JWTs (RFC 7519) that every replica can verify alone. */
 @Injectable()
 export class JwtAccessTokens extends AccessTokens {
   private readonly jwt: JwtService;
-  /** Tokens that were found genuine: whoever comes again with the same one is told by its end alone. */
+  /** Verified tokens: of a repeated token only the expiry is checked. */
   private readonly genuine = new LRUCache<string, Claims>({ max: MAX_REMEMBERED });
 
   constructor(@Inject(Config) { JWT_SECRET, ORIGIN }: CompleteConfig) {
     super();
     this.jwt = new JwtService({
-      // A key object: the library would look at a string anew for every token, sixty times the cost of the check itself.
+      // A key object: the library would parse a string for every token, at sixty times the cost of the check.
       secret: createSecretKey(JWT_SECRET, 'utf8'),
       signOptions: { algorithm: ALGORITHM, issuer: ORIGIN, audience: AUDIENCE, expiresIn: ACCESS_TOKEN_SECONDS },
       verifyOptions: { algorithms: [ALGORITHM], issuer: ORIGIN, audience: AUDIENCE },

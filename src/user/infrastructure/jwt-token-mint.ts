@@ -8,7 +8,10 @@ import { ACCESS_TOKEN_SECONDS, JwtAccessTokens } from './jwt-access-tokens';
 
 const REFRESH_TOKEN_BYTES = 32;
 
-/** JWTs for access; opaque refresh tokens, each derived from the one before, so that only digests need to be stored. */
+/**
+ * Issues JWTs for access, and opaque refresh tokens, each derived from its predecessor, so that only digests need to be
+ * stored.
+ */
 @Injectable()
 export class JwtTokenMint extends TokenMint {
   private readonly successorKey: Buffer;

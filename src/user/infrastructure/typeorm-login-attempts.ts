@@ -5,12 +5,12 @@ import { TooManyLoginAttempts } from '../domain/errors';
 import { ACCOUNT_LIMIT, ADDRESS_LIMIT, ATTEMPTS_REMEMBERED_SECONDS, LoginLimit } from '../domain/login-limits';
 import { usernameKey } from '../domain/username';
 
-/** Each attempt adds at most two rows and clears away at most so many: they cannot pile up, and nobody waits long. */
+/** Each attempt adds at most two rows and deletes at most this many: rows cannot pile up, and no attempt waits long. */
 const CLEARED_AT_ONCE = 10;
 
 /**
- * Counts attempts in PostgreSQL, for all replicas together. Account before address everywhere: two attempts at once queue
- * and never deadlock.
+ * Counts attempts in PostgreSQL, for all replicas together. Locks the account before the address, so that concurrent
+ * attempts queue and never deadlock.
  */
 @Injectable()
 export class TypeOrmLoginAttempts extends LoginAttempts {
@@ -19,7 +19,7 @@ export class TypeOrmLoginAttempts extends LoginAttempts {
   }
 
   take(attempt: LoginAttempt): Promise<void> {
-    // A refusal rolls both back: whoever may not try from this address does not use up the account's attempts.
+    // A refusal rolls both back: an attempt refused by its address does not use up the account's attempts.
     return this.work.run(async () => {
       await this.takeOne(accountOf(attempt), ACCOUNT_LIMIT);
       await this.takeOne(addressOf(attempt), ADDRESS_LIMIT);
@@ -41,7 +41,7 @@ export class TypeOrmLoginAttempts extends LoginAttempts {
     });
   }
 
-  /** One statement decides and counts, under the row's lock; a row that is not given back means: wait. */
+  /** One statement decides and counts, under the row's lock; no returned row means: wait. */
   private async takeOne(subject: string, { freeAttempts, longestWaitSeconds }: LoginLimit): Promise<void> {
     const taken = await this.work.writer.query<unknown[]>(
       `insert into login_attempts as known (subject, attempts, last_attempt_at, next_attempt_at)

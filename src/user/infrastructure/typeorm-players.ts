@@ -9,7 +9,7 @@ import { Players, PlayerStanding } from '../user.api';
 
 interface StandingRow {
   readonly id: string;
-  /** Null for somebody who is gone. */
+  /** Null if the user no longer exists. */
   readonly salt: Buffer | null;
   readonly banned: boolean;
 }
@@ -17,19 +17,22 @@ interface StandingRow {
 /** A few MB. */
 const MAX_REMEMBERED = 10_000;
 
-/** Of those in the second list only the banned, and with no salt those who are gone: salts never change. */
+/**
+ * For ids that are cached, returns only users banned since (with their salt) or deleted since (salt null). Salts never
+ * change.
+ */
 const STANDINGS = prepared(`
   select id, player_salt as salt, banned_at is not null as banned from users where id = any($1::uuid[])
   union all
   select known.id, users.player_salt, true from unnest($2::uuid[]) as known (id) left join users using (id)
   where users.id is null or users.banned_at is not null`);
 
-/** Answers the other modules' questions about people. */
+/** Answers other modules' questions about users. */
 @Injectable()
 export class TypeOrmPlayers extends Players {
   /**
-   * Of people who were not banned when they were read: who is banned or gone since is what the query says. So mostly no row has to
-   * come, and the same person has the same salt, by which their pseudonym is remembered (`playerOf`).
+   * Caches users who were not banned when read; the query returns those banned or deleted since. So mostly no row is
+   * returned, and the same user has the same salt buffer, by which the pseudonym is cached (`playerOf`).
    */
   private readonly remembered = new LRUCache<string, PlayerStanding>({ max: MAX_REMEMBERED });
 
@@ -80,7 +83,7 @@ export class TypeOrmPlayers extends Players {
   }
 }
 
-/** In memory of its own: the driver's buffers are cut from blocks of 8 KB, and each would keep its whole block. */
+/** A copy: the driver's buffers are slices of blocks of 8 KB, and each would keep its whole block alive. */
 function copyOf(bytes: Buffer): Buffer {
   const copy = Buffer.alloc(bytes.length);
   bytes.copy(copy);

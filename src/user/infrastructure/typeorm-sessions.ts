@@ -4,7 +4,10 @@ import { TypeOrmUnitOfWork } from '../../platform/database/typeorm-unit-of-work'
 import { Sessions } from '../application/sessions';
 import { PresentedToken, SESSION_LIFETIME_DAYS } from '../domain/refresh-token';
 
-/** Each log-in adds one session and clears away at most so many, all bounded: they cannot pile up, and nobody waits long. */
+/**
+ * Each log-in adds one session and deletes at most this many expired ones: they cannot pile up, and no log-in waits
+ * long.
+ */
 const CLEARED_AT_ONCE = 5;
 
 /** Sessions in PostgreSQL. */
@@ -36,7 +39,7 @@ export class TypeOrmSessions extends Sessions {
       'select id from sessions where id = (select session_id from refresh_tokens where digest = $1) for update',
       [digest],
     );
-    // A statement of its own: only one that begins under the lock sees what the lock's last holder has committed.
+    // A separate statement: only one that begins under the lock sees what the lock's last holder committed.
     const [token] = await this.work.writer.query<PresentedToken[]>(
       `select session_id as "sessionId", user_id as "userId", expires_at as "expiresAt", revoked_at as "revokedAt",
               used_at as "usedAt", database_time() as "presentedAt",

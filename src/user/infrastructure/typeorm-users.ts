@@ -7,7 +7,9 @@ import type { User } from '../domain/user';
 import { usernameKey } from '../domain/username';
 import { usersTable } from './users.table';
 
-/** People in PostgreSQL. Every change states what it expects to find, so that of two at once one is refused. */
+/**
+ * Users in PostgreSQL. Every change states the expected old state, so that one of two concurrent changes is refused.
+ */
 @Injectable()
 export class TypeOrmUsers extends Users {
   constructor(private readonly work: TypeOrmUnitOfWork) {
@@ -54,7 +56,7 @@ export class TypeOrmUsers extends Users {
   }
 
   async lockAdmins(): Promise<readonly string[]> {
-    // `no key`: the sessions and ballots that admins begin meanwhile, which refer to them, do not wait.
+    // `no key`: new sessions and ballots of admins, which refer to these rows, do not wait.
     const rows = await this.work.writer.query<{ id: string }[]>(
       `select id from users where role = 'admin' order by id for no key update`,
     );

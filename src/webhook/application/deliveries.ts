@@ -4,7 +4,7 @@ import type { DeliveryStatus, Outcome, Verdict } from '../domain/delivery';
 /** One message to one webhook. */
 export interface Delivery {
   readonly id: string;
-  /** The same for all webhooks that get the message: by it a receiver knows what it has had. */
+  /** The same for all webhooks that get the message; receivers use it to recognise repetitions. */
   readonly messageId: string;
   readonly type: string;
   readonly status: DeliveryStatus;
@@ -28,29 +28,29 @@ export interface NewDelivery {
 export interface LeasedDelivery extends NewDelivery {
   readonly url: string;
   readonly secret: Buffer;
-  /** This one included. */
+  /** Including this one. */
   readonly attempts: number;
   /** Database time. */
   readonly attemptAt: Date;
 }
 
-/** What is to be told, and what became of it. */
+/** Stores deliveries and their outcomes. */
 export abstract class Deliveries {
   abstract add(deliveries: readonly NewDelivery[]): Promise<void>;
   /**
-   * Takes what is due, at most one for each webhook and none of these webhooks. Nobody else gets it before the lease ends;
-   * a sender that dies leaves it to others then.
+   * Leases due deliveries, at most one for each webhook and none of these webhooks. No other process gets them before
+   * the lease ends; if the sender dies, others get them then.
    */
   abstract lease(limit: number, busyWebhookIds: readonly string[], leaseMs: number): Promise<readonly LeasedDelivery[]>;
-  /** Of a lease that has ended and was taken by somebody else, nothing is recorded. */
+  /** Records nothing if the lease has ended and another process has taken the delivery. */
   abstract record(delivery: LeasedDelivery, outcome: Outcome, verdict: Verdict): Promise<void>;
   /** Newest first. */
   abstract page(webhookId: string, page: PageRequest): Promise<Page<Delivery>>;
-  /** Due at once, whatever became of it before. @throws DeliveryNotFound */
+  /** Makes a delivery due at once, whatever its outcome was. @throws DeliveryNotFound */
   abstract retry(webhookId: string, id: string): Promise<void>;
   /**
-   * Forgets those that ended long ago, and those of webhooks that were removed; what waits for a disabled webhook has
-   * failed. Bounded: gives whether there may be more.
+   * Deletes deliveries that ended long ago and those of removed webhooks; fails those that wait for a disabled webhook.
+   * Bounded: returns whether there may be more.
    */
   abstract prune(): Promise<boolean>;
 }

@@ -10,10 +10,12 @@ import type { Webhook } from '../domain/webhook';
 import { Deliveries, NewDelivery } from './deliveries';
 import { Webhooks } from './webhooks';
 
-/** What a receiver is asked to answer when somebody tries its webhook. */
+/** The payload of a test delivery. */
 const TEST_TYPE = 'webhook.test';
 
-/** Each event becomes a delivery for each webhook that wants it, in the transaction that marks the event as told. */
+/**
+ * Turns each event into a delivery for each subscribed webhook, in the transaction that marks the event as dispatched.
+ */
 @Injectable()
 export class QueueDeliveries extends EventSubscriber {
   readonly name = 'webhooks';
@@ -38,7 +40,7 @@ export class QueueDeliveries extends EventSubscriber {
     await this.deliveries.add(events.flatMap((event) => this.deliveriesOf(event, webhooks)));
   }
 
-  /** Sends a message that means nothing. Gives the id of the delivery. @throws WebhookNotFound, WebhookDisabled */
+  /** Sends a test message. Returns the id of the delivery. @throws WebhookNotFound, WebhookDisabled */
   test(webhookId: string): Promise<string> {
     return this.work.run(async () => {
       const webhook = await this.webhooks.get(webhookId);
@@ -51,7 +53,7 @@ export class QueueDeliveries extends EventSubscriber {
     });
   }
 
-  /** Once more, whatever became of it. @throws WebhookNotFound, WebhookDisabled, DeliveryNotFound */
+  /** Retries a delivery, whatever its outcome was. @throws WebhookNotFound, WebhookDisabled, DeliveryNotFound */
   retry(webhookId: string, deliveryId: string): Promise<void> {
     return this.work.run(async () => {
       const webhook = await this.webhooks.get(webhookId);

@@ -10,7 +10,7 @@ import { Webhook } from '../domain/webhook';
 import { Webhooks } from './webhooks';
 
 const SECRET_BYTES = 32;
-/** Each event is a row for each of them. */
+/** Maximum number of webhooks: each event is a row for each of them. */
 const MAX_WEBHOOKS = 100;
 
 export interface Registration {
@@ -21,7 +21,7 @@ export interface Registration {
   readonly description: string | null;
 }
 
-/** Somebody outside will be told what happens from now on. */
+/** Registers a webhook for the events from now on. */
 @Injectable()
 export class RegisterWebhook {
   constructor(
@@ -33,7 +33,7 @@ export class RegisterWebhook {
     private readonly audit: AuditTrail,
   ) {}
 
-  /** The secret is shown this once. @throws AccessForbidden, TooManyWebhooks */
+  /** Returns the secret, which is shown only this once. @throws AccessForbidden, TooManyWebhooks */
   execute({ actorId, url, types, description }: Registration): Promise<{ webhook: Webhook; secret: string }> {
     return this.admins.act(actorId, async () => {
       if ((await this.webhooks.countUnderLock()) >= MAX_WEBHOOKS) throw new TooManyWebhooks(MAX_WEBHOOKS);
@@ -41,7 +41,7 @@ export class RegisterWebhook {
       const webhook = new Webhook(this.ids.next(now), url, [...new Set(types)], description, now, null, null);
       const secret = this.randomness.bytes(SECRET_BYTES);
       await this.webhooks.add(webhook, secret);
-      // Of the URL only where it leads: path and query can hold what only the receiver may know.
+      // Only the origin of the URL: path and query can hold secrets of the receiver.
       const details = { host: new URL(url).host };
       await this.audit.record({
         actor: { userId: actorId },

@@ -3,7 +3,7 @@ import { AuditTrail } from '../../shared/application/audit-trail';
 import { Admins } from '../../user/user.api';
 import { Webhooks } from './webhooks';
 
-/** Somebody outside is told nothing any more. */
+/** Removes a webhook. */
 @Injectable()
 export class RemoveWebhook {
   constructor(

@@ -7,10 +7,10 @@ import { Deliveries, LeasedDelivery } from './deliveries';
 import { WebhookSender } from './webhook-sender';
 import { Webhooks } from './webhooks';
 
-/** Well above the time that one attempt takes. */
+/** Length of a lease, well above the time of one attempt. */
 const LEASE_MS = 60_000;
 
-/** One attempt at one delivery. No transaction is open while the receiver thinks. */
+/** Makes one attempt at one delivery. No transaction is open while the receiver works. */
 @Injectable()
 export class SendDelivery {
   private readonly attempts: Counter<'result'>;
@@ -30,12 +30,14 @@ export class SendDelivery {
     for (const result of DELIVERY_STATUSES) this.attempts.add({ result }, 0);
   }
 
-  /** Takes what is due: at most one for each webhook that is not busy. */
+  /** Leases due deliveries: at most one for each webhook that is not busy. */
   lease(limit: number, busyWebhookIds: readonly string[]): Promise<readonly LeasedDelivery[]> {
     return this.work.run(() => this.deliveries.lease(limit, busyWebhookIds, LEASE_MS));
   }
 
-  /** At least once: who dies here leaves it to the next, after the lease. `chance` is in [0, 1). */
+  /**
+   * At least once: if the process dies here, another one repeats the attempt after the lease. `chance` is in [0, 1).
+   */
   async execute(delivery: LeasedDelivery, chance: number): Promise<void> {
     const { messageId, body, secret, url, attempts, attemptAt } = delivery;
     const unixSeconds = Math.floor(attemptAt.getTime() / 1000);

@@ -6,10 +6,10 @@ export interface WebhookRequest {
   readonly body: string;
 }
 
-/** Sends one request to a receiver that nobody trusts. */
+/** Sends one request to an untrusted receiver. */
 export abstract class WebhookSender {
-  /** Whether URLs on private networks, and without TLS, may be used. */
+  /** Whether URLs on private networks and without TLS are allowed. */
   abstract readonly isPrivateAllowed: boolean;
-  /** Never rejects; within seconds, whatever the receiver does. Follows no redirect. */
+  /** Resolves within seconds, whatever the receiver does; never rejects. Follows no redirect. */
   abstract send(request: WebhookRequest): Promise<Outcome>;
 }

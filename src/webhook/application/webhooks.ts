@@ -1,19 +1,19 @@
 import type { Page, PageRequest } from '../../shared/application/page';
 import type { Webhook } from '../domain/webhook';
 
-/** Where webhooks are kept. Those that were removed are not among them. */
+/** Stores webhooks. Removed ones are not returned. */
 export abstract class Webhooks {
-  /** Those that exist, one lock for all who register: so that their number stays bounded. */
+  /** Counts the webhooks under one lock for all registrations, so that their number stays bounded. */
   abstract countUnderLock(): Promise<number>;
   abstract add(webhook: Webhook, secret: Buffer): Promise<void>;
   /** @throws WebhookNotFound */
   abstract get(id: string): Promise<Webhook>;
-  /** Nothing is sent to it any more, and what was or is to be delivered to it is forgotten soon. @throws WebhookNotFound */
+  /** Marks it as removed: nothing more is sent to it, and its deliveries are deleted soon. @throws WebhookNotFound */
   abstract remove(id: string): Promise<void>;
   /** Newest first. */
   abstract page(page: PageRequest): Promise<Page<Webhook>>;
-  /** All whose receivers still want something; there are few. */
+  /** All webhooks that are not disabled; there are few. */
   abstract enabled(): Promise<readonly Webhook[]>;
-  /** Nothing that waits for it is tried again; it is counted as failed soon. */
+  /** Disables it: its waiting deliveries are not retried, and soon count as failed. */
   abstract disable(id: string): Promise<void>;
 }

@@ -2,7 +2,7 @@ const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
 
-/** Pauses after each failure; a receiver may be away for a day. */
+/** Pauses after each failure; a receiver may be down for a day. */
 const PAUSES_MS = [
   5 * SECOND_MS,
   5 * MINUTE_MS,
@@ -13,16 +13,16 @@ const PAUSES_MS = [
   10 * HOUR_MS,
 ] as const;
 export const MAX_ATTEMPTS = PAUSES_MS.length + 1;
-/** Pauses are this much longer at most, so that what failed together is not tried again together. */
+/** Maximum jitter of a pause, so that what failed together is not retried together. */
 const JITTER = 0.2;
 
 export const DELIVERY_STATUSES = ['pending', 'delivered', 'failed'] as const;
 export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
 
-/** What became of one attempt: the status of the answer, or why there was none. */
+/** The outcome of one attempt: the status of the response, or why there was none. */
 export type Outcome = { readonly statusCode: number } | { readonly error: string };
 
-/** The receiver asks not to be told anything any more. */
+/** Whether the receiver asks for no more messages. */
 export function isGone(outcome: Outcome): boolean {
   return 'statusCode' in outcome && outcome.statusCode === 410;
 }

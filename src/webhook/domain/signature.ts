@@ -6,7 +6,7 @@ export function signature(secret: Buffer, id: string, unixSeconds: number, body:
   return `v1,${mac.digest('base64')}`;
 }
 
-/** How a secret is written down (Standard Webhooks). */
+/** The text form of a secret (Standard Webhooks). */
 export function secretText(secret: Buffer): string {
   return `whsec_${secret.toString('base64')}`;
 }

@@ -2,7 +2,10 @@ import { WebhookUrlRefused } from './errors';
 
 const MAX_LENGTH = 2_048;
 
-/** In the form that URL parsing gives it. Whether its address may be reached is known when something is sent. @throws WebhookUrlRefused */
+/**
+ * Returns the parsed form of the URL. Whether its address is allowed is checked when something is sent. @throws
+ * WebhookUrlRefused
+ */
 export function webhookUrl(text: string, isPrivateAllowed: boolean): string {
   if (text.length > MAX_LENGTH || !URL.canParse(text)) throw new WebhookUrlRefused('it is not a URL');
   const url = new URL(text);

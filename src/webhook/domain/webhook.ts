@@ -1,7 +1,7 @@
-/** In `types`: all of them, also those that do not exist yet. */
+/** In `types`: all types, including future ones. */
 const ALL_TYPES = '*';
 
-/** Somebody outside who is told over HTTP what happened. Immutable. */
+/** A receiver of events over HTTP. Immutable. */
 export class Webhook {
   constructor(
     readonly id: string,
@@ -9,9 +9,9 @@ export class Webhook {
     readonly types: readonly string[],
     readonly description: string | null,
     readonly createdAt: Date,
-    /** Since when its receiver wants nothing any more. */
+    /** When its receiver asked for no more messages. */
     readonly disabledAt: Date | null,
-    /** Since when nobody sees it any more; its deliveries are being forgotten. */
+    /** When it was removed; its deliveries are being deleted. */
     readonly removedAt: Date | null,
   ) {}
 

@@ -10,15 +10,15 @@ import { WebhookRequest, WebhookSender } from '../application/webhook-sender';
 import type { Outcome } from '../domain/delivery';
 import { isPublicAddress } from './public-address';
 
-/** From the look-up of the name to the status of the answer. */
+/** Time limit from the look-up of the name to the status of the response. */
 const TIMEOUT_MS = 10_000;
 const DNS_TIMEOUT_MS = 2_000;
 const DNS_TRIES = 2;
-/** Of an answer nobody reads more. */
+/** How much of a response is read. */
 const MAX_ANSWER_BYTES = 64 * 1024;
 const MAX_HEADER_BYTES = 16 * 1024;
 
-/** Its message is ours, and told as it is. */
+/** An error whose message is ours and may be shown. */
 class Failure extends Error {}
 
 const NOT_PUBLIC = 'its address is not on the public internet';
@@ -53,7 +53,7 @@ export class HttpWebhookSender extends WebhookSender {
     }
   }
 
-  /** No name is looked up for a host that is an address already, so that is checked here. */
+  /** A host that is an address is not looked up, so it is checked here. */
   private refusalOf({ protocol, hostname }: URL): string | null {
     if (this.isPrivateAllowed) return null;
     if (protocol !== 'https:') return 'it is not https';
@@ -63,8 +63,8 @@ export class HttpWebhookSender extends WebhookSender {
 }
 
 /**
- * Resolves a name once for checking and connecting: the connection goes to the addresses that were checked, so a name
- * that means something else a moment later gains nothing. One address that is not public refuses the name.
+ * Resolves a name once for checking and connecting: the connection uses the checked addresses, so a name that resolves
+ * differently a moment later gains nothing. A single address that is not public refuses the name.
  */
 const lookupPublic: LookupFunction = (hostname, { all }, done) => {
   addressesOf(hostname).then(
@@ -81,8 +81,8 @@ const lookupPublic: LookupFunction = (hostname, { all }, done) => {
 };
 
 /**
- * Asks name servers itself: `dns.lookup` occupies one of the few threads that all look-ups and password hashes of the
- * process share, for as long as no server answers. It also knows no names of this machine; those are private.
+ * Queries name servers directly: `dns.lookup` would occupy one of the few threads that all look-ups and password hashes
+ * of the process share until a server answers. Direct queries also find no local names; those are private.
  */
 async function addressesOf(hostname: string): Promise<LookupAddress[]> {
   if (/(^|\.)localhost\.?$/i.test(hostname)) return [];
@@ -97,12 +97,12 @@ async function addressesOf(hostname: string): Promise<LookupAddress[]> {
 function statusOf(request: ClientRequest, body: string): Promise<number> {
   return new Promise((done, fail) => {
     request.on('error', fail);
-    // After `101 Switching Protocols` neither an answer nor an error comes.
+    // After `101 Switching Protocols` neither a response nor an error comes.
     request.on('close', () => {
       fail(new Failure('it ended without an answer'));
     });
     request.on('response', (response: IncomingMessage) => {
-      // The status decides; the rest is only read so that the receiver can end in peace.
+      // The status decides; the rest is read only so that the receiver can finish.
       done(response.statusCode ?? 0);
       let bytes = 0;
       response.on('data', (chunk: Buffer) => {
@@ -115,7 +115,7 @@ function statusOf(request: ClientRequest, body: string): Promise<number> {
   });
 }
 
-/** Words of ours and codes: nothing that the receiver sent. */
+/** Our own words and error codes: nothing that the receiver sent. */
 function reasonOf(error: unknown): string {
   if (error instanceof Failure) return error.message;
   const code = errorCode(error) ?? 'no code';

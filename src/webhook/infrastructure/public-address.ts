@@ -1,6 +1,8 @@
 import { BlockList, isIPv4, isIPv6 } from 'node:net';
 
-/** The IANA special-purpose registries: what is not globally reachable, or embeds an address that may not be. */
+/**
+ * The IANA special-purpose registries: networks that are not globally reachable, or embed an address that may not be.
+ */
 const NOT_PUBLIC_V4: readonly (readonly [string, number])[] = [
   ['0.0.0.0', 8],
   ['10.0.0.0', 8],
@@ -17,7 +19,7 @@ const NOT_PUBLIC_V4: readonly (readonly [string, number])[] = [
   ['203.0.113.0', 24],
   ['224.0.0.0', 3],
 ];
-/** Of IPv6 only global unicast is public, but for these: Teredo and its like, documentation, 6to4. */
+/** Only global unicast is public in IPv6, except these: Teredo and its like, documentation, 6to4. */
 const GLOBAL_V6 = ['2000::', 3] as const;
 const NOT_PUBLIC_V6: readonly (readonly [string, number])[] = [
   ['2001::', 23],
@@ -33,7 +35,9 @@ for (const [net, prefix] of NOT_PUBLIC_V6) refusedV6.addSubnet(net, prefix, 'ipv
 const global = new BlockList();
 global.addSubnet(...GLOBAL_V6, 'ipv6');
 
-/** Whether an IP address belongs to the public internet: no private, loopback, link-local or metadata address does. */
+/**
+ * Whether an IP address belongs to the public internet; private, loopback, link-local and metadata addresses do not.
+ */
 export function isPublicAddress(address: string): boolean {
   if (isIPv4(address)) return !refused.check(address, 'ipv4');
   return isIPv6(address) && global.check(address, 'ipv6') && !refusedV6.check(address, 'ipv6');

@@ -7,11 +7,11 @@ import { DeliveryNotFound } from '../domain/errors';
 import type { Outcome, Verdict } from '../domain/delivery';
 import { deliveriesTable } from './webhooks.table';
 
-/** How long it can be looked up what became of a delivery. */
+/** How long the outcome of a delivery can be looked up. */
 const KEPT_DAYS = 30;
 const PRUNED_AT_ONCE = 1_000;
 
-/** One for each webhook, so that none waits behind another; what somebody else is just taking is passed over. */
+/** One for each webhook, so that none waits for another; skips rows that another process is leasing. */
 const LEASE = `
   with due as (
     select delivery.id, webhook.url, secrets.secret
@@ -31,7 +31,7 @@ const LEASE = `
   )
   select * from taken`;
 
-/** Some deliveries of each webhook of which this holds, passing over those that somebody else is changing. */
+/** Some deliveries of each webhook for which this condition holds, skipping rows that another session has locked. */
 const someOf = (webhooks: string, deliveries: string) => `
   select delivery.id from webhooks webhook cross join lateral (
     select id from webhook_deliveries where webhook_id = webhook.id and ${deliveries}
@@ -47,7 +47,7 @@ const PRUNE = [
      select id from (select * from webhook_deliveries order by id limit ${PRUNED_AT_ONCE}) oldest
      where status <> 'pending' and created_at < database_time() - interval '${KEPT_DAYS} days'
    )`,
-  // Whoever has found it before it was removed has added deliveries by then.
+  // A dispatch that read it before its removal has added its deliveries by then.
   `delete from webhooks webhook where removed_at < database_time() - interval '1 hour'
    and not exists (select from webhook_deliveries where webhook_id = webhook.id)`,
 ];
@@ -101,7 +101,7 @@ export class TypeOrmDeliveries extends Deliveries {
   }
 
   async retry(webhookId: string, id: string): Promise<void> {
-    // Its attempts are counted anew, and an attempt under way is not recorded any more.
+    // Restarts the count of attempts; a running attempt is no longer recorded.
     const [, affected] = await this.work.writer.query<[unknown[], number]>(
       `update webhook_deliveries set status = 'pending', attempts = 0, next_attempt_at = database_time()
        where webhook_id = $1 and id = $2`,

@@ -41,7 +41,7 @@ export class TypeOrmWebhooks extends Webhooks {
       [id],
     );
     if (affected === 0) throw new WebhookNotFound();
-    // Without it nothing is sent.
+    // Without the secret nothing is sent.
     await this.work.writer.query('delete from webhook_secrets where webhook_id = $1', [id]);
   }
 

@@ -8,16 +8,18 @@ import { Deliveries, LeasedDelivery } from '../application/deliveries';
 import { QueueDeliveries } from '../application/queue-deliveries';
 import { SendDelivery } from '../application/send-delivery';
 
-/** How late an attempt can be. */
+/** How late an attempt can be: the polling interval. */
 const LOOK_INTERVAL_MS = 1_000;
 const PRUNE_INTERVAL_MS = 60_000;
-/** Of a thousand deliveries and more: what one pruning forgets at most. */
+/** Maximum number of portions of one pruning. */
 const MAX_PORTIONS = 100;
-/** Attempts under way at once in one process, and of these to one webhook: so many slow receivers hold up nobody. */
+/** Concurrent attempts of one process, and of these to one webhook, so that slow receivers do not hold up others. */
 const MAX_UNDER_WAY = 64;
 const MAX_FOR_ONE = 4;
 
-/** Carries deliveries to their receivers: at least once, in no order. In processes with the role relay. */
+/**
+ * Sends deliveries to their receivers, at least once, in no particular order. Runs in processes with the role relay.
+ */
 @Injectable()
 export class WebhookCourier implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('Webhooks');
@@ -44,7 +46,7 @@ export class WebhookCourier implements OnModuleInit, OnApplicationBootstrap, OnM
     this.active = hasRole(this.config, 'relay');
   }
 
-  /** Attempts under way are brought to their end; that takes seconds at most. */
+  /** Finishes the running attempts; that takes seconds at most. */
   async onModuleDestroy(): Promise<void> {
     this.active = false;
     await this.looking;
@@ -68,7 +70,7 @@ export class WebhookCourier implements OnModuleInit, OnApplicationBootstrap, OnM
     await this.pruning;
   }
 
-  /** A transaction for each portion. */
+  /** One transaction for each portion. */
   private async pruneAll(): Promise<void> {
     for (let portion = 0; this.active && portion < MAX_PORTIONS; portion++) {
       const isMore = await this.work.run(() => this.deliveries.prune());
@@ -80,7 +82,7 @@ export class WebhookCourier implements OnModuleInit, OnApplicationBootstrap, OnM
     return this.active && this.underWay.size < MAX_UNDER_WAY;
   }
 
-  /** Until there is nothing more, and nobody has asked in the meantime. */
+  /** Repeats until nothing is due and no wake-up came meanwhile. */
   private async takeWhatIsDue(): Promise<void> {
     try {
       while (this.woken && this.mayLook) {
@@ -104,7 +106,7 @@ export class WebhookCourier implements OnModuleInit, OnApplicationBootstrap, OnM
       })
       .finally(() => {
         this.underWay.delete(attempt);
-        // There is room for the next one now.
+        // There is room for the next attempt now.
         void this.look();
       });
     this.underWay.set(attempt, delivery.webhookId);

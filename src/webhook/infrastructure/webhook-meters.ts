@@ -2,7 +2,7 @@ import { Injectable, OnModuleInit } from '@nestjs/common';
 import { Meters } from '../../shared/application/meters';
 import { TypeOrmUnitOfWork } from '../../platform/database/typeorm-unit-of-work';
 
-/** Of so many that wait, one more changes nothing for whoever watches; what is counted is in an index of its own. */
+/** Counting stops here: a larger number would tell operators nothing more. The count reads a partial index. */
 const COUNTED_AT_MOST = 10_000;
 const PENDING = `
   select count(*)::integer as value from (
@@ -11,7 +11,7 @@ const PENDING = `
     where status = 'pending' limit ${COUNTED_AT_MOST}
   ) as pending`;
 
-/** One step into the index for each webhook, however many wait. */
+/** One index look-up for each webhook, however many deliveries wait. */
 const LATE_SECONDS = `
   select coalesce(greatest(extract(epoch from database_time() - min(earliest.due)), 0), 0)::float8 as value
   from webhooks cross join lateral (
