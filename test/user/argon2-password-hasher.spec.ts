@@ -1,7 +1,7 @@
 import { parseOptions } from '@node-rs/argon2';
 import { AuthBusy } from '../../src/user/domain/errors';
 import { Argon2PasswordHasher } from '../../src/user/infrastructure/argon2-password-hasher';
-import { FakeRandomness } from './fakes';
+import { FakeRandomness } from '../shared/fakes';
 
 describe('password hashes', () => {
   let hasher: Argon2PasswordHasher;

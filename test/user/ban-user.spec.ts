@@ -3,7 +3,8 @@ import { UnbanUser } from '../../src/user/application/unban-user';
 import { AccessForbidden } from '../../src/shared/domain/access-forbidden';
 import type { User } from '../../src/user/domain/user';
 import { UserAlreadyBanned, UserNotFound } from '../../src/user/domain/errors';
-import { aUser, FakeAuditTrail, FakeClock, FakeOutbox, FakeUnitOfWork, FakeUsers } from './fakes';
+import { FakeAuditTrail, FakeClock, FakeOutbox, FakeUnitOfWork } from '../shared/fakes';
+import { aUser, FakeUsers } from './fakes';
 
 const actorId = '01a1fd69-0000-7000-8000-00000000ad14';
 const nobodyId = '01a1fd69-0000-7000-8000-000000000b0d';

@@ -2,7 +2,8 @@ import { ChangeRole } from '../../src/user/application/change-role';
 import { AccessForbidden } from '../../src/shared/domain/access-forbidden';
 import type { Role, User } from '../../src/user/domain/user';
 import { LastAdmin, UserNotFound } from '../../src/user/domain/errors';
-import { aUser, FakeAuditTrail, FakeUnitOfWork, FakeUsers } from './fakes';
+import { FakeAuditTrail, FakeUnitOfWork } from '../shared/fakes';
+import { aUser, FakeUsers } from './fakes';
 
 describe('change a role', () => {
   let admin: User;

@@ -1,15 +1,7 @@
 import { CreateUser } from '../../src/user/application/create-user';
 import { EnsureFirstAdmin, FirstAdminNameTaken } from '../../src/user/application/ensure-first-admin';
-import {
-  aUser,
-  FakeAuditTrail,
-  FakeClock,
-  FakeHasher,
-  FakeIds,
-  FakeRandomness,
-  FakeUnitOfWork,
-  FakeUsers,
-} from './fakes';
+import { FakeAuditTrail, FakeClock, FakeIds, FakeRandomness, FakeUnitOfWork } from '../shared/fakes';
+import { aUser, FakeHasher, FakeUsers } from './fakes';
 
 describe('the first admin', () => {
   let users: FakeUsers;

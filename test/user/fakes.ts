@@ -1,11 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { AuditedAct, AuditTrail } from '../../src/shared/application/audit-trail';
 import { Clock } from '../../src/shared/application/clock';
-import { Ids } from '../../src/shared/application/ids';
-import { NewEvent, Outbox } from '../../src/shared/application/outbox';
 import { Page, pageOf, PageRequest } from '../../src/shared/application/page';
-import { Randomness } from '../../src/shared/application/randomness';
-import { UnitOfWork } from '../../src/shared/application/unit-of-work';
 import { LoginAttempt, LoginAttempts } from '../../src/user/application/login-attempts';
 import { PasswordHasher } from '../../src/user/application/password-hasher';
 import { Sessions } from '../../src/user/application/sessions';
@@ -15,32 +10,6 @@ import { AuthBusy, TooManyLoginAttempts } from '../../src/user/domain/errors';
 import { PresentedToken, SESSION_LIFETIME_DAYS } from '../../src/user/domain/refresh-token';
 import { NewUser, User } from '../../src/user/domain/user';
 import { usernameKey } from '../../src/user/domain/username';
-
-/** Something whose state a failed unit of work takes back. */
-interface Store {
-  rows: ReadonlyMap<string, unknown> | readonly unknown[];
-}
-
-/** Keeps the promise that matters: what throws has not happened. */
-export class FakeUnitOfWork extends UnitOfWork {
-  constructor(private readonly stores: Store[]) {
-    super();
-  }
-
-  async run<T>(work: () => Promise<T>): Promise<T> {
-    const before = this.stores.map(({ rows }) => rows);
-    try {
-      return await work();
-    } catch (error) {
-      this.stores.forEach((store, index) => (store.rows = before[index] as Store['rows']));
-      throw error;
-    }
-  }
-
-  runAlone<T>(work: () => Promise<T>): Promise<T> {
-    return this.run(work);
-  }
-}
 
 export class FakeUsers extends Users {
   rows: ReadonlyMap<string, User> = new Map();
@@ -132,46 +101,6 @@ export class FakeSessions extends Sessions {
   }
 }
 
-export class FakeAuditTrail extends AuditTrail {
-  rows: readonly AuditedAct[] = [];
-
-  async record(act: AuditedAct): Promise<void> {
-    this.rows = [...this.rows, act];
-  }
-}
-
-export class FakeClock extends Clock {
-  constructor(public time = new Date('2026-11-21T12:00:00.000Z')) {
-    super();
-  }
-
-  now(): Date {
-    return this.time;
-  }
-
-  async synchronise(): Promise<Date> {
-    return this.time;
-  }
-
-  pass(milliseconds: number): void {
-    this.time = new Date(this.time.getTime() + milliseconds);
-  }
-}
-
-export class FakeIds extends Ids {
-  private count = 0;
-
-  next(): string {
-    return `01a1fd69-0000-7000-8000-${String(++this.count).padStart(12, '0')}`;
-  }
-}
-
-export class FakeRandomness extends Randomness {
-  bytes(count: number): Buffer {
-    return randomBytes(count);
-  }
-}
-
 /** Remembers what it was asked to compare. */
 export class FakeHasher extends PasswordHasher {
   readonly compared: (string | null)[] = [];
@@ -242,12 +171,4 @@ export function aUser(fields: Partial<NewUser> = {}): User {
     createdAt: new Date('2026-11-21T12:00:00.000Z'),
     ...fields,
   });
-}
-
-export class FakeOutbox extends Outbox {
-  rows: readonly NewEvent[] = [];
-
-  async add(events: readonly NewEvent[]): Promise<void> {
-    this.rows = [...this.rows, ...events];
-  }
 }

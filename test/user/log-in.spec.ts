@@ -2,16 +2,8 @@ import { LogIn } from '../../src/user/application/log-in';
 import { AuthBusy, BadCredentials, TooManyLoginAttempts } from '../../src/user/domain/errors';
 import { refreshTokenDigest } from '../../src/user/domain/refresh-token';
 import type { User } from '../../src/user/domain/user';
-import {
-  aUser,
-  FakeClock,
-  FakeHasher,
-  FakeLoginAttempts,
-  FakeMint,
-  FakeSessions,
-  FakeUnitOfWork,
-  FakeUsers,
-} from './fakes';
+import { FakeClock, FakeUnitOfWork } from '../shared/fakes';
+import { aUser, FakeHasher, FakeLoginAttempts, FakeMint, FakeSessions, FakeUsers } from './fakes';
 
 const address = '192.0.2.7';
 

@@ -8,7 +8,8 @@ import {
   SESSION_REFRESHES,
 } from '../../src/user/domain/refresh-token';
 import type { User } from '../../src/user/domain/user';
-import { aUser, FakeClock, FakeMint, FakeSessions, FakeUnitOfWork, FakeUsers } from './fakes';
+import { FakeClock, FakeUnitOfWork } from '../shared/fakes';
+import { aUser, FakeMint, FakeSessions, FakeUsers } from './fakes';
 
 const DAY_MS = 86_400_000;
 

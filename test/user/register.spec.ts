@@ -2,7 +2,8 @@ import { CreateUser } from '../../src/user/application/create-user';
 import { Register } from '../../src/user/application/register';
 import { AuthBusy } from '../../src/user/domain/errors';
 import { UsernameTaken } from '../../src/user/domain/errors';
-import { FakeAuditTrail, FakeClock, FakeHasher, FakeIds, FakeRandomness, FakeUnitOfWork, FakeUsers } from './fakes';
+import { FakeAuditTrail, FakeClock, FakeIds, FakeRandomness, FakeUnitOfWork } from '../shared/fakes';
+import { FakeHasher, FakeUsers } from './fakes';
 
 describe('register', () => {
   let users: FakeUsers;

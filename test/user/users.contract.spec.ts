@@ -3,7 +3,8 @@ import { UnitOfWork } from '../../src/shared/application/unit-of-work';
 import { Users } from '../../src/user/application/users';
 import { TypeOrmUsers } from '../../src/user/infrastructure/typeorm-users';
 import { createTestDatabase, TestDatabase } from '../support/test-database';
-import { aUser, FakeUnitOfWork, FakeUsers } from './fakes';
+import { FakeUnitOfWork } from '../shared/fakes';
+import { aUser, FakeUsers } from './fakes';
 
 interface Subject {
   readonly users: Users;
