@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Clock } from '../../src/shared/application/clock';
+import { UnitOfWork } from '../../src/shared/application/unit-of-work';
 import { Page, pageOf, PageRequest } from '../../src/shared/application/page';
 import { LoginAttempt, LoginAttempts } from '../../src/user/application/login-attempts';
 import { PasswordHasher } from '../../src/user/application/password-hasher';
@@ -10,6 +11,8 @@ import { AuthBusy, TooManyLoginAttempts } from '../../src/user/domain/errors';
 import { PresentedToken, SESSION_LIFETIME_DAYS } from '../../src/user/domain/refresh-token';
 import { NewUser, User } from '../../src/user/domain/user';
 import { usernameKey } from '../../src/user/domain/username';
+import { AccessForbidden } from '../../src/shared/domain/access-forbidden';
+import { Admins } from '../../src/user/user.api';
 
 export class FakeUsers extends Users {
   rows: ReadonlyMap<string, User> = new Map();
@@ -171,4 +174,21 @@ export function aUser(fields: Partial<NewUser> = {}): User {
     createdAt: new Date('2026-11-21T12:00:00.000Z'),
     ...fields,
   });
+}
+
+/** One admin, until they are demoted. */
+export class FakeAdmins extends Admins {
+  readonly id = '01a1fd69-0000-7000-8000-00000000ad14';
+  isDemoted = false;
+
+  constructor(private readonly work: UnitOfWork) {
+    super();
+  }
+
+  act<T>(actorId: string, work: () => Promise<T>): Promise<T> {
+    return this.work.run(async () => {
+      if (actorId !== this.id || this.isDemoted) throw new AccessForbidden();
+      return work();
+    });
+  }
 }
