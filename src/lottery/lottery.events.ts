@@ -1,8 +1,8 @@
-/** What the daily lottery announces. An append-only contract: fields are added, never changed, renamed or removed. */
+/** Events of the daily lottery. An append-only contract: fields are added, never changed, renamed or removed. */
 export const LOTTERY_OPENED = 'lottery.opened';
 export const LOTTERY_SEALED = 'lottery.sealed';
 export const LOTTERY_DRAWN = 'lottery.drawn';
-/** It ended without a winner: no ballot could win. */
+/** The lottery ended without a winner: no ballot could win. */
 export const LOTTERY_VOIDED = 'lottery.voided';
 
 /** The aggregate of all of them is the draw. */
@@ -14,13 +14,13 @@ export interface LotteryEvent {
 
 export interface LotteryOpened extends LotteryEvent {
   readonly state: 'open';
-  /** RFC 3339: when ballots are taken no longer. */
+  /** RFC 3339: from when no ballots are taken. */
   readonly closesAt: string;
 }
 
 export interface LotterySealed extends LotteryEvent {
   readonly state: 'sealed';
-  /** How many ballots take part. */
+  /** Number of ballots in the draw. */
   readonly ballots: number;
 }
 

@@ -1,5 +1,5 @@
 /**
- * What stake pools announce; the aggregate is the pool. Times are RFC 3339 in UTC, sums are minor units as decimal text,
+ * Events of stake pools; the aggregate is the pool. Times are RFC 3339 in UTC, sums are minor units as decimal text,
  * because a pot may exceed what a JSON number holds exactly. Types and fields are only ever added.
  */
 interface PoolEvent {
@@ -16,8 +16,8 @@ export interface PoolOpened extends PoolEvent {
 }
 
 /**
- * `pool.sealed`: it is full; its entries have started. `pool.voided`: it is full, but none of its players may win; the pot
- * stays with the house.
+ * `pool.sealed`: the pool is full; its entries have started. `pool.voided`: the pool is full, but none of its players
+ * may win; the pot stays with the house.
  */
 export interface PoolSealed extends PoolEvent {
   readonly pot: string;
@@ -29,13 +29,13 @@ export interface PoolDrawn extends PoolEvent {
   readonly winnerIndex: number;
 }
 
-/** `pool.awarded`: everything that a player service needs to tell the winner; once for each pool. */
+/** `pool.awarded`: everything that a player service needs to notify the winner; once for each pool. */
 export interface PoolAwarded extends PoolEvent {
   readonly awardId: string;
   readonly playerId: string;
   readonly winSum: string;
   readonly pot: string;
   readonly status: 'played_out';
-  /** Path of the bundle with which anybody can check the draw. */
+  /** Path of the bundle with which anyone can check the draw. */
   readonly verify: string;
 }

@@ -11,7 +11,7 @@ import { Lotteries } from './lotteries';
 /** One person wins each day. */
 const WINNERS = 1;
 
-/** A day that has no lottery yet gets one, and the lottery its draw. */
+/** Adds the lottery of a day that has none, and its draw. */
 @Injectable()
 export class AddLottery {
   constructor(
@@ -21,7 +21,7 @@ export class AddLottery {
     private readonly outbox: Outbox,
   ) {}
 
-  /** In the caller's unit of work. Whether it was added: of any number at once, one is. */
+  /** Runs in the caller's unit of work. Returns whether it was added: of concurrent calls, one adds it. */
   async execute(date: LotteryDate, now: Date): Promise<boolean> {
     const { closesAt } = date;
     const drawId = this.ids.next(now);

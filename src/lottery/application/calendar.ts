@@ -4,7 +4,7 @@ import { Day, LotteryDate } from '../domain/lottery-date';
 
 const DAY_MS = 86_400_000;
 
-/** Knows which day it is in UTC, by the database's time. */
+/** Tells which day it is in UTC, by the database's time. */
 @Injectable()
 export class Calendar {
   /** Nearly every call falls on the day of the call before. */

@@ -11,13 +11,14 @@ import { SealLottery } from './seal-lottery';
 export interface Closing {
   readonly date: LotteryDate;
   readonly by: 'schedule' | 'operator';
-  /** Close it although its day is not over: only an operator may. */
+  /** Closes it although its day is not over: only an operator may. */
   readonly early: boolean;
 }
 
 /**
- * A lottery ends: sealed, then drawn, each exactly once, whoever asks, however often, on however many replicas. Each step
- * is its own transaction under the lottery's row lock, so a crash between them leaves a sealed lottery for the next call.
+ * Closes a lottery: it is sealed, then drawn, each exactly once, however often and on however many replicas this runs.
+ * Each step is its own transaction under the lottery's row lock, so a crash between them leaves a sealed lottery for
+ * the next call.
  */
 @Injectable()
 export class CloseLottery {
@@ -31,8 +32,8 @@ export class CloseLottery {
   ) {}
 
   /**
-   * Does what can be done now: a sealed lottery whose beacon is not known yet stays sealed, one that is closed already
-   * stays as it is. Gives the states that this call brought it to. @throws LotteryNotFound, LotteryNotOver
+   * Does what can be done now: a sealed lottery whose beacon is not known yet stays sealed, a closed one stays as it
+   * is. Returns the states that this call reached. @throws LotteryNotFound, LotteryNotOver
    */
   async execute(closing: Closing): Promise<readonly LotteryState[]> {
     const sealed = await this.work.run(() => this.seal(closing));

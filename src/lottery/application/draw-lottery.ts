@@ -7,7 +7,7 @@ import type { Lottery } from '../domain/lottery';
 import { LOTTERY_DRAWN, LotteryDrawn } from '../lottery.events';
 import { Lotteries } from './lotteries';
 
-/** A sealed lottery gets its winner. */
+/** Draws the winner of a sealed lottery. */
 @Injectable()
 export class DrawLottery {
   constructor(
@@ -17,12 +17,15 @@ export class DrawLottery {
     private readonly outbox: Outbox,
   ) {}
 
-  /** Whether its randomness is there; asks for it once. Not within a unit of work: it may wait for the network. */
+  /**
+   * Whether its randomness is there; asks for it once. Do not call it within a unit of work: it may wait for the
+   * network.
+   */
   async prepare({ drawId }: Lottery): Promise<boolean> {
     return (await this.drawing.prepare([drawId])).length > 0;
   }
 
-  /** In the caller's unit of work, for a sealed and prepared lottery under its lock. */
+  /** Runs in the caller's unit of work, for a sealed and prepared lottery under its lock. */
   async execute(lottery: Lottery): Promise<Lottery> {
     const [winnerIndexes] = await this.drawing.draw([lottery.drawId]);
     const moved = lottery.moveTo('drawn');

@@ -2,9 +2,9 @@ import type { Page, PageRequest } from '../../shared/application/page';
 import type { Lottery, LotteryState } from '../domain/lottery';
 import type { LotteryDate } from '../domain/lottery-date';
 
-/** Where the calendar of lotteries is kept. */
+/** Stores lotteries. */
 export abstract class Lotteries {
-  /** Whether the lottery was added: a day that has one keeps it. Waits for others that add the same day. */
+  /** Returns whether the lottery was added: a day keeps the one it has. Waits for others that add the same day. */
   abstract add(lottery: Lottery): Promise<boolean>;
   /** @throws LotteryNotFound */
   abstract get(date: LotteryDate): Promise<Lottery>;
@@ -12,7 +12,7 @@ export abstract class Lotteries {
   abstract lock(date: LotteryDate): Promise<Lottery>;
   /** Stores the new state of a locked lottery. */
   abstract storeState(lottery: Lottery): Promise<void>;
-  /** The draw of this day; it never changes, so it is remembered. @throws LotteryNotFound */
+  /** The id of the day's draw; it never changes, so it is cached. @throws LotteryNotFound */
   abstract drawIdOf(date: LotteryDate): Promise<string>;
   /** The days of these draws. */
   abstract datesOf(drawIds: readonly string[]): Promise<ReadonlyMap<string, LotteryDate>>;

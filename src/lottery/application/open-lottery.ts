@@ -7,7 +7,7 @@ import { LotteryDayPast, LotteryExists } from '../domain/errors';
 import { LotteryDate } from '../domain/lottery-date';
 import { AddLottery } from './add-lottery';
 
-/** A day gets its lottery, which takes ballots from now until midnight UTC at the end of that day. */
+/** Opens the lottery of a day, which takes ballots from now until midnight UTC at the end of that day. */
 @Injectable()
 export class OpenLottery {
   constructor(
@@ -24,7 +24,7 @@ export class OpenLottery {
     if (!opened) throw new LotteryExists(date);
   }
 
-  /** Whether this call opened it: of any number at once, on any replica, one does. @throws LotteryDayPast */
+  /** Returns whether this call opened it: of concurrent calls, on any replica, one does. @throws LotteryDayPast */
   openUnlessThere(date: LotteryDate, actor: Actor): Promise<boolean> {
     return this.work.run(async () => {
       const now = await this.clock.synchronise();

@@ -6,7 +6,7 @@ import type { Day } from '../domain/lottery-date';
 import { Calendar } from './calendar';
 import { Lotteries } from './lotteries';
 
-/** What anybody needs to check the lottery of a day without us. */
+/** Returns what a stranger needs to check the lottery of a day. */
 @Injectable()
 export class ProveLotteries {
   constructor(
@@ -16,7 +16,10 @@ export class ProveLotteries {
     private readonly calendar: Calendar,
   ) {}
 
-  /** `final`: the answer to this question will never change; today is another day tomorrow. @throws LotteryNotFound, LotteryNotSealed */
+  /**
+   * `final`: the response to this request will never change; `today` is another day tomorrow. @throws LotteryNotFound,
+   * LotteryNotSealed
+   */
   async bundle(day: Day): Promise<{ bundle: Bundle; final: boolean }> {
     const { drawId, state, date } = await this.lotteries.get(this.calendar.dateOf(day));
     const bundle = await this.bundles.bundle(drawId);
@@ -24,7 +27,7 @@ export class ProveLotteries {
     return { bundle, final: day !== 'today' && (state === 'drawn' || state === 'void') };
   }
 
-  /** All ballots as they are now. `final` as for the bundle. @throws LotteryNotFound */
+  /** The current list of all ballots. `final` as for the bundle. @throws LotteryNotFound */
   async list(day: Day): Promise<BallotList & { final: boolean }> {
     const { drawId, state } = await this.lotteries.get(this.calendar.dateOf(day));
     return { final: day !== 'today' && state !== 'open', ...(await this.proofs.list(drawId)) };

@@ -19,7 +19,7 @@ export interface LotterySummary {
 
 export interface Winner {
   readonly ballot: Ballot;
-  /** The name that the person shows in public. */
+  /** The public name of the person. */
   readonly name: string;
 }
 
@@ -27,7 +27,7 @@ export interface LotteryDetails extends LotterySummary {
   readonly winner: Winner | null;
 }
 
-/** What anybody may know of the lotteries. */
+/** Reads what everyone may know of the lotteries. */
 @Injectable()
 export class ReadLotteries {
   constructor(
@@ -59,7 +59,7 @@ export class ReadLotteries {
     return { date: lottery.date, winner };
   }
 
-  /** In the order of the log. @throws LotteryNotFound */
+  /** In log order. @throws LotteryNotFound */
   async ballotsOf(day: Day, request: PageRequest): Promise<{ date: LotteryDate; ballots: Page<Ballot> }> {
     const date = this.calendar.dateOf(day);
     return { date, ballots: await this.ballots.ofDraw(await this.lotteries.drawIdOf(date), request) };

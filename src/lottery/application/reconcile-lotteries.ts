@@ -7,7 +7,7 @@ import { CloseLottery } from './close-lottery';
 import { Lotteries } from './lotteries';
 import { OpenLottery } from './open-lottery';
 
-/** Days that one pass closes at most; more are left to the next pass, seconds later. */
+/** Maximum number of days that one pass closes; the next pass, seconds later, takes more. */
 const MAX_DUE = 100;
 
 export interface Reconciled {
@@ -17,8 +17,8 @@ export interface Reconciled {
 }
 
 /**
- * Makes the calendar what it must be at this moment: today and tomorrow are open, everything before is closed. It only
- * looks at the database and its clock, so it may run at any time, anywhere, as often as one likes.
+ * Brings the calendar to the state it must have now: today and tomorrow are open, everything before is closed. It
+ * depends only on the database and its clock, so it may run at any time, anywhere, any number of times.
  */
 @Injectable()
 export class ReconcileLotteries {
@@ -46,12 +46,12 @@ export class ReconcileLotteries {
     return done;
   }
 
-  /** One day that fails holds up no other. */
+  /** A day that fails does not hold up the others. */
   private async attempt({ failed }: Reconciled, date: LotteryDate, step: () => Promise<void>): Promise<void> {
     try {
       await step();
     } catch (error) {
-      // Midnight came between looking at the clock and opening: the next pass sees the new day.
+      // Midnight came between reading the clock and opening: the next pass sees the new day.
       if (!(error instanceof LotteryDayPast)) failed.push({ date, error });
     }
   }

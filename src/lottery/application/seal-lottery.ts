@@ -6,7 +6,7 @@ import type { Lottery } from '../domain/lottery';
 import { LOTTERY_SEALED, LOTTERY_VOIDED, LotterySealed, LotteryVoided } from '../lottery.events';
 import { Lotteries } from './lotteries';
 
-/** The ballots of a day become final; where none of them can win, the lottery is void. */
+/** Seals the lottery of a day: its ballots become final. If none of them can win, the lottery is void. */
 @Injectable()
 export class SealLottery {
   constructor(
@@ -16,7 +16,7 @@ export class SealLottery {
     private readonly outbox: Outbox,
   ) {}
 
-  /** In the caller's unit of work, for an open lottery under its lock. */
+  /** Runs in the caller's unit of work, for an open lottery under its lock. */
   async execute(lottery: Lottery, trigger: 'schedule' | 'manual'): Promise<Lottery> {
     const [seal] = await this.sealing.seal([lottery.drawId], trigger);
     const moved = lottery.moveTo(seal?.winnable ? 'sealed' : 'void');

@@ -25,7 +25,7 @@ export class SubmitToLottery {
     private readonly calendar: Calendar,
   ) {}
 
-  /** @throws LotteryNotFound and whatever `BallotIntake.submit` throws */
+  /** @throws LotteryNotFound and what `BallotIntake.submit` throws */
   async execute(submission: LotterySubmission): Promise<LotteryReceipt> {
     const { day, userId, idempotencyKey } = submission;
     const date = this.calendar.dateOf(day);
@@ -40,7 +40,7 @@ export class SubmitToLottery {
     }
   }
 
-  /** The day may have changed on the submission's way to the log: then it belongs to the new day. */
+  /** The day may have changed on the submission's way to the log: then the ballot belongs to the new day. */
   private async submitAfterMidnight(
     date: LotteryDate,
     submission: LotterySubmission,
@@ -51,7 +51,7 @@ export class SubmitToLottery {
     return this.execute({ ...submission, day: today });
   }
 
-  /** A retry after midnight of what was submitted as `today` before it means the ballot of yesterday. */
+  /** A retry after midnight of a submission to `today` before midnight means yesterday's ballot. */
   private async receiptOfYesterday(today: LotteryDate, refusal: IdempotencyKeyReused): Promise<LotteryReceipt> {
     const receipt = await this.ballots.receipt(refusal.ballotId);
     const date = (await this.lotteries.datesOf([receipt.ballot.drawId])).get(receipt.ballot.drawId);

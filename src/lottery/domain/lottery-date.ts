@@ -2,11 +2,11 @@ import { InvalidInput } from '../../shared/domain/invalid-input';
 
 const DAY_MS = 86_400_000;
 const PATTERN = /^\d{4}-\d{2}-\d{2}$/;
-/** PostgreSQL knows no year 0, and instants of the protocol have four-digit years, closing instants too. */
+/** PostgreSQL has no year 0, and instants of the protocol, including closing instants, have four-digit years. */
 const FIRST_DAY = '0001-01-01';
 const LAST_DAY = '9999-12-30';
 
-/** A day as callers name it: by its date, or whichever it is when they are heard. */
+/** A day as callers name it: a date, or `today`, whichever day that is when the request is handled. */
 export type Day = LotteryDate | 'today';
 
 /** A calendar day in UTC, which is also the name of that day's lottery. Immutable. */
@@ -21,18 +21,18 @@ export class LotteryDate {
     throw new InvalidInput([{ parameter: 'date', detail: 'date must be a calendar day: YYYY-MM-DD' }]);
   }
 
-  /** Null unless it is a day of the calendar, written YYYY-MM-DD. */
+  /** Returns null unless it is a day of the calendar, written YYYY-MM-DD. */
   static read(text: unknown): LotteryDate | null {
     if (typeof text !== 'string' || !PATTERN.test(text) || text < FIRST_DAY || text > LAST_DAY) return null;
     return isCalendarDay(text) ? new LotteryDate(text) : null;
   }
 
-  /** The UTC day in which the instant lies. */
+  /** The UTC day of the instant. */
   static of(instant: Date): LotteryDate {
     return new LotteryDate(instant.toISOString().slice(0, 10));
   }
 
-  /** Midnight UTC at the end of the day: the first instant at which the lottery takes nothing. */
+  /** Midnight UTC at the end of the day: the first instant at which the lottery takes no ballots. */
   get closesAt(): Date {
     return new Date(Date.parse(`${this.text}T00:00:00Z`) + DAY_MS);
   }
@@ -50,7 +50,7 @@ export class LotteryDate {
   }
 }
 
-/** JavaScript's Date reads 2026-02-30 as 2 March: only a real day survives the way there and back. */
+/** JavaScript's Date reads 2026-02-30 as 2 March: only a real day survives the round trip. */
 function isCalendarDay(text: string): boolean {
   const instant = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(text);

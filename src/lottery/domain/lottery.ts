@@ -5,7 +5,7 @@ import type { LotteryDate } from './lottery-date';
 export const LOTTERY_STATES = ['open', 'sealed', 'drawn', 'void'] as const;
 export type LotteryState = (typeof LOTTERY_STATES)[number];
 
-/** Every change of state there is. */
+/** Every legal change of state. */
 const MOVES: Readonly<Record<LotteryState, readonly LotteryState[]>> = {
   open: ['sealed', 'void'],
   sealed: ['drawn'],

@@ -29,5 +29,5 @@ class DayPipe implements PipeTransform<unknown, Day> {
 /** The day in the route's path, for a controller's parameter. */
 export const DayParam = () => pathParam('date', DayPipe, DAY);
 
-/** Documents the day in the route's path where `dayOf` reads it. */
+/** Documents the day in the route's path for routes that read it with `dayOf`. */
 export const ApiDay = () => ApiParam(DAY);

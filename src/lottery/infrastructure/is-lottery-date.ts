@@ -3,7 +3,7 @@ import { Transform } from 'class-transformer';
 import { ValidateBy } from 'class-validator';
 import { LotteryDate } from '../domain/lottery-date';
 
-/** The property is a calendar day, written YYYY-MM-DD. */
+/** Requires a calendar day, written YYYY-MM-DD. */
 export const IsLotteryDate = () => mustBeADay((value) => LotteryDate.read(value) !== null);
 
 /** The property is the `LotteryDate` that is written there as YYYY-MM-DD. */

@@ -11,7 +11,7 @@ import type { LotteryDate } from '../domain/lottery-date';
 const PLAYER = { pattern: '^[0-9a-f]{32}$', description: "The player's pseudonym in this draw" };
 const INDEX = { type: 'integer', minimum: 0, description: 'Place in the log, from 0 without gaps' } as const;
 
-/** A ballot of a day, as everybody may see it. */
+/** A ballot of a day, as everyone may see it. */
 export class LotteryBallotView {
   @ApiProperty({ format: 'uuid' })
   readonly id: string;
@@ -41,7 +41,7 @@ export class LotteryBallotView {
   }
 }
 
-/** The acknowledgement of a ballot. Written by `receiptJson`. */
+/** The receipt of a ballot. Written by `receiptJson`. */
 export class ReceiptView extends LotteryBallotView {
   @ApiProperty({ description: 'Signed checkpoint (C2SP tlog-checkpoint) of a tree that contains the ballot' })
   readonly checkpoint!: string;
@@ -50,7 +50,7 @@ export class ReceiptView extends LotteryBallotView {
 /** All ballots of a batch share their checkpoint. */
 let latest = { checkpoint: '', json: '""' };
 
-/** The JSON of a `ReceiptView`. Only the checkpoint has characters to escape; in ASCII alone all of it takes half the memory. */
+/** The JSON of a `ReceiptView`. Only the checkpoint has characters to escape; as ASCII it takes half the memory. */
 export function receiptJson({ ballot, date, checkpoint }: LotteryReceipt): string {
   const { id, index, player, line } = ballot;
   if (checkpoint !== latest.checkpoint) latest = { checkpoint, json: asciiJson(checkpoint) };

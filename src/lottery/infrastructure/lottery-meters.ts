@@ -10,7 +10,7 @@ const OVERDUE = `
   select state, extract(epoch from database_time() - (min(date) + 1)::timestamp at time zone 'UTC')::float8 as value
   from lotteries where state in ('open', 'sealed') and date < (database_time() at time zone 'UTC')::date group by state`;
 
-/** What the days have come to. The same at all replicas: it is in the database. */
+/** Metrics of the days. The same at all replicas, because they are read from the database. */
 @Injectable()
 export class LotteryMeters implements OnModuleInit {
   constructor(

@@ -5,12 +5,12 @@ import { Config, hasRole } from '../../platform/config/config';
 import { stackOf } from '../../platform/errors/stack-of';
 import { ReconcileLotteries } from '../application/reconcile-lotteries';
 
-/** How late a closing can be when the midnight tick is lost, and a draw when its beacon was. */
+/** How late a closing can be if the midnight tick is lost, and a draw after its beacon's answer. */
 const RECONCILE_INTERVAL_MS = 3_000;
 
 /**
- * Reconciles at start, at midnight UTC and every few seconds: the ticks are hints, the database is the truth. In processes
- * with the role scheduler.
+ * Reconciles at start, at midnight UTC and every few seconds: the ticks are hints, the database is the truth. Runs in
+ * processes with the role scheduler.
  */
 @Injectable()
 export class Reconciler implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -23,7 +23,7 @@ export class Reconciler implements OnApplicationBootstrap, OnApplicationShutdown
     private readonly months: BallotMonths,
   ) {}
 
-  /** The service does not listen before it has tried to open today's lottery and to close what was missed. */
+  /** The service listens only after it has tried to open today's lottery and to close missed days. */
   async onApplicationBootstrap(): Promise<void> {
     await this.tick();
   }

@@ -74,7 +74,7 @@ export class TypeOrmLotteries extends Lotteries {
     return rows.map((row) => LotteryDate.parse(row.date));
   }
 
-  /** Remembered while it is under way, so that a crowd at midnight asks once. */
+  /** Cached from the start of the look-up, so that a crowd at midnight asks once. */
   private lookUpDrawId(date: LotteryDate): Promise<string> {
     const drawId = this.get(date).then((lottery) => lottery.drawId);
     this.drawIds.set(date.toString(), drawId);

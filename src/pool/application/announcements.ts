@@ -9,7 +9,7 @@ export function opened({ facts: { id, gameId, size, payoutShareBp } }: Pool, now
   return event('pool.opened', id, payload satisfies PoolOpened);
 }
 
-/** Full: its entries have started, or none of them can win. */
+/** Announces a full pool: its entries have started, or none of them can win. */
 export function closed({ facts: { id, gameId, potMinor, state } }: Pool, now: Date): NewEvent {
   const payload = { poolId: id, gameId, time: formatInstant(now), pot: potMinor.toString() } satisfies PoolSealed;
   return state === 'void' ? { ...event('pool.voided', id, payload), isLast: true } : event('pool.sealed', id, payload);

@@ -10,7 +10,7 @@ import type { Pool } from '../domain/pool';
 import { drawn } from './announcements';
 import { Pools } from './pools';
 
-/** Sealed pools are drawn, and each winner gets the award. */
+/** Draws sealed pools and makes the awards of the winners. */
 @Injectable()
 export class AwardPools {
   constructor(
@@ -22,8 +22,8 @@ export class AwardPools {
   ) {}
 
   /**
-   * Pools whose randomness is there, in the caller's unit of work, which holds locks that make this their only call.
-   * Stores the awards; the pools as they are now, and what is to be announced, are the caller's.
+   * Takes pools whose randomness is there, in the caller's unit of work, whose locks make this their only call. Stores
+   * the awards; the caller stores the pools and announces the events.
    */
   async execute(sealed: readonly Pool[]): Promise<{ pools: readonly Pool[]; events: readonly NewEvent[] }> {
     if (sealed.length === 0) return { pools: [], events: [] };

@@ -5,7 +5,7 @@ import { Admins } from '../../user/user.api';
 import type { PoolRules } from '../domain/pool-rules';
 import { PoolRuleBook } from './pool-rule-book';
 
-/** An admin decides how the next pools of a game are played; pools that are open keep their rules. */
+/** Changes the rules of the next pools of a game; open pools keep their rules. */
 @Injectable()
 export class ChangePoolRules {
   constructor(

@@ -8,7 +8,7 @@ import { AwardPools } from './award-pools';
 import type { EnteredPool } from './enter-stakes';
 import { Pools } from './pools';
 
-/** Pools that are full are sealed, and drawn at once where no beacon decides. */
+/** Seals full pools, and draws them at once if no beacon decides. */
 @Injectable()
 export class ClosePools {
   constructor(
@@ -19,7 +19,10 @@ export class ClosePools {
     private readonly clock: Clock,
   ) {}
 
-  /** In the caller's unit of work, which holds the tables. Stores, announces and returns all pools as they are then. */
+  /**
+   * Runs in the caller's unit of work, which holds the games' locks. Stores, announces and returns the pools in their
+   * new state.
+   */
   async execute(entered: readonly EnteredPool[]): Promise<readonly EnteredPool[]> {
     const sealed = await this.seal(entered.map(({ pool }) => pool).filter(({ room }) => room === 0));
     const isDecided = ({ state, facts }: Pool) => state === 'sealed' && facts.decidedAt === null;

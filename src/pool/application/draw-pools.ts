@@ -7,9 +7,9 @@ import type { Pool } from '../domain/pool';
 import { AwardPools } from './award-pools';
 import { Pools } from './pools';
 
-/** Pools of one transaction: it holds the journal, which all draws need, for a fraction of a second. */
+/** Pools of one transaction, which holds the journal, needed by all draws, for a fraction of a second. */
 const BATCH = 500;
-/** Without a success in between; enough to single out pools of a batch. More is an outage: the next pass tries again. */
+/** Consecutive failures; enough to single out pools of a batch. More is an outage: the next pass tries again. */
 const MAX_FAILURES = 20;
 
 export interface DrawnPools {
@@ -18,8 +18,8 @@ export interface DrawnPools {
 }
 
 /**
- * Draws sealed pools whose beacon round has come. It only looks at the database and its clock, so it may run at any time,
- * anywhere, as often as one likes.
+ * Draws sealed pools whose beacon round has come. It depends only on the database and its clock, so it may run at any
+ * time, anywhere, any number of times.
  */
 @Injectable()
 export class DrawPools {
@@ -33,8 +33,8 @@ export class DrawPools {
   ) {}
 
   /**
-   * One pass over all that are due but these. Pools whose beacon does not answer hold up no other; of those that cannot be
-   * drawn it singles out a few in each pass: leave them out of the next ones.
+   * Makes one pass over all due pools except these. A pool whose beacon does not answer does not hold up others; of the
+   * pools that cannot be drawn, each pass singles out a few: leave them out of the next passes.
    */
   async execute(heldBack: readonly string[], stop: AbortSignal): Promise<DrawnPools> {
     const now = await this.clock.synchronise();
@@ -49,7 +49,7 @@ export class DrawPools {
     return pass;
   }
 
-  /** All together, or, where that fails, each half by itself. */
+  /** Draws all together, or, if that fails, each half by itself. */
   private async attempt(poolIds: readonly string[], pass: Pass): Promise<void> {
     if (!pass.goesOn) return;
     try {

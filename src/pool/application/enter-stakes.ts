@@ -13,14 +13,14 @@ import { PoolEntries } from './pool-entries';
 /** One entry of a pool wins. */
 const WINNERS = 1;
 
-/** A pool with the entries that were made in it now. */
+/** A pool with its new entries. */
 export interface EnteredPool {
   readonly pool: Pool;
   readonly entries: readonly Omit<EntryReceipt, 'pool'>[];
   readonly isNew: boolean;
 }
 
-/** Stakes become entries of their games' pools; new pools are opened before anything is entered in them. */
+/** Enters stakes in their games' pools; opens new pools before anything is entered in them. */
 @Injectable()
 export class EnterStakes {
   constructor(
@@ -31,7 +31,7 @@ export class EnterStakes {
     private readonly clock: Clock,
   ) {}
 
-  /** In the caller's unit of work, which holds the tables. Returns the pools that it touched or opened. */
+  /** Runs in the caller's unit of work, which holds the games' locks. Returns the pools that it changed or opened. */
   async execute(
     tables: readonly Table[],
     stakes: readonly Stake[],
@@ -52,7 +52,7 @@ export class EnterStakes {
     return this.enter(filled, salts);
   }
 
-  /** Those of the stakes whose message has not made an entry. */
+  /** The stakes whose message has not made an entry. */
   async withoutEntry(stakes: readonly Stake[]): Promise<readonly Stake[]> {
     const entered = await this.entries.ofMessages(stakes.map(({ messageId }) => messageId));
     return stakes.filter(({ messageId }) => !entered.has(messageId));

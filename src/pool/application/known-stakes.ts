@@ -47,7 +47,7 @@ export class KnownStakes {
   }
 }
 
-/** Whether it was this stake that made the entry. */
+/** Whether this stake made the entry. */
 function isReceiptOf(stake: Stake, { pool, entry, ballot }: EntryReceipt): boolean {
   return stake.gameId === pool.facts.gameId && stake.userId === ballot.userId && stake.stakeMinor === entry.stakeMinor;
 }

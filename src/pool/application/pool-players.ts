@@ -1,5 +1,5 @@
-/** People whom another service knows, as far as pseudonyms need them. */
+/** The salts of players whom another service knows. */
 export abstract class PoolPlayers {
-  /** 32 random bytes for each of these players; made when a player is first seen. */
+  /** 32 random bytes for each of these players; created when a player is first seen. */
   abstract salts(userIds: readonly string[]): Promise<ReadonlyMap<string, Buffer>>;
 }

@@ -1,10 +1,12 @@
 import type { Page, PageRequest } from '../../shared/application/page';
 import type { PoolRules } from '../domain/pool-rules';
 
-/** Where the rules of games are kept. */
+/** Stores the rules of games. */
 export abstract class PoolRuleBook {
-  /** Of the games that have rules of their own, or had stakes, in the order of their ids; the cursor is such an id. */
+  /**
+   * The rules of games that have their own rules or had stakes, in the order of their ids; the cursor is such an id.
+   */
   abstract page(page: PageRequest): Promise<Page<PoolRules>>;
-  /** Waits for whoever fills the game's pools at this moment. */
+  /** Waits for a transaction that is filling the game's pools. */
   abstract store(rules: PoolRules): Promise<void>;
 }

@@ -4,7 +4,7 @@ import { Bundle, DrawBundles } from '../../draw/draw.api';
 import { PoolNotSealed } from '../domain/errors';
 import { Pools } from './pools';
 
-/** What anybody needs to check a pool without us. */
+/** Returns what a stranger needs to check a pool. */
 @Injectable()
 export class ProvePools {
   constructor(
@@ -13,7 +13,7 @@ export class ProvePools {
     private readonly proofs: LogProofs,
   ) {}
 
-  /** `final`: it will never change. @throws PoolNotFound, PoolNotSealed */
+  /** `final`: the response will never change. @throws PoolNotFound, PoolNotSealed */
   async bundle(poolId: string): Promise<{ bundle: Bundle; final: boolean }> {
     const { state } = await this.pools.get(poolId);
     const bundle = await this.bundles.bundle(poolId);
@@ -21,7 +21,7 @@ export class ProvePools {
     return { bundle, final: state === 'drawn' || state === 'void' };
   }
 
-  /** All entries as they are now. `final` as for the bundle. @throws PoolNotFound */
+  /** The current list of all entries. `final` as for the bundle. @throws PoolNotFound */
   async list(poolId: string): Promise<BallotList & { final: boolean }> {
     const { state } = await this.pools.get(poolId);
     return { final: state !== 'open', ...(await this.proofs.list(poolId)) };

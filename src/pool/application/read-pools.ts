@@ -24,7 +24,7 @@ export interface PoolDetails extends PoolSummary {
   readonly award: Award | null;
 }
 
-/** What anybody may know of the pools. */
+/** Reads what everyone may know of the pools. */
 @Injectable()
 export class ReadPools {
   constructor(
@@ -48,7 +48,7 @@ export class ReadPools {
     return { pool, draw, entries, winner: await this.winnerOf(pool), award: await this.pools.awardOf(poolId) };
   }
 
-  /** In the order of the log. @throws PoolNotFound */
+  /** In log order. @throws PoolNotFound */
   async entriesPage(poolId: string, request: PageRequest): Promise<Page<EntryDetails>> {
     return this.entriesOf(await this.pools.get(poolId), request);
   }

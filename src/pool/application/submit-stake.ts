@@ -9,12 +9,12 @@ import { KnownStakes } from './known-stakes';
 
 /** Keeps the journal's lock at a few tens of milliseconds. */
 const MAX_BATCH = 1_000;
-/** About one second of work on a small machine: who comes later is better served by a quick 503. */
+/** About one second of work on a small machine: a caller who finds more waiting is better served by a quick 503. */
 const MAX_WAITING = 5_000;
 /** Stakes on all games share their transactions. */
 const QUEUE = 'stakes';
 
-/** A game service announces a stake over HTTP: it waits for its turn in the next batch. */
+/** Takes a stake that a game service announces over HTTP: it waits for its turn in the next batch. */
 @Injectable()
 export class SubmitStake {
   private readonly queue: CommitQueue<Stake, EntryReceipt>;

@@ -13,8 +13,8 @@ import { Pools } from './pools';
 const CONSUMER = 'pool.stakes';
 
 /**
- * Stakes arrive, many at a time. Whatever runs in parallel waits in the same order: messages, players, games, logs, the
- * journal, the streams of events; each in the order of their ids. A pool's log is locked by none but who holds its game.
+ * Takes many stakes at a time. All transactions lock in the same order: messages, players, games, logs, the journal,
+ * the streams of events; each in the order of their ids. Only the holder of a game's lock locks its pools' logs.
  */
 @Injectable()
 export class TakeStakes extends StakeIntake {
@@ -55,7 +55,7 @@ export class TakeStakes extends StakeIntake {
         stakes.map(({ messageId }) => messageId),
       ),
     );
-    // Of two with the same id the first counts.
+    // Of two stakes with the same message id, the first counts.
     const fresh = stakes.filter(({ messageId }) => claimed.delete(messageId));
     return fresh.length > 0 ? this.enterAll(fresh) : [];
   }

@@ -1,4 +1,4 @@
-/** What the winner of a pool gets. */
+/** The award of a pool's winner. */
 export interface Award {
   readonly id: string;
   readonly poolId: string;

@@ -2,23 +2,23 @@ import { Pool } from './pool';
 import type { PoolRules } from './pool-rules';
 import type { Stake } from './stake';
 
-/** A game at the moment at which stakes on it are taken. */
+/** A game at the moment when stakes on it are taken. */
 export interface Table {
   readonly rules: PoolRules;
-  /** Null where nobody has ever staked on the game. */
+  /** Null if the game never had a stake. */
   readonly open: Pool | null;
 }
 
 export interface FilledPool {
   readonly pool: Pool;
-  /** What came in now, in this order. */
+  /** The new stakes, in this order. */
   readonly stakes: readonly Stake[];
   readonly isNew: boolean;
 }
 
 /**
- * Puts stakes on one game into its pools, in their order: the open one first, a new one for each that becomes full. The
- * last is always open, so that its open note is public before its first stake, wherever stakes do not come in masses.
+ * Puts stakes on one game into its pools, in order: the open one first, a new one for each that becomes full. The last
+ * is always open, so that, unless stakes arrive in masses, its open note is public before its first stake.
  */
 export function fill({ rules, open }: Table, stakes: readonly Stake[], newId: () => string): FilledPool[] {
   const filled: FilledPool[] = [];

@@ -1,4 +1,4 @@
-/** What a stake adds to its ballot. */
+/** What a stake adds to its ballot: message, game and amount. */
 export interface PoolEntry {
   readonly poolId: string;
   /** Place in the pool's log. */

@@ -1,14 +1,16 @@
 import { invariant } from '../../shared/domain/invariant';
 import { WHOLE_BP } from './money';
 
-/** Two, so that somebody else could have won. */
+/** Smallest pool: two, so that another entry could have won. */
 export const MIN_POOL_SIZE = 2;
-/** Two batches of stakes can fill it, and a bigint holds its pot. */
+/** Largest pool: ten batches of stakes can fill it, and a bigint holds its pot. */
 export const MAX_POOL_SIZE = 10_000;
 export const DEFAULT_POOL_SIZE = 10;
 export const DEFAULT_PAYOUT_SHARE_BP = 9_000;
 
-/** How many stakes on a game make a pool, and what part of the pot is won. A pool keeps the rules it was opened with. */
+/**
+ * How many stakes on a game make a pool, and which share of the pot is won. A pool keeps the rules it was opened with.
+ */
 export class PoolRules {
   constructor(
     readonly gameId: string,

@@ -8,7 +8,7 @@ export type PoolState = (typeof POOL_STATES)[number];
 export const ENTRY_STATUSES = ['in_waiting', 'started', 'winner', 'finished'] as const;
 export type EntryStatus = (typeof ENTRY_STATUSES)[number];
 
-/** Every change of state there is. */
+/** Every legal change of state. */
 const MOVES: Readonly<Record<PoolState, readonly PoolState[]>> = {
   open: ['sealed', 'void'],
   sealed: ['drawn'],
@@ -20,22 +20,22 @@ export interface PoolFacts {
   /** A UUIDv7, which is also the id of its draw. */
   readonly id: string;
   readonly gameId: string;
-  /** How many stakes fill it. */
+  /** Number of stakes that fill it. */
   readonly size: number;
   /** Basis points of the pot that are won. */
   readonly payoutShareBp: number;
   readonly state: PoolState;
-  /** How many stakes it has. */
+  /** Number of its stakes. */
   readonly entries: number;
   /** The sum of its stakes. */
   readonly potMinor: bigint;
-  /** The winning place in its log, null unless it is drawn. */
+  /** The winning place in its log; null unless it is drawn. */
   readonly winnerIndex: number | null;
-  /** When the beacon round comes that decides; null before it is sealed, and without a beacon. */
+  /** When the deciding beacon round comes; null before it is sealed, and without a beacon. */
   readonly decidedAt: Date | null;
 }
 
-/** The stakes on a game that are one draw: so many are gathered, then one of them wins. Immutable. */
+/** The stakes on a game that form one draw: when the pool is full, one of them wins. Immutable. */
 export class Pool {
   constructor(readonly facts: PoolFacts) {}
 
@@ -52,7 +52,7 @@ export class Pool {
     return this.facts.state;
   }
 
-  /** How many stakes it still takes. */
+  /** Number of stakes that it still takes. */
   get room(): number {
     return this.facts.size - this.facts.entries;
   }
@@ -67,13 +67,13 @@ export class Pool {
     return this.with({ entries, potMinor: stakesMinor.reduce((sum, stake) => sum + stake, this.facts.potMinor) });
   }
 
-  /** It is full: nothing is added any more. */
+  /** Seals a full pool: nothing more is added. */
   sealUntil(decidedAt: Date | null): Pool {
     invariant(this.room === 0, `pool ${this.id} is full`);
     return this.moveTo('sealed', { decidedAt });
   }
 
-  /** It is full, and nobody can win. The pot stays with the house. */
+  /** Voids a full pool in which no one can win. The pot stays with the house. */
   annul(): Pool {
     invariant(this.room === 0, `pool ${this.id} is full`);
     return this.moveTo('void', {});
@@ -83,7 +83,7 @@ export class Pool {
     return this.moveTo('drawn', { winnerIndex });
   }
 
-  /** What has become of the entry at this place. */
+  /** The status of the entry at this place. */
   statusOf(index: number): EntryStatus {
     if (this.state === 'open') return 'in_waiting';
     if (this.state === 'sealed') return 'started';

@@ -5,13 +5,13 @@ import type { Stake } from './stake';
 export const STAKE_CREATED = 'player.stakeCreated';
 
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
-/** More digits are more than the largest stake. */
+/** Maximum number of digits of a stake. */
 const DIGITS = /^[1-9]\d{0,18}$/;
 
 /**
- * Reads what a game service says of a stake: `{"message":{"eventType":"player.stakeCreated"},"game":{"playerId":"<uuid>",
- * "gameId":"<uuid>","stake":"1234"}}`. Fields that it does not know are none of its business. Gives the event type alone
- * where the message is about something else.
+ * Reads a game service's message about a stake: `{"message":{"eventType":"player.stakeCreated"},"game":{"playerId":
+ * "<uuid>","gameId":"<uuid>","stake":"1234"}}`. Ignores unknown fields. Returns the event type alone if the message is
+ * about something else.
  *
  * @throws InvalidInput with every fault
  */
@@ -43,7 +43,7 @@ function uuidIn(game: unknown, name: string): string | null {
   return typeof value === 'string' && UUID.test(value) ? value.toLowerCase() : null;
 }
 
-/** A number beyond 2^53 has been rounded already: then it is not known what was staked. */
+/** A number beyond 2^53 has already been rounded: the stake is unknown. */
 function stakeIn(game: unknown): bigint | null {
   const value = fieldOf(game, 'stake');
   const text = typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value;

@@ -1,9 +1,9 @@
 import { invariant } from '../../shared/domain/invariant';
 import { MAX_STAKE_MINOR } from './money';
 
-/** One bet of a player on a game, as another service announced it. */
+/** One bet of a player on a game, announced by another service. */
 export interface Stake {
-  /** Names the announcement, 1 to 255 characters: one that is delivered again makes no second entry. */
+  /** The id of the announcement, 1 to 255 characters: a repeated one makes no second entry. */
   readonly messageId: string;
   /** A UUID in lower case. The announcing service vouches for it; it need not be an account with us. */
   readonly userId: string;
@@ -14,16 +14,16 @@ export interface Stake {
 }
 
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
-/** PostgreSQL stores no U+0000. */
+/** PostgreSQL cannot store U+0000. */
 // eslint-disable-next-line no-control-regex
 const MESSAGE_ID = /^[^\u0000]{1,255}$/;
 
-/** Whether a message of this name can be a stake. */
+/** Whether a message with this id can be a stake. */
 export function isMessageId(text: string): boolean {
   return MESSAGE_ID.test(text);
 }
 
-/** @throws Error where whoever took the stake in did not check it. */
+/** @throws Error if the caller did not check the stake */
 export function assertStake({ messageId, userId, gameId, stakeMinor }: Stake): void {
   invariant(isMessageId(messageId), 'a stake has the id of its message');
   invariant(UUID.test(userId) && UUID.test(gameId), 'a stake has a player and a game');

@@ -2,7 +2,7 @@ import { Injectable, OnModuleInit } from '@nestjs/common';
 import { Meters } from '../../shared/application/meters';
 import { TypeOrmUnitOfWork } from '../../platform/database/typeorm-unit-of-work';
 
-/** One look into the index of those that wait for their beacon. */
+/** One look-up in the index of pools that wait for their beacon. */
 const OVERDUE = `
   select greatest(extract(epoch from database_time() - decided_at), 0)::float8 as seconds
   from pools where state = 'sealed' order by decided_at, id limit 1`;

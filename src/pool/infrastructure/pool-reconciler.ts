@@ -6,9 +6,9 @@ import { isConnectionLost } from '../../platform/database/sql-state';
 import { stackOf } from '../../platform/errors/stack-of';
 import { DrawPools } from '../application/draw-pools';
 
-/** How late a pool is drawn at most after its beacon's round. */
+/** How late a pool can be drawn after its beacon's round. */
 const RECONCILE_INTERVAL_MS = 3_000;
-/** A pool that cannot be drawn is left out of some passes, so that those behind it have their turn. */
+/** A pool that cannot be drawn is left out of some passes, so that the pools after it have their turn. */
 const FIRST_PAUSE_MS = 10_000;
 const LONGEST_PAUSE_MS = 60_000;
 
@@ -25,7 +25,7 @@ export class PoolReconciler implements OnApplicationShutdown {
     private readonly drawPools: DrawPools,
   ) {}
 
-  /** The transaction under way is finished. */
+  /** Finishes the running transaction. */
   async onApplicationShutdown(): Promise<void> {
     this.stopping.abort();
     await this.running;
@@ -45,7 +45,7 @@ export class PoolReconciler implements OnApplicationShutdown {
   private async pass(): Promise<void> {
     const { drawn, failures } = await this.drawPools.execute(this.heldBack.pausing, this.stopping.signal);
     if (drawn > 0) this.logger.log(`${drawn} pools were drawn.`);
-    // What failed together was tried again in halves: the pool at fault is named alone.
+    // A failed group was retried in halves, so a pool at fault is named alone.
     const alone = failures.filter(({ poolIds }) => poolIds.length === 1);
     for (const { poolIds, error } of alone) {
       if (!isConnectionLost(error)) this.heldBack.failed(poolIds[0] as string);

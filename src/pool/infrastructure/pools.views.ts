@@ -30,7 +30,7 @@ export class PoolRulesView {
   }
 }
 
-/** An entry as everybody may see it: under a pseudonym that differs per pool. */
+/** An entry as everyone may see it: under a pseudonym that differs per pool. */
 export class PoolEntryView {
   @ApiProperty({ format: 'uuid', description: 'The entry, which is a ballot of the draw: see /ballots/{id}/proof' })
   readonly id: string;
@@ -68,7 +68,7 @@ export class PoolEntryView {
   }
 }
 
-/** The acknowledgement of a stake. */
+/** The receipt of a stake. */
 export class EntryReceiptView extends PoolEntryView {
   @ApiProperty({ description: 'Signed checkpoint (C2SP tlog-checkpoint) of a tree that contains the entry' })
   readonly checkpoint: string;

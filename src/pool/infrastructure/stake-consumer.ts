@@ -8,10 +8,13 @@ import { StakeMessages } from './stake-messages';
 
 const TOPIC = 'player.v1.staked';
 const GROUP = 'lottery_service_consumer_group';
-/** As many are taken per second with five thousand; the journal, which all draws need, is held a fifth of the time. */
+/**
+ * Stakes of one batch. Five thousand would take as many per second, but hold the journal, which all draws need, five
+ * times as long.
+ */
 const MAX_BATCH = 1_000;
 
-/** Takes stakes in from Kafka where brokers are configured. */
+/** Takes stakes from Kafka if brokers are configured. */
 @Injectable()
 export class StakeConsumer implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private consumer: KafkaConsumer | null = null;
@@ -32,7 +35,7 @@ export class StakeConsumer implements OnApplicationBootstrap, BeforeApplicationS
     this.consumer.start();
   }
 
-  /** The batch at hand is finished while the database is still there. */
+  /** Finishes the current batch while the database is still connected. */
   async beforeApplicationShutdown(): Promise<void> {
     await this.consumer?.stop();
     await this.deadLetters?.close();

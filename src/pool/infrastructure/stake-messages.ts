@@ -7,7 +7,7 @@ import { isMessageId, readStakeMessage, Stake, StakeIntake } from '../pool.api';
 
 const ID_UNUSABLE = { header: 'uuid', detail: 'uuid must be 1 to 255 characters, none of them U+0000' };
 
-/** What other services announce about stakes. Events of other types are none of our business: they are counted. */
+/** Handles other services' messages about stakes. Other event types are ignored and counted. */
 @Injectable()
 export class StakeMessages extends BatchHandler {
   private readonly logger = new Logger('StakeMessages');
@@ -49,7 +49,7 @@ export class StakeMessages extends BatchHandler {
   private ignore(type: string): void {
     this.ignored++;
     this.ignoredCounter.add({});
-    // The 1st, 10th, 100th, ...: seen, and no flood.
+    // Logs the 1st, 10th, 100th, ...: visible, but no flood.
     const isTold = Number.isInteger(Math.log10(this.ignored));
     if (isTold)
       this.logger.log(`Events of other types are ignored, the ${this.ignored}. of them: ${JSON.stringify(type)}`);

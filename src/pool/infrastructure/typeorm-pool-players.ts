@@ -5,7 +5,9 @@ import { PoolPlayers } from '../application/pool-players';
 
 const SALT_BYTES = 32;
 
-/** In the order of the ids, so that two units of work that see the same players first wait but never deadlock. */
+/**
+ * In the order of the ids, so that two units of work that add the same players wait for each other but never deadlock.
+ */
 const ADD = `
   insert into pool_players (player_id, salt)
   select * from unnest($1::uuid[], $2::bytea[]) as t (player_id, salt) order by player_id on conflict do nothing`;
@@ -24,7 +26,7 @@ export class TypeOrmPoolPlayers extends PoolPlayers {
     const strangers = userIds.filter((userId) => !known.has(userId));
     if (strangers.length === 0) return known;
     await this.work.writer.query(ADD, [strangers, strangers.map(() => this.randomness.bytes(SALT_BYTES))]);
-    // Somebody else may have been first with some of them.
+    // Another transaction may have added some of them first.
     return new Map([...known, ...(await this.known(strangers))]);
   }
 

@@ -11,7 +11,9 @@ import { Pool } from '../domain/pool';
 import { DEFAULT_PAYOUT_SHARE_BP, DEFAULT_POOL_SIZE, PoolRules } from '../domain/pool-rules';
 import { PoolAwardRow, poolAwardsTable, PoolGameRow, PoolRow, poolsTable } from './pools.table';
 
-/** Games and pools are locked in the order of their ids, so that two units of work wait for each other but never deadlock. */
+/**
+ * Locks games and pools in the order of their ids, so that two units of work wait for each other but never deadlock.
+ */
 const ADD_GAMES = `
   insert into pool_games (game_id, size, payout_share_bp)
   select game_id, ${DEFAULT_POOL_SIZE}, ${DEFAULT_PAYOUT_SHARE_BP} from unnest($1::uuid[]) as t (game_id)
@@ -24,7 +26,7 @@ const LOCK_GAMES = `
 const COLUMNS = `id, game_id as "gameId", size, payout_share_bp as "payoutShareBp", state, entries,
   pot_minor as "potMinor", winner_index as "winnerIndex", decided_at as "decidedAt"`;
 
-/** A game's earlier pool comes before its next, so that there is never a second open one. */
+/** A game's earlier pool precedes its next, so that there is never a second open one. */
 const STORE = `
   insert into pools (id, game_id, size, payout_share_bp, state, entries, pot_minor, winner_index, decided_at)
   select id, game_id, size, payout_share_bp, state, entries, pot_minor, winner_index, decided_at
@@ -56,7 +58,7 @@ export class TypeOrmPools extends Pools {
   async lockTables(gameIds: readonly string[]): Promise<readonly Table[]> {
     await this.work.writer.query(ADD_GAMES, [gameIds]);
     const games = await this.work.writer.query<PoolGameRow[]>(LOCK_GAMES, [gameIds]);
-    // A statement of its own: it must see what was committed while the one before waited.
+    // A separate statement: it must see what was committed while the previous one waited.
     const open = await this.work.writer.query<PoolRow[]>(
       `select ${COLUMNS} from pools where state = 'open' and game_id = any($1)`,
       [gameIds],
