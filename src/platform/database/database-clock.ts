@@ -1,13 +1,22 @@
 import { performance } from 'node:perf_hooks';
-import { Injectable, OnModuleInit } from '@nestjs/common';
+import { Injectable, OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
 import { Clock } from '../../shared/application/clock';
 import { invariant } from '../../shared/domain/invariant';
+import { ClockFilter } from './clock-filter';
 import { TypeOrmUnitOfWork } from './typeorm-unit-of-work';
+
+const SAMPLE_INTERVAL_MS = 1_000;
+
+/** `database_time()` decides, in whole milliseconds; the clock that it truncates adds the microseconds. */
+const READ = `
+  select database_time() as now, (extract(epoch from clock_timestamp()) * 1000)::float8 as "clockMs"`;
 
 /** PostgreSQL's time, so that all replicas agree whatever their own clocks and time zones say. */
 @Injectable()
-export class DatabaseClock extends Clock implements OnModuleInit {
-  private measured: { readonly databaseMs: number; readonly monotonicMs: number } | null = null;
+export class DatabaseClock extends Clock implements OnModuleInit, OnApplicationShutdown {
+  private readonly filter = new ClockFilter();
+  private timer: NodeJS.Timeout | undefined;
+  private sampling: Promise<void> | null = null;
 
   constructor(private readonly work: TypeOrmUnitOfWork) {
     super();
@@ -15,17 +24,49 @@ export class DatabaseClock extends Clock implements OnModuleInit {
 
   /** Before anything asks for the time. */
   async onModuleInit(): Promise<void> {
-    await this.synchronise();
+    await this.sample();
+    this.timer = setInterval(() => {
+      this.sampling ??= this.trySample().finally(() => (this.sampling = null));
+    }, SAMPLE_INTERVAL_MS).unref();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    clearInterval(this.timer);
+    await this.sampling;
   }
 
   now(): Date {
-    invariant(this.measured, 'the clock has been synchronised once');
-    return new Date(this.measured.databaseMs + Math.floor(performance.now() - this.measured.monotonicMs));
+    const { offsetMs } = this.filter;
+    invariant(offsetMs !== null, 'the clock has been synchronised once');
+    return new Date(Math.floor(performance.now() + offsetMs));
   }
 
   async synchronise(): Promise<Date> {
-    const [row] = await this.work.reader.query<[{ now: Date }]>('select database_time() as now');
-    this.measured = { databaseMs: row.now.getTime(), monotonicMs: performance.now() };
-    return row.now;
+    const { queryRunner, dataSource } = this.work.reader;
+    const runner = queryRunner ?? dataSource.createQueryRunner();
+    try {
+      // A wait for a connection is not part of the round trip.
+      await runner.connect();
+      const sentMs = performance.now();
+      const [{ now, clockMs }] = (await runner.query(READ)) as [{ now: Date; clockMs: number }];
+      const receivedMs = performance.now();
+      // Not so if a test has moved database_time() away: the microseconds of another time are no use.
+      const isTruncated = clockMs >= now.getTime() && clockMs < now.getTime() + 1 + (receivedMs - sentMs);
+      this.filter.add({ sentMs, remoteMs: isTruncated ? clockMs : now.getTime(), receivedMs });
+      return now;
+    } finally {
+      if (!queryRunner) await runner.release();
+    }
+  }
+
+  /** The second reading starts as the answer to the first arrives: at that moment the event loop is not blocked. */
+  private async sample(): Promise<void> {
+    await this.synchronise();
+    await this.synchronise();
+  }
+
+  /** The readiness check reports an unreachable database. Until it answers again, the last estimate is carried forward. */
+  private trySample(): Promise<void> {
+    return this.sample().catch(() => undefined);
   }
 }

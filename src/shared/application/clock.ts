@@ -1,10 +1,12 @@
 /** The time that the whole service agrees on: the database's. */
 export abstract class Clock {
   /**
-   * Database time as last measured, carried forward by a monotonic clock: it does not jump with this machine's clock.
+   * Database time, estimated from recent readings and carried forward by a monotonic clock: it does not jump with this
+   * machine's own. Off by at most half a round trip to the database; a better estimate may step back by as much, but never
+   * behind what the latest reading returned.
    */
   abstract now(): Date;
 
-  /** Asks the database for its time; within a unit of work, in that transaction. Millisecond precision. */
+  /** Reads the database's time; within a unit of work, in that transaction. Millisecond precision. */
   abstract synchronise(): Promise<Date>;
 }
