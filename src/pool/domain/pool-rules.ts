@@ -3,7 +3,7 @@ import { WHOLE_BP } from './money';
 
 /** Smallest pool: two, so that another entry could have won. */
 export const MIN_POOL_SIZE = 2;
-/** Largest pool: ten batches of stakes can fill it, and a bigint holds its pot. */
+/** Largest pool: two batches of stakes can fill it, and a bigint holds its pot. */
 export const MAX_POOL_SIZE = 10_000;
 export const DEFAULT_POOL_SIZE = 10;
 export const DEFAULT_PAYOUT_SHARE_BP = 9_000;
