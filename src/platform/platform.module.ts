@@ -59,7 +59,7 @@ const RELAY = [
 
 const OBSERVATION = [MetricsServer, Readiness, RequestWatch, ConnectionMeters, OutboxMeters];
 
-/** What every module may use without asking. */
+/** What every module may inject without importing it. */
 @Global()
 @Module({})
 export class PlatformModule {

@@ -1,6 +1,6 @@
 import { EntitySchema } from 'typeorm';
 
-/** A line of the audit trail as it is stored. */
+/** A stored line of the audit trail. */
 export interface AuditEntry {
   readonly id: string;
   readonly at: Date;

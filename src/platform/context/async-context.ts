@@ -3,9 +3,9 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { EntityManager } from 'typeorm';
 
-/** Characters that mean nothing in a log, in a header or in a URI; long enough to tell requests apart. */
+/** Characters without meaning in logs, headers and URIs; long enough to distinguish requests. */
 const REQUEST_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{7,127}$/;
-/** W3C Trace Context section 3.2: the id of the trace; all zeros are none. */
+/** W3C Trace Context section 3.2: the id of the trace; all zeros mean none. */
 const TRACEPARENT = /^(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(?:-.*)?$/;
 
 interface Context {
@@ -13,10 +13,10 @@ interface Context {
   readonly transaction: { readonly owner: object; readonly manager: EntityManager } | undefined;
 }
 
-/** One for both: each storage costs every promise of the process its share. */
+/** One storage for both: each one costs every promise of the process a share. */
 const current = new AsyncLocalStorage<Context>();
 
-/** The id that a proxy or a trace has given the request, where it is sane; else a new one. */
+/** The id that a proxy or a trace gave the request, if it is valid; otherwise a new one. */
 export function requestIdOf(headers: IncomingHttpHeaders): string {
   const given = headers['x-request-id'];
   if (typeof given === 'string' && REQUEST_ID.test(given)) return given;
@@ -24,17 +24,17 @@ export function requestIdOf(headers: IncomingHttpHeaders): string {
   return (typeof trace === 'string' ? TRACEPARENT.exec(trace)?.[1] : undefined) ?? randomUUID();
 }
 
-/** Whatever the work begins belongs to the request. */
+/** Runs the work on behalf of a request. */
 export function withinRequest<T>(requestId: string, work: () => T): T {
   return current.run({ requestId, transaction: current.getStore()?.transaction }, work);
 }
 
-/** Whatever the work does is in this transaction of the owner's. */
+/** Runs the work in this transaction of the owner. */
 export function withinTransaction<T>(owner: object, manager: EntityManager, work: () => T): T {
   return current.run({ requestId: currentRequestId(), transaction: { owner, manager } }, work);
 }
 
-/** For work that belongs to no request and to no transaction, or to many, whoever happens to begin it. */
+/** Runs work that belongs to no request and no transaction, or to many, wherever it is started. */
 export function outside<T>(work: () => T): T {
   return current.run({ requestId: undefined, transaction: undefined }, work);
 }
@@ -44,7 +44,7 @@ export function currentRequestId(): string | undefined {
   return current.getStore()?.requestId;
 }
 
-/** The transaction that the owner has begun around this code, if there is one. */
+/** The transaction of the owner in which this code runs, if there is one. */
 export function currentTransaction(owner: object): EntityManager | undefined {
   const transaction = current.getStore()?.transaction;
   return transaction?.owner === owner ? transaction.manager : undefined;

@@ -1,12 +1,12 @@
 import { Client, escapeIdentifier } from 'pg';
 import { sqlState } from './sql-state';
 
-/** A group role of the whole cluster without log-in: in each database it has the service's rights, and no more. */
+/** A group role of the whole cluster, without log-in: in each database it has the service's rights and no others. */
 export const APP_ROLE = 'lottery_app';
 
 const CONNECTION_TIMEOUT_MS = 3_000;
 const QUERY_TIMEOUT_MS = 15_000;
-/** Roles belong to the cluster: services that start on other databases may grant at the same moment. */
+/** Roles belong to the cluster: services starting on other databases may grant at the same moment. */
 const MAX_ATTEMPTS = 3;
 
 const INSUFFICIENT_PRIVILEGE = '42501';
@@ -15,7 +15,7 @@ const CONFLICTS = ['23505', 'XX000'];
 
 type Query = (sql: string) => Promise<unknown>;
 
-/** Makes the role unless it is there, whoever else does at the same time. False where this login may not. */
+/** Creates the role unless it exists. Safe to run concurrently. Returns false if this login may not create it. */
 export async function ensureAppRole(query: Query): Promise<boolean> {
   const found = (await query(`select from pg_roles where rolname = '${APP_ROLE}'`)) as unknown[];
   if (found.length > 0) return true;
@@ -40,7 +40,7 @@ interface Standing {
   readonly roleExists: boolean;
   /** Whether the login may become the role. */
   readonly mayEnter: boolean;
-  /** Whether it could do more than the role all the same. */
+  /** Whether it could do more than the role in spite of that. */
   readonly isOwner: boolean;
 }
 
@@ -52,20 +52,23 @@ const STANDING = `
   from (select) as nothing left join pg_roles as role on rolname = '${APP_ROLE}'`;
 
 interface Urls {
-  /** With which the service logs in. */
+  /** The URL with which the service logs in. */
   readonly url: string;
-  /** With which the database was migrated. */
+  /** The URL with which the database was migrated. */
   readonly ownerUrl: string;
 }
 
-/** The role as which the service works; undefined where it has to work as its login. */
+/** The role as which the service works; undefined if it has to work as its login. */
 export interface WorkingRole {
   readonly role: string | undefined;
-  /** What is less protected than it could be, and how to change that; for the log. */
+  /** What is less protected than it could be, and how to change it; for the log. */
   readonly warnings: readonly string[];
 }
 
-/** Finds out what the service's login may become, in a migrated database. A login that is no member yet is made one where that is allowed. */
+/**
+ * Finds the role as which the service can work, in a migrated database. Makes the login a member of it if that is
+ * allowed.
+ */
 export async function findWorkingRole({ url, ownerUrl }: Urls): Promise<WorkingRole> {
   let standing = await standingOf(url);
   if (standing.roleExists && !standing.mayEnter) {
@@ -76,7 +79,7 @@ export async function findWorkingRole({ url, ownerUrl }: Urls): Promise<WorkingR
   return { role: APP_ROLE, warnings: standing.isOwner ? [howToSeparate(standing)] : [] };
 }
 
-/** Whether this login may become the service's role; for programs that look at what the service has made. */
+/** Whether this login may become the service's role; for programs that read what the service has stored. */
 export async function mayEnterRole(url: string): Promise<boolean> {
   return (await standingOf(url)).mayEnter;
 }
@@ -103,7 +106,7 @@ function standingOf(url: string): Promise<Standing> {
   });
 }
 
-/** Where the owner may not, an administrator must: the next look at the standing tells. */
+/** If the owner may not, an administrator must: the next query of the standing shows it. */
 function admit(ownerUrl: string, login: string): Promise<void> {
   return withClient(ownerUrl, async (client) => {
     for (let attempt = 1; ; attempt++) {
@@ -125,7 +128,7 @@ async function withClient<T>(url: string, work: (client: Client) => Promise<T>):
     connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
     query_timeout: QUERY_TIMEOUT_MS,
   });
-  // Without a listener a connection that breaks would end the process.
+  // Without a listener, a broken connection would end the process.
   client.on('error', () => undefined);
   await client.connect();
   try {

@@ -3,16 +3,16 @@ import { Client, ClientConfig } from 'pg';
 import { preparedName } from './prepared-statement';
 
 /**
- * A connection whose answer has not come within `query_timeout` is dead: a partition or a fail-over has cut it without a
- * word. The driver alone would hand it out again, to wait as long once more; this one is destroyed, and the pool opens
+ * A connection that is destroyed when an answer does not arrive within `query_timeout`: a network partition or a
+ * fail-over has cut it silently. The driver alone would reuse the connection, to wait as long again; now the pool opens
  * another.
  */
 export class ImpatientClient extends Client {
-  /** Questions without an answer. */
+  /** Number of unanswered queries. */
   private waiting = 0;
   private lastHeardMs = performance.now();
 
-  /** `siblings`: the connections of the same pool, this one among them as long as it is open. */
+  /** `siblings`: the open connections of the same pool, including this one. */
   constructor(config?: ClientConfig, siblings?: Set<ImpatientClient>) {
     super(config);
     const send = this.query.bind(this) as (...query: unknown[]) => unknown;
@@ -35,7 +35,7 @@ export class ImpatientClient extends Client {
     this.waiting++;
     answer.then(settled, (error: unknown) => {
       if (error instanceof Error && error.message === 'Query read timeout') {
-        // Whatever cut the connection did so some time after the question: one that was heard soon after may be dead.
+        // The connection was cut some time after the query: a sibling that was heard soon after it may be dead, too.
         const longAgoMs = (askedMs + performance.now()) / 2;
         for (const sibling of siblings) sibling.endUnlessHeardSince(longAgoMs);
         this.connection.stream.destroy();
@@ -47,15 +47,15 @@ export class ImpatientClient extends Client {
   private endUnlessHeardSince(longAgoMs: number): void {
     if (this.waiting > 0 || this.lastHeardMs >= longAgoMs) return;
     this.connection.stream.destroy();
-    // The pool listens to those that wait in it, and hands this one out to nobody from now on.
+    // The pool listens to its idle connections, and does not reuse this one from now on.
     if (this.listenerCount('error') > 0)
       this.emit('error', new Error('Connection terminated: its pool has lost others'));
   }
 }
 
 /**
- * Clients for one pool. What has killed one of them has mostly killed all: when one is given up, those that wait in the
- * pool and were not heard lately are given up with it, instead of each costing somebody the same time once more.
+ * Clients of one pool. What killed one of them has mostly killed all: when one is given up, idle siblings that were not
+ * heard since are given up, too, instead of each costing a caller the same time again.
  */
 export function impatientClients(): typeof Client {
   const siblings = new Set<ImpatientClient>();

@@ -1,16 +1,16 @@
 const names = new Map<string, string>();
 
 /**
- * Marks a statement that runs many times a second: each connection of ours (`ImpatientClient`) lets PostgreSQL parse it once,
- * and after five runs PostgreSQL mostly keeps one plan (its manual, PREPARE). For constant text only, of a module: what is
- * marked is kept for good.
+ * Marks a statement that runs many times a second: each connection (`ImpatientClient`) has PostgreSQL parse it once,
+ * and after five runs PostgreSQL mostly keeps one plan (its manual, PREPARE). For constant texts of modules only:
+ * marked statements are never removed.
  */
 export function prepared(text: string): string {
   if (!names.has(text)) names.set(text, `statement_${names.size}`);
   return text;
 }
 
-/** The name of a statement that was marked. */
+/** The name of a marked statement. */
 export function preparedName(text: unknown): string | undefined {
   return typeof text === 'string' ? names.get(text) : undefined;
 }

@@ -6,7 +6,7 @@ import { invariant } from '../../shared/domain/invariant';
 import { currentTransaction, outside, withinTransaction } from '../context/async-context';
 import { sqlState } from './sql-state';
 
-/** A conflict that outlives this many attempts is contention that more attempts would only feed. */
+/** Maximum number of attempts. A conflict that outlives them is contention that more attempts would only increase. */
 const MAX_ATTEMPTS = 3;
 const MAX_JITTER_MS = 20;
 const SERIALIZATION_FAILURE = '40001';
@@ -43,7 +43,7 @@ export class TypeOrmUnitOfWork extends UnitOfWork {
     return manager;
   }
 
-  /** For statements that only read: within the running transaction, else on a connection of its own. */
+  /** For statements that only read: within the running transaction, otherwise on a connection of its own. */
   get reader(): EntityManager {
     return currentTransaction(this) ?? this.dataSource.manager;
   }

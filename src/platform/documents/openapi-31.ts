@@ -7,8 +7,8 @@ interface Schema {
 }
 
 /**
- * OpenAPI 3.1, whose schemas are JSON Schema. In 3.0, which the library writes, `nullable` beside a reference says
- * nothing: the null of a lottery without a winner would not be allowed.
+ * Converts to OpenAPI 3.1, whose schemas are JSON Schema. In 3.0, which the library writes, `nullable` beside a
+ * reference has no effect: the null of a lottery without a winner would not be allowed.
  */
 export function toOpenApi31(document: OpenAPIObject): OpenAPIObject {
   return { ...(withNulls(document) as OpenAPIObject), openapi: '3.1.0' };

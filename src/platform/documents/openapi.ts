@@ -31,12 +31,12 @@ const BASE = new DocumentBuilder()
   .addApiKey({ type: 'apiKey', in: 'header', name: 'X-Internal-Token' }, 'internal-token')
   .build();
 
-/** Serves the document at /openapi.json, and as pages at /docs. It is made when it is first asked for. */
+/** Serves the document at /openapi.json, and as pages at /docs. It is built at the first request. */
 export function serveDocuments(app: INestApplication): void {
   SwaggerModule.setup('docs', app, () => openApiDocument(app), { jsonDocumentUrl: 'openapi.json' });
 }
 
-/** The document that /openapi.json serves: what the decorators say of each route, and what holds for many. */
+/** The document at /openapi.json: what the decorators say of each route, and what many routes share. */
 export function openApiDocument(app: INestApplication): OpenAPIObject {
   const document = SwaggerModule.createDocument(app, BASE, { operationIdFactory });
   for (const [path, methods] of Object.entries(document.paths)) {
@@ -65,7 +65,7 @@ interface Shape {
   readonly mayReadArchive: boolean;
 }
 
-/** Adds the refusals that the guard, the pipes and Fastify give on every route of this shape. */
+/** Adds the refusals of the guard, the pipes and Fastify on every route of this shape. */
 function complete(operation: Operation, { takesBody, isThrottled, mayReadArchive }: Shape): void {
   const hasInput = operation.requestBody !== undefined || (operation.parameters ?? []).length > 0;
   const schemes = (operation.security ??= []).flatMap((scheme) => Object.keys(scheme));

@@ -15,7 +15,7 @@ class UnknownProblem extends DomainError {
   }
 }
 
-/** Makes the `type` of every problem a page that can be read. */
+/** Serves a page for the `type` of every problem. */
 @ApiTags('problems')
 @Controller('problems')
 export class ProblemsController {

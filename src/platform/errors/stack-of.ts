@@ -1,6 +1,6 @@
 /**
- * What a log may hold of an error: its message and stack, and those of its causes. Never the error object itself: a failed
- * query carries its parameters, and they hold secrets.
+ * Returns what a log may hold of an error: its message and stack, and those of its causes. Never log the error object
+ * itself: a failed query carries its parameters, and they hold secrets.
  */
 export function stackOf(error: unknown): string {
   if (!(error instanceof Error)) return 'something that is not an Error was thrown';

@@ -7,20 +7,23 @@ import { sqlState } from '../database/sql-state';
 import { stackOf } from '../errors/stack-of';
 import { within } from '../retry/time-limit';
 
-/** Access tokens, log lines and the midnight of the calendar are off by as much; NTP keeps machines within a tenth of it. */
+/**
+ * Maximum clock skew. Access tokens, log lines and midnight are off by as much; NTP keeps machines within a tenth of
+ * it.
+ */
 const MAX_CLOCK_SKEW_MS = 1_000;
 const UNDEFINED_TABLE = '42P01';
-/** Whoever asks gives up after some seconds; the answer must be there before. */
+/** Time limit of the check. Callers give up after some seconds; the answer must be there before. */
 const LOOK_LIMIT_MS = 2_000;
 
 const CHECKS = ['running', 'database', 'migrations', 'clock'] as const;
 type Check = (typeof CHECKS)[number];
 
-/** What stands in the way, in words for whoever runs the service; a check that could not be made is absent. */
+/** The failed checks, in words for operators; a check that could not be made is absent. */
 interface Found {
   readonly faults: Partial<Record<Check, string | null>>;
   readonly databaseTime: Date | null;
-  /** Database minus process; 0 where the time of the query could explain it. */
+  /** Database minus process; 0 if the duration of the query explains it. */
   readonly skewMs: number | null;
 }
 
@@ -34,7 +37,7 @@ class NotReady extends DomainError {
   }
 }
 
-/** Whether requests should come here: the process goes on running, and its database is there, up to date and on time. */
+/** Whether requests should come here: the process is not stopping, and its database is up, migrated and on time. */
 @Injectable()
 export class Readiness implements OnModuleInit {
   private readonly logger = new Logger('Readiness');
@@ -66,7 +69,7 @@ export class Readiness implements OnModuleInit {
     );
   }
 
-  /** The process is about to stop: from now on it is not ready. */
+  /** Marks the process as stopping: from now on it is not ready. */
   leave(): void {
     this.isLeaving = true;
   }
@@ -79,7 +82,7 @@ export class Readiness implements OnModuleInit {
     return databaseTime;
   }
 
-  /** Whoever asks meanwhile gets the same answer. */
+  /** Concurrent callers share one check. */
   private look(): Promise<Found> {
     this.looking ??= this.lookOnce().finally(() => (this.looking = null));
     return this.looking;
@@ -106,7 +109,7 @@ export class Readiness implements OnModuleInit {
     return { faults: { database: null, migrations, clock }, databaseTime: now, skewMs };
   }
 
-  /** What the database has beyond those is of a newer version of the service, and no fault. */
+  /** Further migrations in the database come from a newer version of the service, and are no fault. */
   private async missingMigrations(): Promise<string[]> {
     const rows = await this.dataSource
       .query<{ name: string }[]>('select name from migrations')
@@ -119,7 +122,7 @@ export class Readiness implements OnModuleInit {
     return needed.filter((name) => !applied.has(name));
   }
 
-  /** Tells the log when it changes, not each time that somebody asks. */
+  /** Logs changes only, not every check. */
   private noted(found: Found, error?: unknown): Found {
     const reasons = CHECKS.flatMap((check) => found.faults[check] ?? []).join('; ');
     if (reasons !== this.last) {
@@ -131,7 +134,7 @@ export class Readiness implements OnModuleInit {
   }
 }
 
-/** What of the difference the time between question and answer cannot explain. */
+/** Clock skew beyond what the round-trip time can account for. */
 function skewOf(databaseMs: number, askedMs: number, answeredMs: number): number {
   if (databaseMs < askedMs) return databaseMs - askedMs;
   return Math.max(0, databaseMs - answeredMs);

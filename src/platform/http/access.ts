@@ -5,12 +5,12 @@ import type { FastifyRequest } from 'fastify';
 import { invariant } from '../../shared/domain/invariant';
 import { ApiProblem } from '../problems/api-problem';
 
-/** Who may call a route. A route that says nothing is for people who are logged in. */
+/** Who may call a route. A route that does not say is for users who are logged in. */
 export type Access = 'public' | 'signed-in' | 'admin' | 'internal';
 
 const ACCESS = Symbol('access');
 
-/** Anybody, without a token. */
+/** Everyone, without a token. */
 export const Public = () => SetMetadata(ACCESS, 'public' satisfies Access);
 /** Admins only. */
 export const AdminOnly = () =>
@@ -24,7 +24,7 @@ export function accessOf(reflector: Reflector, places: Parameters<Reflector['get
   return reflector.getAllAndOverride<Access | undefined>(ACCESS, places) ?? 'signed-in';
 }
 
-/** The person behind a request, as the access token states it. */
+/** The user of a request, as the access token states it. */
 export interface SignedInUser {
   readonly id: string;
   readonly role: 'player' | 'admin';
@@ -32,12 +32,12 @@ export interface SignedInUser {
 
 export type SignedInRequest = FastifyRequest & { user?: SignedInUser };
 
-/** The signed-in person, for a controller's parameter. */
+/** The signed-in user, for a controller's parameter. */
 export const CurrentUser = createParamDecorator((_: unknown, context: ExecutionContext): SignedInUser => {
   return userOf(context.switchToHttp().getRequest<SignedInRequest>());
 });
 
-/** The person who has sent the request. */
+/** The user who sent the request. */
 export function userOf({ user }: SignedInRequest): SignedInUser {
   invariant(user, 'users are asked for on routes that need a log-in');
   return user;

@@ -3,7 +3,7 @@ import { ApiExtraModels, ApiHeader, ApiOkResponse, ApiResponse, getSchemaPath } 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 const FOR_EVER = 'public, max-age=31536000, immutable';
-/** Keep it, but ask each time whether it is still so. */
+/** May be stored, but must be revalidated each time. */
 const ASK_AGAIN = 'public, no-cache';
 
 export interface Version {
@@ -14,8 +14,8 @@ export interface Version {
 }
 
 /**
- * Says how long the answer may be kept (RFC 9111), and answers 304 where the client has this version already (RFC 9110
- * section 13.1.2). True: the answer is sent, there is nothing more to do.
+ * Sets how long the response may be cached (RFC 9111), and sends 304 if the client already has this version (RFC 9110
+ * section 13.1.2). Returns true if the response was sent.
  */
 export function isFresh(request: FastifyRequest, reply: FastifyReply, { tag, final }: Version): boolean {
   const etag = `"${tag}"`;
@@ -29,7 +29,7 @@ export function isFresh(request: FastifyRequest, reply: FastifyReply, { tag, fin
 const text = { type: 'string' } as const;
 const headers = { ETag: { required: true, schema: text }, 'Cache-Control': { required: true, schema: text } };
 
-/** Documents an answer whose version `isFresh` tells: of this view, or text. */
+/** Documents a response with the version headers of `isFresh`: of this view, or text. */
 export const ApiVersioned = (type: string, view?: Type) =>
   applyDecorators(
     ...(view ? [ApiExtraModels(view)] : []),

@@ -5,20 +5,20 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { httpProblem } from '../problems/http-problems';
 
-/** Of the request line and the headers together. */
+/** Maximum size of the request line and the headers together. */
 const MAX_HEADERS_BYTES = 16 * 1024;
-/** A client that has not sent its headers by then is cut off, also one that has sent nothing at all. */
+/** A client that has not sent its headers by then is cut off, even if it has sent nothing. */
 const HEADERS_TIMEOUT_MS = 10_000;
 /** A client that has not sent its whole request by then is cut off (slow loris). */
 const REQUEST_TIMEOUT_MS = 15_000;
-/** How often Node looks for such clients. */
+/** How often Node checks for such clients. */
 const CHECK_INTERVAL_MS = 1_000;
 /** Longer than the idle time of common load balancers (60 s), so that they, not we, end an idle connection. */
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
-/** Further ones are closed at once. An idle connection takes 8 KB (measured): all of them together 130 MB. */
+/** Further connections are closed at once. An idle connection takes 8 KB (measured), all of them together 130 MB. */
 const MAX_CONNECTIONS = 16_384;
 
-/** The server below Fastify: each client gets its time, no more, and what is not HTTP gets a problem, too. */
+/** The server below Fastify: bounds each client's time, and answers input that is not HTTP with a problem, too. */
 export function createHttpServer(handler: RequestListener): Server {
   const server = createServer(
     {
@@ -27,7 +27,7 @@ export function createHttpServer(handler: RequestListener): Server {
       requestTimeout: REQUEST_TIMEOUT_MS,
       connectionsCheckingInterval: CHECK_INTERVAL_MS,
       keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
-      // Node would answer without a body.
+      // Node would respond without a body.
       requireHostHeader: false,
     },
     handler,
@@ -48,8 +48,8 @@ export function createHttpServer(handler: RequestListener): Server {
 }
 
 /**
- * The name localhost often means two addresses, and Fastify listens on the first of them only where the server is ours.
- * Answers on the others as well, as far as this machine has them, until the first one closes.
+ * The name localhost often means two addresses, and Fastify listens only on the first of them if the server is ours.
+ * Listens on the others, too, if this machine has them, until the first one closes.
  */
 export async function listenOnTheOthers(first: Server, addresses: readonly LookupAddress[]): Promise<void> {
   const { address, port } = first.address() as AddressInfo;
@@ -65,7 +65,7 @@ export async function listenOnTheOthers(first: Server, addresses: readonly Looku
   }
 }
 
-/** The status for what is no request. */
+/** The status for input that is not a request. */
 export function statusOfBroken({ code }: NodeJS.ErrnoException): number {
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return 408;
   if (code === 'HPE_CHUNK_EXTENSIONS_OVERFLOW') return 413;
@@ -78,7 +78,7 @@ function refuse(socket: Duplex, wanted: number): void {
   socket.end(`HTTP/1.1 ${status} ${title}\r\n${lines.join('')}\r\n${body}`);
 }
 
-/** A problem for whom no request exists. */
+/** A problem without a request. */
 function bareProblem(wanted: number) {
   const { code, status, title, detail } = httpProblem(wanted);
   const body = JSON.stringify({ type: `/problems/${code}`, title, status, detail, code });

@@ -14,14 +14,14 @@ import { RequestWatch } from './request-watch';
 import { Throttle } from '../throttling/throttle';
 import { throttleRequests } from './throttle.hook';
 
-/** No route takes more than a name, a password and a reason. */
+/** Maximum size of a body. No route takes more than a name, a password and a reason. */
 const BODY_LIMIT_BYTES = 16 * 1024;
-/** Ours stay below 300 characters. */
+/** Maximum length of a URL. Ours stay below 300 characters. */
 const MAX_URL_LENGTH = 2_048;
-/** So long a browser need not ask again whether it may. */
+/** How long browsers may cache a preflight response. */
 const PREFLIGHT_SECONDS = 600;
 
-/** Services that are about to stop. */
+/** Services that are stopping. */
 const leaving = new WeakSet<FastifyInstance>();
 const watches = new WeakMap<FastifyInstance, RequestWatch>();
 
@@ -54,7 +54,7 @@ export async function configureHttp(app: NestFastifyApplication): Promise<void> 
   openDirectRoutes(app);
 }
 
-/** What Node and Fastify would let pass, or refuse without a word. */
+/** Refuses what Node and Fastify would let pass, or refuse without a problem. */
 function refuseStrangeRequests(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     const { host } = request.raw.headers;
@@ -65,7 +65,7 @@ function refuseStrangeRequests(fastify: FastifyInstance): void {
   });
 }
 
-/** Pages of these origins may call us (CORS) and read what our headers say. They send no cookies: we have none. */
+/** Lets pages of these origins call the service (CORS) and read its headers. Without cookies: there are none. */
 async function letBrowsersIn(fastify: FastifyInstance, { CORS_ORIGINS: origins }: Config): Promise<void> {
   if (origins === undefined) return;
   await fastify.register(cors, {
@@ -84,7 +84,7 @@ async function letBrowsersIn(fastify: FastifyInstance, { CORS_ORIGINS: origins }
   });
 }
 
-/** Each request gets its id into whatever is logged for it, and into its answer; it is timed, and told where it is worth it. */
+/** Puts each request's id into its log lines and its response, times the request, and logs it if it is notable. */
 function watchRequests(fastify: FastifyInstance, watch: RequestWatch): void {
   watches.set(fastify, watch);
   fastify.decorateRequest('arrivedAtMs', 0);
@@ -96,7 +96,7 @@ function watchRequests(fastify: FastifyInstance, watch: RequestWatch): void {
     withinRequest(request.id, done);
   });
   fastify.addHook('onSend', (request, reply, _payload, done) => {
-    // Without this, clients that keep their connection would keep a stopping service waiting.
+    // Without this, clients that keep their connections would keep a stopping service waiting.
     if (leaving.has(fastify)) void reply.header('connection', 'close');
     watch.answered(request, reply);
     done();
@@ -107,8 +107,8 @@ function watchRequests(fastify: FastifyInstance, watch: RequestWatch): void {
 }
 
 /**
- * What helmet says, which is the same to everybody: asked once. Headers that are set on the raw answer make Node take a slow way
- * to write all of them.
+ * The headers of helmet, which are the same for every response, so they are computed once. Headers set on the raw
+ * response would make Node write all headers on a slow path.
  */
 function securityHeaders(): Readonly<Record<string, string>> {
   const headers: Record<string, string> = {};
@@ -118,7 +118,7 @@ function securityHeaders(): Readonly<Record<string, string>> {
   return headers;
 }
 
-/** A process without the role api: whoever runs it asks how it is, and nobody else anything. */
+/** For a process without the role api: answers health checks only. */
 function refuseAllButHealth(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     if (/^\/health\/[a-z]+$/.test(request.url)) done();
@@ -126,7 +126,7 @@ function refuseAllButHealth(fastify: FastifyInstance): void {
   });
 }
 
-/** From now on each answer asks its client to close the connection. */
+/** From now on each response asks its client to close the connection. */
 export function sendClientsAway(fastify: FastifyInstance): void {
   leaving.add(fastify);
 }
@@ -145,7 +145,7 @@ function readBodies(fastify: FastifyInstance): void {
   });
 }
 
-/** For a request that meets no hook, because its URL cannot be read. */
+/** For a request that reaches no hook, because its URL cannot be read. */
 function refuseUnrouted(request: FastifyRequest, reply: FastifyReply, status: number): void {
   const watch = watches.get(request.server);
   watch?.arrived(request);

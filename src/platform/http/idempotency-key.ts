@@ -6,7 +6,7 @@ import { InvalidInput } from '../../shared/domain/invalid-input';
 /** RFC 9110 section 5.5: visible characters, spaces between them. */
 const KEY = /^[\x21-\x7e](?:[\x20-\x7e]{0,253}[\x21-\x7e])?$/;
 
-/** The Idempotency-Key header, null where it is absent. @throws InvalidInput */
+/** The Idempotency-Key header, or null. @throws InvalidInput */
 export function idempotencyKeyOf({ headers }: FastifyRequest): string | null {
   const key = headers['idempotency-key'];
   if (key === undefined) return null;
@@ -21,7 +21,7 @@ export const IdempotencyKey = createParamDecorator((_: unknown, context: Executi
   return idempotencyKeyOf(context.switchToHttp().getRequest<FastifyRequest>());
 });
 
-/** Documents the header where `idempotencyKeyOf` reads it. */
+/** Documents the header for routes that read it with `idempotencyKeyOf`. */
 export const ApiIdempotencyKey = (description: string) =>
   ApiHeader({
     name: 'Idempotency-Key',

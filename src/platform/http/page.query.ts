@@ -12,7 +12,7 @@ export class PageQuery {
   readonly limit: number = DEFAULT_PAGE_SIZE;
 }
 
-/** A page of things that are ordered by their UUIDv7. */
+/** A page of items ordered by their UUIDv7. */
 export class UuidPageQuery extends PageQuery {
   @ApiPropertyOptional({ type: String, format: 'uuid', description: 'nextCursor of the page before' })
   @IsOptional()
@@ -20,7 +20,7 @@ export class UuidPageQuery extends PageQuery {
   readonly cursor: string | null = null;
 }
 
-/** A page of things that are ordered by their index in a log. */
+/** A page of items ordered by their index in a log. */
 export class IndexPageQuery extends PageQuery {
   @ApiPropertyOptional({ type: String, pattern: '^\\d{1,15}$', description: 'nextCursor of the page before' })
   @IsOptional()

@@ -1,7 +1,7 @@
 import { applyDecorators, Type } from '@nestjs/common';
 import { ApiExtraModels, ApiOkResponse, getSchemaPath } from '@nestjs/swagger';
 
-/** Documents an answer that is a page of these. */
+/** Documents a response that is a page of these. */
 export const ApiPage = (item: Type) =>
   applyDecorators(
     ApiExtraModels(item),

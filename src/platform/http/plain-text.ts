@@ -3,13 +3,13 @@ import { ApiProperty } from '@nestjs/swagger';
 import { isEmail, Matches, ValidateBy } from 'class-validator';
 
 /**
- * No control characters (NUL would be a fault in PostgreSQL), no half surrogates, no line separators, no marks that turn
- * the direction of what stands beside them.
+ * No control characters (PostgreSQL rejects NUL), no lone surrogates, no line separators, no marks that change the
+ * direction of their neighbours.
  */
 export const PLAIN_TEXT = /^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]*$/u;
 
 const UNSHOWN = String.raw`\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069`;
-/** The same in words that every regular expression knows; half a surrogate is no text in JSON anyway. */
+/** The same in syntax that every regular expression engine knows; a lone surrogate is no text in JSON anyway. */
 export const PLAIN_TEXT_PATTERN = `^[^${UNSHOWN}]*$`;
 const NOT_BLANK_PATTERN = `^[^${UNSHOWN}]*[^\\s${UNSHOWN}][^${UNSHOWN}]*$`;
 
@@ -17,8 +17,8 @@ const NOT_BLANK_PATTERN = `^[^${UNSHOWN}]*[^\\s${UNSHOWN}][^${UNSHOWN}]*$`;
 const ADDRESS_PATTERN = '^[^\\s@]+@[^\\s@]+$';
 
 /**
- * Nothing but text that can be shown, of so many code points, as JSON Schema counts. The library's own count leaves out
- * what only changes how the character before looks, so there would be no limit to that.
+ * Requires displayable text of this many code points, as JSON Schema counts. The library's own count skips combining
+ * characters, so there would be no limit to those.
  */
 export const PlainText = (min: number, max: number) =>
   applyDecorators(
@@ -33,14 +33,14 @@ export const PlainText = (min: number, max: number) =>
     ApiProperty({ minLength: min, maxLength: max, pattern: PLAIN_TEXT_PATTERN }),
   );
 
-/** Not only spaces. Stands above PlainText. */
+/** Requires more than spaces. Place it above PlainText. */
 export const NotBlank = () =>
   applyDecorators(
     Matches(/\S/, { message: '$property must not be blank' }),
     ApiProperty({ pattern: NOT_BLANK_PATTERN }),
   );
 
-/** An e-mail address in plain text; the library's own check throws at half a surrogate. */
+/** An e-mail address in plain text; the library's own check throws at a lone surrogate. */
 export const EmailAddress = (max: number) =>
   applyDecorators(
     ValidateBy({

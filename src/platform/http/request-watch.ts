@@ -13,19 +13,22 @@ declare module 'fastify' {
     arrivedAtMs: number;
   }
   interface FastifyReply {
-    /** Of the problem that it tells, if it does. */
+    /** The code of the problem in the response, if any. */
     problemCode: string | null;
   }
 }
 
-/** A request that takes this long is worth a line whatever came of it. */
+/** A request that takes this long is logged whatever its status. */
 const SLOW_MS = 1_000;
-/** A flood of refusals must not become a flood of writing: beyond that they are only counted. */
+/**
+ * Maximum number of lines per second: a flood of refusals must not become a flood of log lines. Further ones are
+ * counted.
+ */
 const MAX_LINES_PER_SECOND = 100;
 const BUCKETS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const NO_ROUTE = 'none';
 
-/** Measures each request, and writes those down that somebody may want to look into. Names routes, never what was asked. */
+/** Measures each request, and logs the notable ones. Names routes, never paths. */
 @Injectable()
 export class RequestWatch {
   private readonly logger = new Logger('Http');
@@ -49,7 +52,7 @@ export class RequestWatch {
       help: 'Refusals and failures that clients were told, by problem code (docs/problems.md).',
       labels: ['code'],
     });
-    // From 0 to 1 is a change that can be seen; from nothing to 1 is none.
+    // Makes the series exist: a change from 0 to 1 is visible, one from nothing to 1 is not.
     for (const code of HTTP_PROBLEM_CODES) this.problems.add({ code }, 0);
   }
 
@@ -64,14 +67,14 @@ export class RequestWatch {
     this.seconds.observe(durationMs / 1_000, { method: request.method, route, status: String(statusCode) });
     if (problemCode !== null) this.problems.add({ code: problemCode });
     if (this.isWanted(statusCode, durationMs)) {
-      // Where the answer comes from, the request may be forgotten: it can come from a stream.
+      // The context of the request may be lost here: the response can come from a stream.
       withinRequest(request.id, () => {
         this.write(request.method, route, reply, durationMs);
       });
     }
   }
 
-  /** What arrived was no request, so it has nothing but a refusal. */
+  /** Counts a refusal of input that is not a request. */
   refusedUnread(code: string): void {
     this.problems.add({ code });
   }

@@ -3,7 +3,7 @@ import { ApiOkResponse } from '@nestjs/swagger';
 
 type TextType = 'text/plain' | 'text/markdown';
 
-/** The route answers with text of this type, and is documented so. */
+/** Documents and sets a text response of this type. */
 export const TextAnswer = (type: TextType) =>
   applyDecorators(
     Header('content-type', `${type}; charset=utf-8`),

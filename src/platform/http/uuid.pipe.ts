@@ -4,7 +4,7 @@ import { pathParam } from './path-param';
 
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
-/** Lets only UUIDs through (RFC 9562), in lower case. */
+/** Accepts only UUIDs (RFC 9562), in lower case. */
 @Injectable()
 class UuidPipe implements PipeTransform<unknown, string> {
   /** @throws InvalidInput */

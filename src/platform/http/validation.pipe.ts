@@ -2,7 +2,7 @@ import { ArgumentMetadata, Injectable, ValidationPipe } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
 import { InputFault, InvalidInput } from '../../shared/domain/invalid-input';
 
-/** No input of ours is deeper; without a bound, nesting alone would exhaust the stack of whoever walks it. */
+/** Maximum depth of input. No valid input is deeper; without a bound, nesting alone would exhaust the stack. */
 const MAX_DEPTH = 8;
 
 /** Checks bodies and queries against their DTO: unknown fields are refused, every fault is reported at once. */
@@ -26,7 +26,7 @@ export class InputValidationPipe extends ValidationPipe {
     return Promise.resolve(value);
   }
 
-  /** No body says as much as an empty one. */
+  /** A missing body counts as an empty one. */
   private checkBody(body: unknown = {}, metadata: ArgumentMetadata): Promise<unknown> {
     if (typeof body !== 'object' || body === null || Array.isArray(body)) {
       throw new InvalidInput([{ pointer: '', detail: 'the body must be a JSON object' }]);

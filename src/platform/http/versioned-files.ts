@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isFresh } from './caching';
 
-/** A reader that takes nothing for so long has gone; a slow one takes a little all the time. */
+/** A reader that takes nothing for this long is gone; a slow one takes a little all the time. */
 const STALLED_READER_MS = 60_000;
 
 /** Answers with the bundle of a draw, as verifiers read it. `final`: it will never change. */
@@ -25,7 +25,7 @@ export async function sendBallotList(
 ): Promise<void> {
   if (isFresh(request, reply, { tag: hash('sha256', list.checkpoint, 'hex'), final: list.final })) return;
   reply.raw.setTimeout(STALLED_READER_MS, () => reply.raw.destroy());
-  // Fastify answers HEAD by reading what GET would send, to the end.
+  // Fastify serves HEAD by reading what GET would send to its end.
   const content = request.method === 'HEAD' ? [] : list.lines;
   await reply.type('text/plain; charset=utf-8').send(Readable.from(content, { objectMode: false }));
 }

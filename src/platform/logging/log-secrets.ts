@@ -1,7 +1,7 @@
 import type { Config } from '../config/config';
 
 const HIDDEN = '[hidden]';
-/** A shorter value would be found in words that have nothing to do with it. */
+/** Shorter values would match unrelated words. */
 const MIN_LENGTH = 6;
 
 const SECRETS = [
@@ -15,7 +15,7 @@ const SECRETS = [
   'ARCHIVE_SECRET_KEY',
 ] as const;
 
-/** What looks like a secret, whoever made it: access tokens, webhook secrets, credentials in headers and URLs. */
+/** Patterns of secrets, whoever made them: access tokens, signing secrets, credentials in headers and URLs. */
 const SHAPES = [
   /\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g,
   /\bwhsec_[\w+/=]+/g,
@@ -24,8 +24,8 @@ const SHAPES = [
 ];
 
 /**
- * The last line of defence of the log: hides configured secrets, and what looks like one. The first is that nothing logs
- * what a client or the configuration holds.
+ * The log's last line of defence: hides configured secrets, and what looks like one. The first is that no code logs
+ * what a client sent or the configuration holds.
  */
 export function secretHider(config: Partial<Config>): (text: string) => string {
   const values = secretsIn(config).flatMap((secret) => [secret, encodeURIComponent(secret)]);
@@ -40,7 +40,7 @@ function secretsIn(config: Partial<Config>): string[] {
   return [...configured, ...inUrls].filter((value) => value !== undefined);
 }
 
-/** As it is written, and as it is meant. */
+/** In encoded and in decoded form. */
 function passwordsIn(url: string | undefined): string[] {
   if (url === undefined || !URL.canParse(url)) return [];
   const { password } = new URL(url);

@@ -5,10 +5,10 @@ import { currentRequestId } from '../context/async-context';
 import { stackOf } from '../errors/stack-of';
 
 const LOG_LEVELS = ['error', 'warn', 'log', 'debug'] as const;
-/** The framework tells at each start what it wires; that is in the code and in the API documents already. */
+/** The framework logs at each start what it wires, which the code and the API documents show already. */
 const WIRING = new Set(['NestFactory', 'InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestApplication']);
 
-/** A sentence for people, with the same facts for machines. */
+/** A sentence for people, and the same facts for machines. */
 export class LogLine {
   constructor(
     readonly text: string,
@@ -17,8 +17,8 @@ export class LogLine {
 }
 
 /**
- * Lines for people on a terminal, JSON in production; times in UTC. Each line that is written for a request carries its id,
- * none a secret that is configured.
+ * Text on a terminal, JSON in production; times in UTC. Each line written for a request carries its id; no line holds a
+ * configured secret.
  */
 export class ServiceLogger extends ConsoleLogger {
   private readonly hideSecrets: (text: string) => string;
@@ -68,7 +68,7 @@ export class ServiceLogger extends ConsoleLogger {
     super.printStackTrace(typeof stack === 'string' ? this.hideSecrets(stack) : stack);
   }
 
-  /** Of an error only what may be logged of it: the framework logs whole objects. */
+  /** Reduces an error to what may be logged: the framework logs whole objects. */
   private textOf(message: unknown): string {
     if (typeof message === 'string') return this.hideSecrets(message);
     if (message instanceof LogLine) return this.hideSecrets(message.text);

@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { Meters } from '../../shared/application/meters';
 import { Config } from '../config/config';
 
-/** The connections of this process to the database. */
+/** Metrics of this process's connections to the database. */
 @Injectable()
 export class ConnectionMeters implements OnModuleInit {
   constructor(

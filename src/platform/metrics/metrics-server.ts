@@ -11,8 +11,8 @@ const REQUEST_TIMEOUT_MS = 5_000;
 const MAX_CONNECTIONS = 16;
 
 /**
- * `GET /metrics`, on a port of its own that only those reach who run the service: whatever stands before the public port
- * cannot let it out by mistake. Answers until the process ends.
+ * Serves `GET /metrics` on a port of its own, for operators only: no proxy in front of the public port can expose it by
+ * mistake. Answers until the process ends.
  */
 @Injectable()
 export class MetricsServer implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -24,13 +24,13 @@ export class MetricsServer implements OnApplicationBootstrap, OnApplicationShutd
     private readonly meters: Meters,
   ) {}
 
-  /** Null where nobody is to watch. */
+  /** Null without a metrics port. */
   get url(): string | null {
     const address = this.server?.address() as AddressInfo | null | undefined;
     return address ? `http://${this.config.METRICS_HOST}:${address.port}/metrics` : null;
   }
 
-  /** @throws Error where the port is taken. */
+  /** @throws Error if the port is taken */
   async onApplicationBootstrap(): Promise<void> {
     const { meters } = this;
     if (!(meters instanceof PrometheusMeters)) return;

@@ -11,9 +11,11 @@ import { Counter, Histogram, Meter, Meters, Sample } from '../../shared/applicat
 import { stackOf } from '../errors/stack-of';
 import { within } from '../retry/time-limit';
 
-/** What a query gave is shown this long, however often somebody looks. */
+/** How long the result of a query is shown, however often it is scraped. */
 const KEPT_MS = 5_000;
-/** All readings together: Prometheus waits ten seconds by default, and a database that is gone must not take them. */
+/**
+ * Time limit of all reads together: Prometheus waits ten seconds by default, and a dead database must not use them up.
+ */
 const READING_LIMIT_MS = 3_000;
 
 type Read = () => readonly Sample<string>[] | Promise<readonly Sample<string>[]>;
@@ -24,7 +26,10 @@ interface Reading {
   keptUntilMs: number;
 }
 
-/** Counts in memory, reads when it is asked, and tells it all in the words of Prometheus, with the process's own state. */
+/**
+ * Counts in memory, reads gauges at each scrape, and writes everything in Prometheus' text format, with the process's
+ * metrics.
+ */
 export class PrometheusMeters extends Meters {
   private readonly logger = new Logger('Metrics');
   private readonly registry = new Registry();
@@ -73,7 +78,7 @@ export class PrometheusMeters extends Meters {
     else this.readings.set(meter.name, { gauge: new Gauge(this.described(meter)), reads: [read], keptUntilMs: 0 });
   }
 
-  /** Everything, in the text format of Prometheus. Whoever asks while it is made gets the same. */
+  /** All metrics in Prometheus' text format. Concurrent callers share one result. */
   tell(): Promise<string> {
     this.looking ??= this.look().finally(() => (this.looking = null));
     return this.looking;
@@ -81,7 +86,7 @@ export class PrometheusMeters extends Meters {
 
   private async look(): Promise<string> {
     const untilMs = performance.now() + READING_LIMIT_MS;
-    // One after another: they share the pool with the requests that they are to tell of.
+    // One after another: they share the connections with the requests that they measure.
     for (const [name, reading] of this.readings) await this.refresh(name, reading, untilMs);
     return this.registry.metrics();
   }
@@ -97,7 +102,7 @@ export class PrometheusMeters extends Meters {
       for (const { labels, value } of samples.flat()) reading.gauge.set(labels, value);
       if (!isImmediate) reading.keptUntilMs = nowMs + KEPT_MS;
     } catch (error) {
-      // Nothing is better than what was true once.
+      // No value is better than an outdated one.
       reading.gauge.reset();
       this.logger.warn(`${name} could not be read. ${stackOf(error)}`);
     }

@@ -3,7 +3,7 @@ import { ApiResponse } from '@nestjs/swagger';
 const PROBLEM_TYPE = 'application/problem+json';
 const PROBLEM_REF = '#/components/schemas/Problem';
 
-/** RFC 9457, as problem.filter.ts writes it: a schema of the document that every refusal refers to. */
+/** The schema of RFC 9457 problems, as problem.filter.ts writes them; every refusal refers to it. */
 export const PROBLEM_SCHEMA = {
   type: 'object',
   description: 'RFC 9457; GET /problems tells what each code means and what to do',
@@ -52,7 +52,7 @@ export interface ProblemResponse {
   };
 }
 
-/** A refusal (RFC 9457) and the codes that it can have. */
+/** A refusal (RFC 9457) and its possible codes. */
 export function problemResponse(status: number, codes: readonly string[]): ProblemResponse {
   const properties = { status: { enum: [status] }, code: { enum: [...codes] } };
   return {
@@ -62,12 +62,12 @@ export function problemResponse(status: number, codes: readonly string[]): Probl
   };
 }
 
-/** The codes that a documented refusal lists; none where there is no refusal. */
+/** The codes of a documented refusal; none if there is no refusal. */
 export function codesOf(response: ProblemResponse | undefined): readonly string[] {
   return response?.content?.[PROBLEM_TYPE]?.schema.allOf[1].properties.code.enum ?? [];
 }
 
-/** Documents a refusal of a route's own; those that many routes share are added by openapi.ts. */
+/** Documents a refusal of this route; openapi.ts adds those that many routes share. */
 export const ApiProblem = (status: number, ...codes: readonly string[]) =>
   ApiResponse({ status, ...problemResponse(status, codes) } as Parameters<typeof ApiResponse>[0]);
 

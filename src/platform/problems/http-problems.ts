@@ -1,4 +1,4 @@
-/** A refusal that HTTP itself knows. */
+/** A refusal by HTTP itself. */
 export interface HttpProblem {
   readonly code: string;
   readonly status: number;
@@ -77,7 +77,7 @@ const HTTP_PROBLEMS: readonly HttpProblem[] = [
 
 export const HTTP_PROBLEM_CODES: readonly string[] = HTTP_PROBLEMS.map(({ code }) => code);
 
-/** For everything but health, where the process does not have the role api. */
+/** The response to everything except health checks, if the process does not have the role api. */
 export const NOT_SERVED_HERE: HttpProblem = {
   code: 'http.not-served-here',
   status: 404,
@@ -85,7 +85,7 @@ export const NOT_SERVED_HERE: HttpProblem = {
   detail: 'This process of the service answers no requests; another one does.',
 };
 
-/** The problem for this status; an unlisted 4xx reads as 400, all else as 500. */
+/** The problem for this status; an unlisted 4xx counts as 400, everything else as 500. */
 export function httpProblem(status: number): HttpProblem {
   const listed = HTTP_PROBLEMS.find((problem) => problem.status === status);
   return listed ?? httpProblem(status >= 400 && status < 500 ? 400 : 500);

@@ -22,7 +22,7 @@ interface Problem extends HttpProblem {
   readonly errors?: readonly InputFault[];
 }
 
-/** The one place where refusals become HTTP. A defect of ours tells the client nothing and the log everything. */
+/** The one place where refusals become HTTP. A defect of ours shows the client nothing and the log everything. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger('Problem');
@@ -50,7 +50,7 @@ export function sendProblem(reply: FastifyReply, problem: Problem, request: Fast
   reply.problemCode = code;
   if (retryAfterSeconds !== undefined) void reply.header('retry-after', String(retryAfterSeconds));
   if (status === 401) void reply.header('www-authenticate', 'Bearer');
-  // What the success would have said of itself is not true of the problem. A stream that failed has set it already.
+  // Headers of the success do not apply to the problem. A stream that failed has already set them.
   if (!reply.raw.headersSent) reply.raw.removeHeader('etag');
   void reply
     .removeHeader('etag')
@@ -86,7 +86,7 @@ function statusOf(error: unknown): number | undefined {
   return typeof error.statusCode === 'number' ? error.statusCode : undefined;
 }
 
-/** The database is gone, full or too slow (SQLSTATE classes 53, 57, time-outs), or so busy that conflicts do not end (40). */
+/** Whether the database is down, full, too slow (SQLSTATE classes 53, 57, time-outs) or stuck in conflicts (40). */
 function isUnavailable(error: unknown): boolean {
   if (isConnectionLost(error) || /^(40...|53...|57...|25P03|55P03)$/.test(sqlState(error) ?? '')) return true;
   return error instanceof Error && /read timeout/i.test(error.message);

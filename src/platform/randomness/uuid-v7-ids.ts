@@ -3,16 +3,16 @@ import { Injectable } from '@nestjs/common';
 import { v7 } from 'uuid';
 import { Ids } from '../../shared/application/ids';
 
-/** A fresh counter begins below this, so that it has at least as many steps before it to the end of its 32 bits. */
+/** Upper bound of a fresh counter, so that at least as many steps are left in its 32 bits. */
 const HALF = 2 ** 31;
-/** What an id is made of where nothing else is said. */
+/** The default sources of ids. */
 const RANDOM_BYTES = 16;
-/** The library would ask the system for random bytes every 16 ids. */
+/** The library would request random bytes from the system for every 16 ids. */
 const IDS_AT_ONCE = 256;
 
 /**
- * UUIDv7 with a counter behind the time (RFC 9562 section 6.2, method 1). The counter goes on from one millisecond to the
- * next, because the times that are asked for may go back and forth; 42 random bits follow it.
+ * UUIDv7 with a counter after the time (RFC 9562 section 6.2, method 1). The counter continues from one millisecond to
+ * the next, because the requested times may go back and forth; 42 random bits follow it.
  */
 @Injectable()
 export class UuidV7Ids extends Ids {

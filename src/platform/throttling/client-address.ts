@@ -2,7 +2,7 @@ import { isIP, isIPv4 } from 'node:net';
 import { createParamDecorator, ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 
-/** Groups of an IPv6 address that name a network (RFC 6177): one customer has all the addresses behind them. */
+/** Groups of an IPv6 address that name a network (RFC 6177): one customer has all the addresses in it. */
 const NETWORK_GROUPS = 4;
 const ALL_GROUPS = 8;
 

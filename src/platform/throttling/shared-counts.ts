@@ -2,13 +2,13 @@ import { Logger } from '@nestjs/common';
 import Redis from 'ioredis';
 
 const CONNECT_TIMEOUT_MS = 2_000;
-/** Redis answers within a millisecond. One that has said nothing for so long is given up, and dialled anew. */
+/** Redis answers within a millisecond. A connection silent for this long is dropped and dialled again. */
 const SILENCE_MS = 250;
 const LONGEST_PAUSE_MS = 2_000;
 
 /**
- * The Redis in which replicas count together. Nobody waits for it while it is away: what is asked meanwhile fails at once,
- * so that each process can count for itself. It says once that it is lost, and once that it is back.
+ * Connects to the Redis in which replicas count together. No request waits while Redis is down: commands then fail at
+ * once, so that each process can count alone. Logs once that it is lost, and once that it is back.
  */
 export function connectSharedCounts(url: string): Redis {
   const logger = new Logger('SharedCounts');

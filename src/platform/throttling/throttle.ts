@@ -5,7 +5,7 @@ import { invariant } from '../../shared/domain/invariant';
 import { Config, hasRole } from '../config/config';
 import { connectSharedCounts } from './shared-counts';
 
-/** Requests may come in bursts: what counts is the sum of so long, from the first request on. */
+/** Length of the counting window, from the first request on; bursts within it are allowed. */
 const WINDOW_SECONDS = 10;
 /** Counts the requests of a user, unless their route names another limit. */
 export const USER_LIMIT = 'user';
@@ -44,8 +44,8 @@ export interface Verdict {
 }
 
 /**
- * Nobody takes more than a share of the service: requests are counted for each address and each user, by all replicas
- * together where there is a Redis. Whoever is refused is counted as well, but waits no longer for it.
+ * Limits the requests of each address and each user, counted by all replicas together if there is a Redis. Refused
+ * requests count, too, but do not extend the wait.
  */
 @Injectable()
 export class Throttle implements OnApplicationShutdown {
@@ -77,7 +77,7 @@ export class Throttle implements OnApplicationShutdown {
     return [...this.limits.values()].some((limit) => limit !== null);
   }
 
-  /** Counts a request. Without Redis it takes some microseconds, with it one question for all counts together. */
+  /** Counts a request. Takes some microseconds without Redis, and one round trip for all counts with it. */
   async take(caller: Caller): Promise<Verdict> {
     const counted = this.countsOf(caller);
     const results = await Promise.all(counted.map(([{ counter }, key]) => consume(counter, key)));
@@ -119,7 +119,7 @@ export class Throttle implements OnApplicationShutdown {
       storeClient: this.redis,
       insuranceLimiter: alone,
       rejectIfRedisNotReady: true,
-      // Who has to wait is refused without asking again: a flood of refusals does not reach Redis.
+      // A caller who has to wait is refused locally: a flood of refusals does not reach Redis.
       inMemoryBlockOnConsumed: quota + 1,
     });
     return { name, quota, counter };

@@ -17,7 +17,7 @@ export class ConsistencyQuery {
   readonly to!: number;
 }
 
-/** That the tree of one size is the beginning of the tree of the other. */
+/** A proof that the tree of one size is the beginning of the tree of the other. */
 export class ConsistencyProofView {
   @ApiProperty({ type: 'integer' })
   readonly from: number;

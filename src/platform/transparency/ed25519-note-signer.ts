@@ -7,7 +7,10 @@ import type { CompleteConfig } from '../config/config';
 const SEED_BYTES = 32;
 const PKCS8_ED25519_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex');
 
-/** The configured keys: SIGNING_KEY signs what begins, OTHER_SIGNING_KEY goes on with what it has begun. */
+/**
+ * The signer with the configured keys: SIGNING_KEY signs new logs and notes, OTHER_SIGNING_KEY continues what it has
+ * begun.
+ */
 export function configuredSigner({ ORIGIN, SIGNING_KEY, OTHER_SIGNING_KEY }: CompleteConfig): Ed25519NoteSigner {
   const seedOf = (key: string) => Buffer.from(key, 'base64');
   const other = OTHER_SIGNING_KEY === undefined ? null : new Ed25519NoteSigner(ORIGIN, seedOf(OTHER_SIGNING_KEY));

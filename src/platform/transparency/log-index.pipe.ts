@@ -5,7 +5,7 @@ import { MAX_WHOLE } from '../http/whole-number';
 
 const INDEX = /^(?:0|[1-9]\d{0,14})$/;
 
-/** Lets only the plain decimal numbers from 0 through that index a log. */
+/** Accepts only plain decimal numbers from 0, the indexes of a log. */
 @Injectable()
 class LogIndexPipe implements PipeTransform<unknown, number> {
   /** @throws InvalidInput */

@@ -18,7 +18,7 @@ export class TypeOrmVerifierKeys extends VerifierKeys implements OnModuleInit {
     super();
   }
 
-  /** Before anything is signed with them. */
+  /** Runs before anything is signed with them. */
   async onModuleInit(): Promise<void> {
     await this.work.run(() => this.work.writer.query(RECORD, [this.signer.verifierKeys]));
   }
