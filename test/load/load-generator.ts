@@ -14,12 +14,13 @@ async function send({ url, connections, requests, tokens }: Load): Promise<Measu
   const clients = Array.from({ length: connections }, (_, i) =>
     tokens.filter((_, j) => j % connections === i),
   ).values();
+  const amount = Math.max(requests, connections);
   const startedAt = performance.now();
   let answeredAt = startedAt;
   const result = await autocannon({
     url,
     connections,
-    amount: requests,
+    amount,
     sampleInt: SAMPLE_MS,
     setupClient: (client) => {
       client.setRequests(clients.next().value?.map(requestOf) ?? []);
@@ -29,8 +30,8 @@ async function send({ url, connections, requests, tokens }: Load): Promise<Measu
   const created = result.statusCodeStats?.['201']?.count ?? 0;
   return {
     created,
-    refused: requests - created,
-    perSecond: (1_000 * requests) / (answeredAt - startedAt),
+    refused: amount - created,
+    perSecond: (1_000 * created) / (answeredAt - startedAt),
     p50Ms: result.latency.p50,
     p99Ms: result.latency.p99,
   };

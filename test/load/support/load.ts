@@ -5,6 +5,7 @@ export interface Load {
   readonly url: string;
   /** At most as many as there are tokens. */
   readonly connections: number;
+  /** At least one is sent over each connection, even if these are fewer. */
   readonly requests: number;
   /** The players whose requests they are. */
   readonly tokens: readonly string[];
@@ -15,6 +16,7 @@ export interface Measured {
   readonly created: number;
   /** Requests answered with anything else, or not at all. */
   readonly refused: number;
+  /** Of those answered with 201. */
   readonly perSecond: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
