@@ -34,6 +34,8 @@ let service;
 const family = [];
 
 try {
+  // As after a clone: nothing is compiled.
+  rmSync(join(root, 'dist'), { recursive: true, force: true });
   await start('the first time');
   const winner = checkWinner(await runSection('## Quick start'));
   checkVerdict(await runSection('### Check it yourself'), winner);
