@@ -11,7 +11,9 @@ const ELSEWHERE = readdirSync(join(__dirname, 'test')).filter((folder) =>
 
 /** @type {import('jest').Config} */
 module.exports = {
-  testEnvironment: 'node',
+  // Loading libraries anew for each spec took more time than most specs.
+  runtime: '<rootDir>/test/support/kept-libraries/runtime.cjs',
+  testEnvironment: '<rootDir>/test/support/kept-libraries/environment.cjs',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.spec.ts'],
   testPathIgnorePatterns: ['/node_modules/', ...ELSEWHERE.map((kind) => `<rootDir>/test/${kind}/`)],
@@ -23,7 +25,8 @@ module.exports = {
   setupFilesAfterEnv: ['<rootDir>/test/support/contract-guard.ts'],
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
-  // Two databases at a time: the tests race inside one process and share the machine with PostgreSQL.
-  maxWorkers: 2,
+  testSequencer: '<rootDir>/test/support/longest-first.cjs',
+  // One more than CI has cores: some tests wait for most of their time.
+  maxWorkers: 3,
   testTimeout: 60_000,
 };

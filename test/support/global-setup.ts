@@ -24,8 +24,8 @@ type Server = Pick<EmbeddedPostgres, 'url'>;
 
 async function startOwn(): Promise<Server> {
   const dataDir = join(tmpdir(), `${PREFIX}${process.pid}`);
-  // Tests kill processes, not machines: what is written survives that without fsync.
-  const settings = { fsync: 'off', max_connections: '300' };
+  // Tests kill processes, not machines: what is written survives that without fsync and images of whole pages.
+  const settings = { fsync: 'off', full_page_writes: 'off', max_connections: '300' };
   const server = await startEmbeddedPostgres({ dataDir, settings, log: () => undefined });
   running.stop = async () => {
     await server.stop();
