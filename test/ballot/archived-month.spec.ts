@@ -5,6 +5,7 @@ import { ArchiveFiles } from '../../src/ballot/infrastructure/archive-files';
 import type { Range } from '../../src/verification/application/records';
 import { meddle } from '../support/meddle';
 import { answersTo } from '../support/old-month';
+import { rounds, spread } from '../support/rounds';
 import { startTestApp } from '../support/test-app';
 import { verifyAll } from '../support/verify-all';
 import { ArchiveStage, setArchiveStage } from './archive-stage';
@@ -168,7 +169,9 @@ describe('the archive of old ballots', () => {
       const errors = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
       const outputs = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
       const refused = new Set<string>();
-      for (const file of await files()) {
+      const all = await files();
+      const some = spread(all, rounds({ few: 1, all: all.length }));
+      for (const file of some) {
         const content = await readFile(file);
         await rename(file, `${file}.kept`);
         const spoilt = spoil(content);
@@ -183,7 +186,7 @@ describe('the archive of old ballots', () => {
       }
       errors.mockRestore();
       outputs.mockRestore();
-      expect([...refused].sort()).toEqual((await files()).sort());
+      expect([...refused].sort()).toEqual(some.sort());
       const whole = Object.entries(before).filter(([url]) => !url.endsWith('ballots.txt'));
       expect(await answersOfAnother()).toEqual(Object.fromEntries(whole));
     });

@@ -9,7 +9,7 @@ import { noteBody } from '../../src/shared/domain/signed-note';
 import { BeaconEnvironment, startBeacon } from '../support/beacon-environment';
 import { close, drawIdOf, LotteryBody, openFreshLottery, submit } from '../support/lottery-client';
 import { addPlayers, TestPlayer } from '../support/players';
-import { rounds } from '../support/rounds';
+import { rounds, spread } from '../support/rounds';
 import { buildService } from '../support/service-process';
 import { startTestApp, TestApp, testConfig } from '../support/test-app';
 import { comesTrue } from '../support/until';
@@ -184,12 +184,6 @@ describe('kill -9 while a lottery is being closed', () => {
     expect(outcomes.some(({ ended, expectedWinner }) => ended.winner?.index !== expectedWinner)).toBe(true);
   }, 120_000);
 });
-
-/** As many of them, evenly spread up to the last, or all of them again and again. */
-function spread<T>(all: readonly T[], count: number): T[] {
-  const stride = Math.max(1, all.length / count);
-  return Array.from({ length: count }, (_, i) => all.at(-1 - (Math.floor(i * stride) % all.length))!);
-}
 
 function withoutNulls<Notes extends object>(notes: Notes): Partial<Notes> {
   return Object.fromEntries(Object.entries(notes).filter(([, note]) => note !== null)) as Partial<Notes>;

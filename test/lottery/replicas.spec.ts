@@ -3,10 +3,12 @@ import { Lotteries } from '../../src/lottery/application/lotteries';
 import { close, drawIdOf, LotteryBody, openFreshLottery, submit } from '../support/lottery-client';
 import { pause } from '../support/pause';
 import { addPlayers } from '../support/players';
+import { rounds } from '../support/rounds';
 import { buildService, ServiceProcess, startService } from '../support/service-process';
 import { CLOSE_TOKEN, startTestApp } from '../support/test-app';
 import { createTestDatabase, TestDatabase } from '../support/test-database';
 
+const STARTERS = rounds({ few: 6, all: 16 });
 const CLOSERS = 50;
 
 describe('many processes on one database', () => {
@@ -28,9 +30,9 @@ describe('many processes on one database', () => {
   const count = async (sql: string): Promise<number> =>
     Number((await database.dataSource.query<[{ count: string }]>(`select count(*) from ${sql}`))[0].count);
 
-  it('open each day once where 16 start at once on an empty database', async () => {
+  it(`open each day once where ${STARTERS} start at once on an empty database`, async () => {
     database = await createTestDatabase(null, 2);
-    await start(16, { DATABASE_POOL_SIZE: '2' });
+    await start(STARTERS, { DATABASE_POOL_SIZE: '2' });
     for (const table of ['lotteries', 'draws', 'draw_secrets', 'ballot_logs', 'ballot_checkpoints']) {
       expect([table, await count(table)]).toEqual([table, 2]);
     }

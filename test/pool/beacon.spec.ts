@@ -126,8 +126,15 @@ describe('stake pools with a beacon', () => {
       await app.database.dataSource.query('alter table pool_awards drop constraint if exists planted');
     };
 
-    const statesOf = async (games: readonly string[]): Promise<(string | undefined)[]> =>
-      Promise.all(games.map(async (gameId) => (await poolsOf(app, gameId))[0]?.state));
+    /** Of the one full pool of each game. */
+    const statesOf = async (games: readonly string[]): Promise<(string | undefined)[]> => {
+      const full = await app.database.dataSource.query<{ gameId: string; state: string }[]>(
+        `select game_id as "gameId", state from pools where game_id = any($1) and state <> 'open'`,
+        [games],
+      );
+      const states = new Map(full.map(({ gameId, state }) => [gameId, state]));
+      return games.map((gameId) => states.get(gameId));
+    };
 
     const drawn = async (games: readonly string[]): Promise<boolean> => {
       await reconcile(app, replica);
