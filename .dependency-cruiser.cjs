@@ -112,9 +112,11 @@ const platform = [
   ]),
 ];
 
+const MIGRATION_LIST = '^migrations/migrations[.]ts$';
 const migrations = [
   ...allow('^migrations/[^/]+$', [npm('typeorm')]),
-  ...allow('^src/data-source[.]ts$', [{ path: '^migrations/[^/]+$' }]),
+  ...allow(MIGRATION_LIST, [{ path: '^migrations/[0-9]+-[^/]+$' }]),
+  ...allow('^src/data-source[.]ts$', [{ path: MIGRATION_LIST }]),
 ];
 
 /** The composition and the programs put everything together, so they may know everything. */

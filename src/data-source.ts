@@ -1,28 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { CreateSharedTables1763700000000 } from '../migrations/1763700000000-create-shared-tables';
-import { CreateUsers1763700001000 } from '../migrations/1763700001000-create-users';
-import { CreateBallotLogs1763700002000 } from '../migrations/1763700002000-create-ballot-logs';
-import { CreateDraws1763700003000 } from '../migrations/1763700003000-create-draws';
-import { CreateLotteries1763700004000 } from '../migrations/1763700004000-create-lotteries';
-import { BindDrawsToBeacons1763700005000 } from '../migrations/1763700005000-bind-draws-to-beacons';
-import { CreateJournal1763700006000 } from '../migrations/1763700006000-create-journal';
-import { CreateOutbox1763700007000 } from '../migrations/1763700007000-create-outbox';
-import { CreateInbox1763700008000 } from '../migrations/1763700008000-create-inbox';
-import { CreateWebhooks1763700009000 } from '../migrations/1763700009000-create-webhooks';
-import { LetDrawsCloseWhenFull1763700010000 } from '../migrations/1763700010000-let-draws-close-when-full';
-import { CreatePools1763700010100 } from '../migrations/1763700010100-create-pools';
-import { CreatePoolEntries1763700010200 } from '../migrations/1763700010200-create-pool-entries';
-import { CreatePoolAwards1763700010300 } from '../migrations/1763700010300-create-pool-awards';
-import { KeepSubtreesOf16Leaves1763700010350 } from '../migrations/1763700010350-keep-subtrees-of-16-leaves';
-import { FindOldInboxMessages1763700010400 } from '../migrations/1763700010400-find-old-inbox-messages';
-import { MarkWebhooksAsRemoved1763700010500 } from '../migrations/1763700010500-mark-webhooks-as-removed';
-import { KeepWhatIsFinal1763700011000 } from '../migrations/1763700011000-keep-what-is-final';
-import { RefuseIllegalMoves1763700011100 } from '../migrations/1763700011100-refuse-illegal-moves';
-import { PartitionBallotsByMonth1763700012000 } from '../migrations/1763700012000-partition-ballots-by-month';
-import { CreateBallotArchives1763700012100 } from '../migrations/1763700012100-create-ballot-archives';
-import { RecordVerifierKeys1763700013000 } from '../migrations/1763700013000-record-verifier-keys';
-import { LetArchivedSubtreesGo1763700013100 } from '../migrations/1763700013100-let-archived-subtrees-go';
+import { MIGRATIONS } from '../migrations/migrations';
 import { grantRights } from './database-rights';
 import { archiveTables } from './ballot/infrastructure/archive.table';
 import { ballotLogTables } from './ballot/infrastructure/ballot-logs.table';
@@ -54,33 +32,6 @@ const STATEMENT_TIMEOUT_MS = 6_000;
 const QUERY_TIMEOUT_MS = 7_000;
 /** The pool ends a connection after ten seconds without use: this one's client has vanished. */
 const IDLE_SESSION_TIMEOUT_MS = 60_000;
-
-/** Oldest first. */
-const MIGRATIONS = [
-  CreateSharedTables1763700000000,
-  CreateUsers1763700001000,
-  CreateBallotLogs1763700002000,
-  CreateDraws1763700003000,
-  CreateLotteries1763700004000,
-  BindDrawsToBeacons1763700005000,
-  CreateJournal1763700006000,
-  CreateOutbox1763700007000,
-  CreateInbox1763700008000,
-  CreateWebhooks1763700009000,
-  LetDrawsCloseWhenFull1763700010000,
-  CreatePools1763700010100,
-  CreatePoolEntries1763700010200,
-  CreatePoolAwards1763700010300,
-  KeepSubtreesOf16Leaves1763700010350,
-  FindOldInboxMessages1763700010400,
-  MarkWebhooksAsRemoved1763700010500,
-  KeepWhatIsFinal1763700011000,
-  RefuseIllegalMoves1763700011100,
-  PartitionBallotsByMonth1763700012000,
-  CreateBallotArchives1763700012100,
-  RecordVerifierKeys1763700013000,
-  LetArchivedSubtreesGo1763700013100,
-];
 
 interface Connection {
   readonly url: string;

@@ -1,9 +1,20 @@
 import { randomUUID } from 'node:crypto';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { MIGRATIONS } from '../migrations/migrations';
 import { schemaDrift } from '../scripts/schema-drift';
 import { createDataSource, migrate } from '../src/data-source';
 import { Ballot, playerOf } from '../src/ballot/domain/ballot';
 import { Frontier, leafHash } from '../src/shared/domain/merkle-tree';
 import { createTestDatabase, TestDatabase } from './support/test-database';
+
+describe('the list of migrations', () => {
+  it('has every file of the folder, oldest first', async () => {
+    const files = (await readdir(join(__dirname, '../migrations'))).filter((file) => /^\d+-/.test(file)).sort();
+    const timestamps = MIGRATIONS.map(({ name }) => /\d+$/.exec(name)?.[0]);
+    expect(timestamps).toEqual(files.map((file) => /^\d+/.exec(file)?.[0]));
+  });
+});
 
 describe('the migrations', () => {
   let database: TestDatabase;

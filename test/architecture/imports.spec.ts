@@ -88,7 +88,10 @@ describe('who may import whom', () => {
     ['src/jackpot/domain/uses-own-domain.ts', './rule'],
     ['src/jackpot/jackpot.module.ts', '../shared/domain/rule'],
     ['src/user/helpers/uses-own-domain.ts', '../domain/rule'],
+    ['src/data-source.ts', '../migrations/1-one'],
+    ['src/database-rights.ts', '../migrations/migrations'],
     ['migrations/2-uses-source.ts', '../src/user/domain/rule'],
+    ['migrations/2-uses-another.ts', './1-one'],
     ['src/main.ts', 'supertest'],
   ];
   const allowed: [file: string, imports: string][] = [
@@ -117,7 +120,7 @@ describe('who may import whom', () => {
     ['src/lottery/lottery.api.ts', '../draw/draw.api'],
     ['src/lottery/lottery.module.ts', '../draw/draw.module'],
     ['src/create-app.ts', './lottery/infrastructure/adapter'],
-    ['src/data-source.ts', '../migrations/1-one'],
+    ['migrations/migrations.ts', './1-one'],
     ['migrations/3-uses-typeorm.ts', 'typeorm'],
   ];
   const cycle = ['src/user/domain/cycle-one.ts', 'src/user/domain/cycle-two.ts'];
@@ -178,7 +181,8 @@ function emptyHouse(): Record<string, string> {
     `src/${name}/${name}.module.ts`,
   ]);
   const platform = [...ROOMS.map((room) => `src/platform/${room}/adapter.ts`), 'src/platform/platform.module.ts'];
-  const sources = [...perModule, ...platform, 'src/data-source.ts', 'migrations/1-one.ts', 'test/support/fake.ts'];
+  const migrations = ['migrations/migrations.ts', 'migrations/1-one.ts'];
+  const sources = [...perModule, ...platform, 'src/data-source.ts', ...migrations, 'test/support/fake.ts'];
   const packages = ['@nestjs/common', '@nestjs/core', 'typeorm', 'pg', 'supertest', 'unlisted'];
   const installed = packages.flatMap((name) => [
     [`node_modules/${name}/package.json`, JSON.stringify({ name, version: '1.0.0', main: 'index.js' })],
