@@ -48,7 +48,7 @@ const STANDING = `
   select session_user as login, role.oid is not null as "roleExists",
     coalesce(pg_has_role(session_user, role.oid,
       case when current_setting('server_version_num')::int < 160000 then 'MEMBER' else 'SET' end), false) as "mayEnter",
-    pg_has_role(session_user, (select relowner from pg_class where oid = 'ballot_logs'::regclass), 'MEMBER') as "isOwner"
+    pg_has_role(session_user, (select relowner from pg_class where oid = 'migrations'::regclass), 'MEMBER') as "isOwner"
   from (select) as nothing left join pg_roles as role on rolname = '${APP_ROLE}'`;
 
 interface Urls {
