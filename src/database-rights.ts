@@ -1,59 +1,35 @@
 import type { QueryRunner } from 'typeorm';
+import { archiveRights } from './ballot/infrastructure/archive.table';
+import { ballotLogRights } from './ballot/infrastructure/ballot-logs.table';
+import { drawRights } from './draw/infrastructure/draws.table';
+import { journalRights } from './draw/infrastructure/journal.table';
+import { lotteryRights } from './lottery/infrastructure/lotteries.table';
+import { auditRights } from './platform/audit/audit-entries.table';
 import { APP_ROLE, ensureAppRole } from './platform/database/app-role';
+import { READ, Rights } from './platform/database/rights';
+import { eventRights } from './platform/events/outbox.table';
+import { verifierKeyRights } from './platform/transparency/verifier-keys.table';
+import { poolRights } from './pool/infrastructure/pools.table';
+import { userRights } from './user/infrastructure/users.table';
+import { webhookRights } from './webhook/infrastructure/webhooks.table';
 
-const APPEND = ['select', 'insert'];
-
-/**
- * What the service may do, table by table, as its role; a column in parentheses is all of the row that it may change.
- * Locking a row takes the right to update something of it. A table that is not named here is append-only.
- */
-const RIGHTS: Readonly<Record<string, readonly string[]>> = {
-  audit_entries: APPEND,
-  ballot_archive_blocks: ['select'],
-  ballot_archive_files: ['select'],
-  ballot_checkpoints: APPEND,
-  ballot_idempotency_keys: APPEND,
-  ballot_logs: [...APPEND, ...update('size', 'frontier', 'last_submitted_at', 'sealed_at')],
-  ballot_partitions: ['select'],
-  ballot_subtrees: APPEND,
-  ballots: APPEND,
-  ballots_default: ['select'],
-  beacon_chains: APPEND,
-  draw_secrets: APPEND,
-  draws: [
-    ...APPEND,
-    ...update('seal_note', 'sealed_at', 'exclusions', 'trigger', 'seal_round', 'beacon_signature'),
-    ...update('draw_note', 'drawn_at', 'winner_indexes'),
-  ],
-  inbox_messages: [...APPEND, 'delete'],
-  journal: ['select', ...update('size', 'frontier')],
-  journal_checkpoints: APPEND,
-  journal_entries: APPEND,
-  journal_hashes: APPEND,
-  login_attempts: [...APPEND, 'update', 'delete'],
-  lotteries: [...APPEND, ...update('state')],
-  migrations: ['select'],
-  outbox_events: [...APPEND, ...update('dispatched_at', 'published_at'), 'delete'],
-  outbox_streams: [...APPEND, ...update('version'), 'delete'],
-  pool_awards: APPEND,
-  pool_entries: APPEND,
-  pool_games: [...APPEND, ...update('size', 'payout_share_bp')],
-  pool_players: APPEND,
-  pools: [...APPEND, ...update('state', 'entries', 'pot_minor', 'winner_index', 'decided_at')],
-  refresh_tokens: [...APPEND, ...update('used_at')],
-  sessions: [...APPEND, ...update('revoked_at'), 'delete'],
-  users: [...APPEND, ...update('role', 'banned_at', 'ban_reason')],
-  verifier_keys: APPEND,
-  webhook_deliveries: [...APPEND, 'update', 'delete'],
-  webhook_secrets: [...APPEND, 'delete'],
-  webhooks: [...APPEND, ...update('disabled_at', 'removed_at'), 'delete'],
+/** A table that is not named here is append-only. */
+const RIGHTS: Rights = {
+  migrations: READ,
+  ...auditRights,
+  ...verifierKeyRights,
+  ...eventRights,
+  ...userRights,
+  ...ballotLogRights,
+  ...archiveRights,
+  ...drawRights,
+  ...journalRights,
+  ...lotteryRights,
+  ...webhookRights,
+  ...poolRights,
 };
 
-function update(...columns: readonly string[]): string[] {
-  return columns.map((column) => `update (${column})`);
-}
-
-/** The rights of the service's role, as RIGHTS writes them. Partitions are reached through their table; that of strays is watched. */
+/** The rights that the service's role has now, in the words of `Rights`. */
 export const HELD = `
   with tables as (
     select oid, relname, relacl from pg_class
@@ -71,7 +47,7 @@ export const HELD = `
   from tables left join granted using (relname) group by relname order by relname`;
 
 const OWNS = `
-  select pg_has_role(relowner, 'USAGE') as owns from pg_class where oid = 'ballots'::regclass`;
+  select pg_has_role(relowner, 'USAGE') as owns from pg_class where oid = 'migrations'::regclass`;
 
 interface Held {
   readonly table: string;

@@ -1,4 +1,5 @@
 import { EntitySchema } from 'typeorm';
+import { READ, Rights } from '../../platform/database/rights';
 
 export interface BallotPartitionRow {
   readonly name: string;
@@ -92,3 +93,10 @@ const blocks = new EntitySchema({
 });
 
 export const archiveTables = [partitions, files, blocks];
+
+/** The archiver works as the owner of the tables; the service only reads what it has moved. */
+export const archiveRights: Rights = {
+  ballot_archive_blocks: READ,
+  ballot_archive_files: READ,
+  ballot_partitions: READ,
+};

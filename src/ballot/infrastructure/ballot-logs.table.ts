@@ -1,4 +1,5 @@
 import { EntitySchema } from 'typeorm';
+import { APPEND, READ, Rights, update } from '../../platform/database/rights';
 
 /** Rows as the driver gives them: int8 arrives as text. */
 export interface BallotLogRow {
@@ -94,3 +95,13 @@ const idempotencyKeys = new EntitySchema<{ userId: string; keyDigest: Buffer; dr
 });
 
 export const ballotLogTables = [logs, ballotsTable, subtrees, checkpoints, idempotencyKeys];
+
+/** Partitions are reached through `ballots`; that of strays is watched. */
+export const ballotLogRights: Rights = {
+  ballot_checkpoints: APPEND,
+  ballot_idempotency_keys: APPEND,
+  ballot_logs: [...APPEND, ...update('size', 'frontier', 'last_submitted_at', 'sealed_at')],
+  ballot_subtrees: APPEND,
+  ballots: APPEND,
+  ballots_default: READ,
+};

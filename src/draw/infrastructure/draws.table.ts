@@ -1,4 +1,5 @@
 import { EntitySchema } from 'typeorm';
+import { APPEND, Rights, update } from '../../platform/database/rights';
 import type { Trigger } from '../domain/trigger';
 
 /** A row as the driver returns it: int8 arrives as text. */
@@ -114,3 +115,13 @@ export const drawSecretsTable = new EntitySchema<{ drawId: string; secret: Buffe
 });
 
 export const drawTables = [drawsTable, beaconChainsTable, drawSecretsTable];
+
+export const drawRights: Rights = {
+  beacon_chains: APPEND,
+  draw_secrets: APPEND,
+  draws: [
+    ...APPEND,
+    ...update('seal_note', 'sealed_at', 'exclusions', 'trigger', 'seal_round', 'beacon_signature'),
+    ...update('draw_note', 'drawn_at', 'winner_indexes'),
+  ],
+};

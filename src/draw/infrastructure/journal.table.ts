@@ -1,4 +1,5 @@
 import { EntitySchema } from 'typeorm';
+import { APPEND, READ, Rights, update } from '../../platform/database/rights';
 
 const journal = new EntitySchema<{ single: boolean; size: string; frontier: Buffer }>({
   name: 'journal',
@@ -46,3 +47,10 @@ const checkpoints = new EntitySchema<{ size: string; note: string }>({
 });
 
 export const journalTables = [journal, entries, hashes, checkpoints];
+
+export const journalRights: Rights = {
+  journal: [...READ, ...update('size', 'frontier')],
+  journal_checkpoints: APPEND,
+  journal_entries: APPEND,
+  journal_hashes: APPEND,
+};

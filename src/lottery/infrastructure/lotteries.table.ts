@@ -1,4 +1,5 @@
 import { EntitySchema } from 'typeorm';
+import { APPEND, Rights, update } from '../../platform/database/rights';
 import type { LotteryState } from '../domain/lottery';
 
 export interface LotteryRow {
@@ -19,3 +20,7 @@ export const lotteriesTable = new EntitySchema<LotteryRow>({
   indices: [{ name: 'lotteries_by_state', columns: ['state', 'date'] }],
   checks: [{ name: 'lotteries_state_known', expression: "state in ('open', 'sealed', 'drawn', 'void')" }],
 });
+
+export const lotteryRights: Rights = {
+  lotteries: [...APPEND, ...update('state')],
+};

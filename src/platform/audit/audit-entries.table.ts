@@ -1,4 +1,5 @@
 import { EntitySchema } from 'typeorm';
+import { APPEND, Rights } from '../database/rights';
 
 /** A stored line of the audit trail. */
 export interface AuditEntry {
@@ -22,3 +23,5 @@ export const auditEntriesTable = new EntitySchema<AuditEntry>({
     details: { type: 'jsonb' },
   },
 });
+
+export const auditRights: Rights = { audit_entries: APPEND };

@@ -1,4 +1,5 @@
 import { EntitySchema } from 'typeorm';
+import { APPEND, Rights, update } from '../database/rights';
 
 const streams = new EntitySchema<{ aggregateId: string; version: number }>({
   name: 'outbox_streams',
@@ -64,3 +65,9 @@ const inbox = new EntitySchema<{ consumer: string; messageId: string; handledAt:
 });
 
 export const eventTables = [streams, events, inbox];
+
+export const eventRights: Rights = {
+  inbox_messages: [...APPEND, 'delete'],
+  outbox_events: [...APPEND, ...update('dispatched_at', 'published_at'), 'delete'],
+  outbox_streams: [...APPEND, ...update('version'), 'delete'],
+};

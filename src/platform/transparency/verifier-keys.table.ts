@@ -1,5 +1,6 @@
 import { EntitySchema } from 'typeorm';
 import type { KnownKey } from '../../shared/application/verifier-keys';
+import { APPEND, Rights } from '../database/rights';
 
 export const verifierKeysTable = new EntitySchema<KnownKey>({
   name: 'verifier_keys',
@@ -13,3 +14,5 @@ export const verifierKeysTable = new EntitySchema<KnownKey>({
     knownSince: { name: 'known_since', type: 'timestamptz' },
   },
 });
+
+export const verifierKeyRights: Rights = { verifier_keys: APPEND };

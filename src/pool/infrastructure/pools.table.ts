@@ -1,4 +1,5 @@
 import { EntitySchema } from 'typeorm';
+import { APPEND, Rights, update } from '../../platform/database/rights';
 import type { PoolState } from '../domain/pool';
 
 /** Rows as the driver gives them: int8 arrives as text. */
@@ -122,3 +123,11 @@ export const poolAwardsTable = new EntitySchema<PoolAwardRow>({
 });
 
 export const poolTables = [poolGamesTable, poolsTable, players, entries, poolAwardsTable];
+
+export const poolRights: Rights = {
+  pool_awards: APPEND,
+  pool_entries: APPEND,
+  pool_games: [...APPEND, ...update('size', 'payout_share_bp')],
+  pool_players: APPEND,
+  pools: [...APPEND, ...update('state', 'entries', 'pot_minor', 'winner_index', 'decided_at')],
+};

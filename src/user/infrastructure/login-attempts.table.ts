@@ -1,4 +1,5 @@
 import { EntitySchema } from 'typeorm';
+import { APPEND, Rights } from '../../platform/database/rights';
 
 interface LoginAttemptsRow {
   /** `account:<username key>` or `address:<network address>`. */
@@ -19,3 +20,5 @@ export const loginAttemptsTable = new EntitySchema<LoginAttemptsRow>({
   checks: [{ name: 'login_attempts_natural', expression: 'attempts >= 0' }],
   indices: [{ name: 'login_attempts_by_age', columns: ['lastAttemptAt'] }],
 });
+
+export const loginAttemptRights: Rights = { login_attempts: [...APPEND, 'update', 'delete'] };

@@ -1,4 +1,5 @@
 import { EntitySchema } from 'typeorm';
+import { APPEND, Rights, update } from '../../platform/database/rights';
 
 interface SessionRow {
   readonly id: string;
@@ -44,3 +45,8 @@ export const refreshTokensTable = new EntitySchema<RefreshTokenRow>({
   checks: [{ name: 'refresh_tokens_digest_size', expression: 'octet_length(digest) = 32' }],
   indices: [{ name: 'refresh_tokens_by_session', columns: ['sessionId'] }],
 });
+
+export const sessionRights: Rights = {
+  refresh_tokens: [...APPEND, ...update('used_at')],
+  sessions: [...APPEND, ...update('revoked_at'), 'delete'],
+};

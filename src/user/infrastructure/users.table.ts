@@ -1,7 +1,8 @@
 import { EntitySchema } from 'typeorm';
+import { APPEND, Rights, update } from '../../platform/database/rights';
 import { User } from '../domain/user';
-import { loginAttemptsTable } from './login-attempts.table';
-import { refreshTokensTable, sessionsTable } from './sessions.table';
+import { loginAttemptRights, loginAttemptsTable } from './login-attempts.table';
+import { refreshTokensTable, sessionRights, sessionsTable } from './sessions.table';
 
 export const usersTable = new EntitySchema<User>({
   name: 'User',
@@ -33,3 +34,9 @@ export const usersTable = new EntitySchema<User>({
 });
 
 export const userTables = [usersTable, sessionsTable, refreshTokensTable, loginAttemptsTable];
+
+export const userRights: Rights = {
+  ...loginAttemptRights,
+  ...sessionRights,
+  users: [...APPEND, ...update('role', 'banned_at', 'ban_reason')],
+};

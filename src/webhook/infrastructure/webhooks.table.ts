@@ -1,4 +1,5 @@
 import { EntitySchema } from 'typeorm';
+import { APPEND, Rights, update } from '../../platform/database/rights';
 import type { DeliveryStatus } from '../domain/delivery';
 import { Webhook } from '../domain/webhook';
 
@@ -86,3 +87,9 @@ export const deliveriesTable = new EntitySchema<DeliveryRow>({
 });
 
 export const webhookTables = [webhooksTable, secretsTable, deliveriesTable];
+
+export const webhookRights: Rights = {
+  webhook_deliveries: [...APPEND, 'update', 'delete'],
+  webhook_secrets: [...APPEND, 'delete'],
+  webhooks: [...APPEND, ...update('disabled_at', 'removed_at'), 'delete'],
+};
