@@ -3,6 +3,7 @@ import { Cron, CronExpression, Interval } from '@nestjs/schedule';
 import { BallotMonths } from '../../ballot/ballot.api';
 import { Config, hasRole } from '../../platform/config/config';
 import { stackOf } from '../../platform/errors/stack-of';
+import { SingleFlight } from '../../platform/retry/single-flight';
 import { ReconcileLotteries } from '../application/reconcile-lotteries';
 
 /** How late a closing can be if the midnight tick is lost, and a draw after its beacon's answer. */
@@ -15,7 +16,11 @@ const RECONCILE_INTERVAL_MS = 3_000;
 @Injectable()
 export class Reconciler implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger('Reconciler');
-  private running: Promise<void> | null = null;
+  private readonly passes = new SingleFlight(() =>
+    this.pass().catch((error: unknown) => {
+      this.logger.error('The lotteries could not be reconciled; the next tick tries again.', stackOf(error));
+    }),
+  );
 
   constructor(
     private readonly reconcile: ReconcileLotteries,
@@ -29,7 +34,7 @@ export class Reconciler implements OnApplicationBootstrap, OnApplicationShutdown
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.running;
+    await this.passes.settled();
   }
 
   @Cron(CronExpression.EVERY_DAY_AT_MIDNIGHT, { timeZone: 'UTC' })
@@ -39,13 +44,7 @@ export class Reconciler implements OnApplicationBootstrap, OnApplicationShutdown
 
   @Interval(RECONCILE_INTERVAL_MS)
   async tick(): Promise<void> {
-    if (!hasRole(this.config, 'scheduler')) return;
-    this.running ??= this.pass()
-      .catch((error: unknown) => {
-        this.logger.error('The lotteries could not be reconciled; the next tick tries again.', stackOf(error));
-      })
-      .finally(() => (this.running = null));
-    await this.running;
+    if (hasRole(this.config, 'scheduler')) await this.passes.run();
   }
 
   private async pass(): Promise<void> {

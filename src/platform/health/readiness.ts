@@ -5,6 +5,7 @@ import { Meters } from '../../shared/application/meters';
 import { DomainError } from '../../shared/domain/domain-error';
 import { sqlState } from '../database/sql-state';
 import { stackOf } from '../errors/stack-of';
+import { SingleFlight } from '../retry/single-flight';
 import { within } from '../retry/time-limit';
 
 /**
@@ -42,7 +43,7 @@ class NotReady extends DomainError {
 export class Readiness implements OnModuleInit {
   private readonly logger = new Logger('Readiness');
   private isLeaving = false;
-  private looking: Promise<Found> | null = null;
+  private readonly looks = new SingleFlight(() => this.lookOnce());
   private last = '';
 
   constructor(
@@ -55,7 +56,7 @@ export class Readiness implements OnModuleInit {
     this.meters.gauge(
       { name: 'lottery_ready', help: '1 where the check of /health/ready passes, else 0.', labels: ['check'] },
       async () => {
-        const { faults } = await this.look();
+        const { faults } = await this.looks.run();
         const made = CHECKS.filter((check) => faults[check] !== undefined);
         return made.map((check) => ({ labels: { check }, value: faults[check] === null ? 1 : 0 }));
       },
@@ -63,7 +64,7 @@ export class Readiness implements OnModuleInit {
     this.meters.gauge(
       { name: 'lottery_clock_skew_seconds', help: 'Seconds by which the database is ahead of the process, at least.' },
       async () => {
-        const { skewMs } = await this.look();
+        const { skewMs } = await this.looks.run();
         return skewMs === null ? [] : [{ labels: {}, value: skewMs / 1_000 }];
       },
     );
@@ -76,16 +77,10 @@ export class Readiness implements OnModuleInit {
 
   /** Database time. @throws NotReady */
   async check(): Promise<Date> {
-    const { faults, databaseTime } = await this.look();
+    const { faults, databaseTime } = await this.looks.run();
     const reasons = CHECKS.flatMap((check) => faults[check] ?? []);
     if (reasons.length > 0 || databaseTime === null) throw new NotReady(reasons);
     return databaseTime;
-  }
-
-  /** Concurrent callers share one check. */
-  private look(): Promise<Found> {
-    this.looking ??= this.lookOnce().finally(() => (this.looking = null));
-    return this.looking;
   }
 
   private async lookOnce(): Promise<Found> {

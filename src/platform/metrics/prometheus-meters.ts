@@ -9,6 +9,7 @@ import {
 } from 'prom-client';
 import { Counter, Histogram, Meter, Meters, Sample } from '../../shared/application/meters';
 import { stackOf } from '../errors/stack-of';
+import { SingleFlight } from '../retry/single-flight';
 import { within } from '../retry/time-limit';
 
 /** How long the result of a query is shown, however often it is scraped. */
@@ -34,7 +35,7 @@ export class PrometheusMeters extends Meters {
   private readonly logger = new Logger('Metrics');
   private readonly registry = new Registry();
   private readonly readings = new Map<string, Reading>();
-  private looking: Promise<string> | null = null;
+  private readonly looks = new SingleFlight(() => this.look());
 
   constructor() {
     super();
@@ -80,8 +81,7 @@ export class PrometheusMeters extends Meters {
 
   /** All metrics in Prometheus' text format. Concurrent callers share one result. */
   tell(): Promise<string> {
-    this.looking ??= this.look().finally(() => (this.looking = null));
-    return this.looking;
+    return this.looks.run();
   }
 
   private async look(): Promise<string> {

@@ -2,6 +2,7 @@ import { Injectable, Logger, OnApplicationShutdown } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { Config, hasRole } from '../../platform/config/config';
 import { HeldBack } from '../../platform/retry/held-back';
+import { SingleFlight } from '../../platform/retry/single-flight';
 import { isConnectionLost } from '../../platform/database/sql-state';
 import { stackOf } from '../../platform/errors/stack-of';
 import { DrawPools } from '../application/draw-pools';
@@ -18,7 +19,11 @@ export class PoolReconciler implements OnApplicationShutdown {
   private readonly logger = new Logger('PoolReconciler');
   private readonly stopping = new AbortController();
   private readonly heldBack = new HeldBack(FIRST_PAUSE_MS, LONGEST_PAUSE_MS);
-  private running: Promise<void> | null = null;
+  private readonly passes = new SingleFlight(() =>
+    this.pass().catch((error: unknown) => {
+      this.logger.error('Sealed pools could not be drawn; the next tick tries again.', stackOf(error));
+    }),
+  );
 
   constructor(
     private readonly config: Config,
@@ -28,18 +33,12 @@ export class PoolReconciler implements OnApplicationShutdown {
   /** Finishes the running transaction. */
   async onApplicationShutdown(): Promise<void> {
     this.stopping.abort();
-    await this.running;
+    await this.passes.settled();
   }
 
   @Interval(RECONCILE_INTERVAL_MS)
   async tick(): Promise<void> {
-    if (!hasRole(this.config, 'scheduler')) return;
-    this.running ??= this.pass()
-      .catch((error: unknown) => {
-        this.logger.error('Sealed pools could not be drawn; the next tick tries again.', stackOf(error));
-      })
-      .finally(() => (this.running = null));
-    await this.running;
+    if (hasRole(this.config, 'scheduler')) await this.passes.run();
   }
 
   private async pass(): Promise<void> {

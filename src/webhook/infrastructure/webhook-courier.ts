@@ -4,6 +4,7 @@ import { EventSubscribers } from '../../shared/application/event-subscribers';
 import { UnitOfWork } from '../../shared/application/unit-of-work';
 import { Config, hasRole } from '../../platform/config/config';
 import { stackOf } from '../../platform/errors/stack-of';
+import { SingleFlight } from '../../platform/retry/single-flight';
 import { Deliveries, LeasedDelivery } from '../application/deliveries';
 import { QueueDeliveries } from '../application/queue-deliveries';
 import { SendDelivery } from '../application/send-delivery';
@@ -25,9 +26,18 @@ export class WebhookCourier implements OnModuleInit, OnApplicationBootstrap, OnM
   private readonly logger = new Logger('Webhooks');
   private readonly underWay = new Map<Promise<void>, string>();
   private active = false;
-  private looking: Promise<void> | null = null;
+  private readonly looking = new SingleFlight(() =>
+    this.takeWhatIsDue().catch((error: unknown) => {
+      this.logger.warn(`Webhooks could not be looked after; it is tried again. ${stackOf(error)}`);
+    }),
+  );
+  /** A call came since the last look began, or that look found something. */
   private woken = false;
-  private pruning: Promise<void> | null = null;
+  private readonly pruning = new SingleFlight(() =>
+    this.pruneAll().catch((error: unknown) => {
+      this.logger.warn(`Old deliveries could not be forgotten; it is tried again. ${stackOf(error)}`);
+    }),
+  );
 
   constructor(
     @Inject(Config) private readonly config: Config,
@@ -49,25 +59,21 @@ export class WebhookCourier implements OnModuleInit, OnApplicationBootstrap, OnM
   /** Finishes the running attempts; that takes seconds at most. */
   async onModuleDestroy(): Promise<void> {
     this.active = false;
-    await this.looking;
-    await this.pruning;
+    await this.looking.settled();
+    await this.pruning.settled();
     await Promise.all(this.underWay.keys());
   }
 
+  /** Repeats until nothing is due and no call came meanwhile. */
   @Interval(LOOK_INTERVAL_MS)
   async look(): Promise<void> {
     this.woken = true;
-    if (this.mayLook) await (this.looking ??= this.takeWhatIsDue());
+    while (this.woken && this.mayLook) await this.looking.run();
   }
 
   @Interval(PRUNE_INTERVAL_MS)
   async prune(): Promise<void> {
-    this.pruning ??= this.pruneAll()
-      .catch((error: unknown) => {
-        this.logger.warn(`Old deliveries could not be forgotten; it is tried again. ${stackOf(error)}`);
-      })
-      .finally(() => (this.pruning = null));
-    await this.pruning;
+    await this.pruning.run();
   }
 
   /** One transaction for each portion. */
@@ -82,20 +88,11 @@ export class WebhookCourier implements OnModuleInit, OnApplicationBootstrap, OnM
     return this.active && this.underWay.size < MAX_UNDER_WAY;
   }
 
-  /** Repeats until nothing is due and no wake-up came meanwhile. */
   private async takeWhatIsDue(): Promise<void> {
-    try {
-      while (this.woken && this.mayLook) {
-        this.woken = false;
-        const taken = await this.sending.lease(MAX_UNDER_WAY - this.underWay.size, this.busy());
-        this.woken ||= taken.length > 0;
-        for (const delivery of taken) this.send(delivery);
-      }
-    } catch (error) {
-      this.logger.warn(`Webhooks could not be looked after; it is tried again. ${stackOf(error)}`);
-    } finally {
-      this.looking = null;
-    }
+    this.woken = false;
+    const taken = await this.sending.lease(MAX_UNDER_WAY - this.underWay.size, this.busy());
+    this.woken ||= taken.length > 0;
+    for (const delivery of taken) this.send(delivery);
   }
 
   private send(delivery: LeasedDelivery): void {
