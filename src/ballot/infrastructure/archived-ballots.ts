@@ -1,9 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { LRUCache } from 'lru-cache';
 import { invariant } from '../../shared/domain/invariant';
 import type { Span } from '../../shared/domain/merkle-proof';
 import { Frontier, leafHash, SUBTREE_WIDTH } from '../../shared/domain/merkle-tree';
 import { TypeOrmUnitOfWork } from '../../platform/database/typeorm-unit-of-work';
+import { Remembered } from '../../platform/retry/remembered';
 import type { Place } from '../ballot.api';
 import { archivedBallot, archivedCheckpoint, archivedLine, archivedPlace, ArchiveKey } from '../domain/archived-row';
 import type { Ballot } from '../domain/ballot';
@@ -24,7 +24,7 @@ const MAX_REMEMBERED_BLOCKS = 32;
 export class ArchivedBallots {
   private readonly logger = new Logger('Archive');
   private readonly catalog: ArchiveCatalog;
-  private readonly blocks = new LRUCache<string, Promise<string[]>>({ max: MAX_REMEMBERED_BLOCKS });
+  private readonly blocks = new Remembered<string[]>(MAX_REMEMBERED_BLOCKS);
 
   constructor(
     work: TypeOrmUnitOfWork,
@@ -121,15 +121,8 @@ export class ArchivedBallots {
     return found;
   }
 
-  /** Concurrent callers of one block share one read. */
   private load(place: BlockPlace): Promise<string[]> {
-    const key = `${place.file} ${place.position}`;
-    const known = this.blocks.get(key);
-    if (known) return known;
-    const block = this.read(place);
-    this.blocks.set(key, block);
-    block.catch(() => this.blocks.peek(key) === block && this.blocks.delete(key));
-    return block;
+    return this.blocks.get(`${place.file} ${place.position}`, () => this.read(place));
   }
 
   private async read({ file, position, bytes, sha256 }: BlockPlace): Promise<string[]> {

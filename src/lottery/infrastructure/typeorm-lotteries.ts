@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { LRUCache } from 'lru-cache';
 import { In, LessThan } from 'typeorm';
 import { Page, pageOf, PageRequest } from '../../shared/application/page';
 import { TypeOrmUnitOfWork } from '../../platform/database/typeorm-unit-of-work';
+import { Remembered } from '../../platform/retry/remembered';
 import { Lotteries } from '../application/lotteries';
 import { LotteryNotFound } from '../domain/errors';
 import { Lottery, LotteryState } from '../domain/lottery';
@@ -14,7 +14,7 @@ const MAX_REMEMBERED = 3_660;
 
 @Injectable()
 export class TypeOrmLotteries extends Lotteries {
-  private readonly drawIds = new LRUCache<string, Promise<string>>({ max: MAX_REMEMBERED });
+  private readonly drawIds = new Remembered<string>(MAX_REMEMBERED);
 
   constructor(private readonly work: TypeOrmUnitOfWork) {
     super();
@@ -47,8 +47,9 @@ export class TypeOrmLotteries extends Lotteries {
     await this.work.writer.update(lotteriesTable, { date: date.toString() }, { state });
   }
 
+  /** A crowd at midnight asks the database once. */
   drawIdOf(date: LotteryDate): Promise<string> {
-    return this.drawIds.get(date.toString()) ?? this.lookUpDrawId(date);
+    return this.drawIds.get(date.toString(), async () => (await this.get(date)).drawId);
   }
 
   async datesOf(drawIds: readonly string[]): Promise<ReadonlyMap<string, LotteryDate>> {
@@ -72,14 +73,6 @@ export class TypeOrmLotteries extends Lotteries {
       take: limit,
     });
     return rows.map((row) => LotteryDate.parse(row.date));
-  }
-
-  /** Cached from the start of the look-up, so that a crowd at midnight asks once. */
-  private lookUpDrawId(date: LotteryDate): Promise<string> {
-    const drawId = this.get(date).then((lottery) => lottery.drawId);
-    this.drawIds.set(date.toString(), drawId);
-    drawId.catch(() => this.drawIds.peek(date.toString()) === drawId && this.drawIds.delete(date.toString()));
-    return drawId;
   }
 }
 
