@@ -21,6 +21,7 @@ import { DispatchChannel } from './events/dispatch-channel';
 import { configuredSigner } from './transparency/ed25519-note-signer';
 import { HealthController } from './health/health.controller';
 import { InboxRows } from './events/inbox-rows';
+import { EventRoutes } from './kafka/event-routes';
 import { KafkaPublishing } from './kafka/kafka-publishing';
 import { MetricsServer } from './metrics/metrics-server';
 import { OutboxMeters } from './events/outbox-meters';
@@ -82,6 +83,7 @@ export class PlatformModule {
         { provide: Outbox, useClass: TypeOrmOutbox },
         { provide: Inbox, useClass: TypeOrmInbox },
         ...RELAY,
+        EventRoutes,
         KafkaPublishing,
         Throttle,
         { provide: Meters, useValue: config.METRICS_PORT === undefined ? new NoMeters() : new PrometheusMeters() },
@@ -104,6 +106,7 @@ export class PlatformModule {
         Inbox,
         EventChannels,
         EventSubscribers,
+        EventRoutes,
         Throttle,
         Meters,
       ],

@@ -16,6 +16,7 @@ import { ProvePools } from './application/prove-pools';
 import { ReadPools } from './application/read-pools';
 import { SubmitStake } from './application/submit-stake';
 import { TakeStakes } from './application/take-stakes';
+import { AwardRoute } from './infrastructure/award-route';
 import { PoolMeters } from './infrastructure/pool-meters';
 import { PoolProofsController } from './infrastructure/pool-proofs.controller';
 import { PoolReconciler } from './infrastructure/pool-reconciler';
@@ -48,6 +49,7 @@ import { StakeIntake } from './pool.api';
     ReadPools,
     ProvePools,
     ChangePoolRules,
+    AwardRoute,
     PoolMeters,
     PoolReconciler,
     StakeMessages,

@@ -1,12 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { StoredEvent } from '../../src/shared/application/outbox';
+import { EventRoutes } from '../../src/platform/kafka/event-routes';
 import { KafkaEventPublisher } from '../../src/platform/kafka/kafka-event-publisher';
 import { KafkaProducer } from '../../src/platform/kafka/kafka-producer';
+import { AwardRoute } from '../../src/pool/infrastructure/award-route';
 import { connect, readAll, TestMessage, unused } from './support/kafka';
 
 const connection = connect();
 const producer = new KafkaProducer(connection);
-const publisher = new KafkaEventPublisher(producer, 'lottery.test');
+const routes = new EventRoutes();
+new AwardRoute(routes).onModuleInit();
+const publisher = new KafkaEventPublisher(producer, routes, 'lottery.test');
 
 /** A kind of its own gives each test a topic of its own: `lottery.v1.<kind>`. */
 const newKind = () => unused('kind').replace('.', '-');
@@ -91,7 +95,7 @@ describe('publish events to Kafka', () => {
   });
 
   it('publishes nothing without asking Kafka', async () => {
-    const nowhere = new KafkaEventPublisher(new KafkaProducer(connect('127.0.0.1:1')), 'lottery.test');
+    const nowhere = new KafkaEventPublisher(new KafkaProducer(connect('127.0.0.1:1')), routes, 'lottery.test');
     await nowhere.publish([]);
     await expect(nowhere.publish([event('lottery.drawn')])).rejects.toThrow();
   });

@@ -3,6 +3,7 @@ import { Logger } from '@nestjs/common';
 import type { StoredEvent } from '../../src/shared/application/outbox';
 import type { KafkaConnection } from '../../src/platform/kafka/kafka-connection';
 import { KafkaConsumer } from '../../src/platform/kafka/kafka-consumer';
+import { EventRoutes } from '../../src/platform/kafka/event-routes';
 import { KafkaEventPublisher } from '../../src/platform/kafka/kafka-event-publisher';
 import { KafkaProducer } from '../../src/platform/kafka/kafka-producer';
 import { pause } from '../support/pause';
@@ -104,7 +105,7 @@ describe('Kafka with faults', () => {
   }
 
   function send(connection: KafkaConnection, kind: string): Traffic {
-    const publisher = new KafkaEventPublisher(new KafkaProducer(connection), 'lottery.test');
+    const publisher = new KafkaEventPublisher(new KafkaProducer(connection), new EventRoutes(), 'lottery.test');
     const traffic = new Traffic(publisher, kind);
     publishers.push(publisher);
     traffics.push(traffic);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
+import { EventRoutes } from '../../src/platform/kafka/event-routes';
 import { recordStatements } from '../load/support/statement-recorder';
 import { addPlayers, adminBearer } from '../support/players';
 import { announce, eventsOf, poolsOf, setRules, stakeOn, stakesOn, take } from '../support/pool-client';
@@ -55,6 +56,14 @@ describe('stake pools', () => {
       time: expect.any(String),
       verify: `/pools/${drawn?.id}/bundle`,
     });
+  });
+
+  it('send awards to the player service, in its words', () => {
+    const { topic, value } = app.app.get(EventRoutes).of('pool.awarded');
+    expect(topic).toBe('lottery.v1.award');
+    expect(JSON.stringify(value?.({ awardId: 'a', winSum: '49' }))).toBe(
+      '{"message":{"eventType":"lotteryAwardCreated"},"award":{"awardId":"a","winSum":"49"}}',
+    );
   });
 
   it('show no player by a personal id', async () => {

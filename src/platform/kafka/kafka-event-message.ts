@@ -1,24 +1,6 @@
 import { StoredEvent } from '../../shared/application/outbox';
+import type { EventRoute } from './event-routes';
 import { TopicMessage } from './kafka-producer';
-
-type Payload = StoredEvent['payload'];
-
-interface Route {
-  readonly topic: string;
-  /** The value of the message; without it, the unchanged payload. */
-  readonly value?: (payload: Payload) => unknown;
-}
-
-/**
- * Topics of events that do not go to the topic of their kind (`lottery.v1.<part before the dot>`). A topic and the
- * shape of its values are a contract with its consumers: `v1` becomes `v2` before either changes.
- */
-const ROUTES: Readonly<Record<string, Route>> = {
-  'pool.awarded': {
-    topic: 'lottery.v1.award',
-    value: (award) => ({ message: { eventType: 'lotteryAwardCreated' }, award }),
-  },
-};
 
 /**
  * The event as a CloudEvent 1.0 in Kafka's binary mode (Kafka Protocol Binding for CloudEvents, section 3.2). Its key
@@ -26,14 +8,13 @@ const ROUTES: Readonly<Record<string, Route>> = {
  *
  * @param source the service's origin.
  */
-export function eventMessage(event: StoredEvent, source: string): TopicMessage {
+export function eventMessage(event: StoredEvent, { topic, value }: EventRoute, source: string): TopicMessage {
   const { id, type, aggregateId, aggregateVersion, occurredAt, payload } = event;
-  const { topic, value = (whole: Payload): unknown => whole } = ROUTES[type] ?? { topic: topicOfKind(type) };
   return {
     topic,
     message: {
       key: aggregateId,
-      value: JSON.stringify(value(payload)),
+      value: JSON.stringify(value ? value(payload) : payload),
       headers: {
         ce_specversion: '1.0',
         ce_id: id,
@@ -48,8 +29,4 @@ export function eventMessage(event: StoredEvent, source: string): TopicMessage {
       },
     },
   };
-}
-
-function topicOfKind(type: string): string {
-  return `lottery.v1.${type.slice(0, type.indexOf('.'))}`;
 }

@@ -1,5 +1,6 @@
 import { EventPublisher } from '../../shared/application/event-publisher';
 import { StoredEvent } from '../../shared/application/outbox';
+import { EventRoutes } from './event-routes';
 import { eventMessage } from './kafka-event-message';
 import { KafkaProducer } from './kafka-producer';
 
@@ -7,13 +8,15 @@ import { KafkaProducer } from './kafka-producer';
 export class KafkaEventPublisher extends EventPublisher {
   constructor(
     private readonly producer: KafkaProducer,
+    private readonly routes: EventRoutes,
     private readonly origin: string,
   ) {
     super();
   }
 
   async publish(events: readonly StoredEvent[]): Promise<void> {
-    if (events.length > 0) await this.producer.send(events.map((event) => eventMessage(event, this.origin)));
+    if (events.length === 0) return;
+    await this.producer.send(events.map((event) => eventMessage(event, this.routes.of(event.type), this.origin)));
   }
 
   /** Called when the service stops. */

@@ -1,6 +1,7 @@
 import { Injectable, OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
 import { EventChannels } from '../../shared/application/event-channels';
 import { Config, hasRole } from '../config/config';
+import { EventRoutes } from './event-routes';
 import { KafkaConnection } from './kafka-connection';
 import { KafkaEventPublisher } from './kafka-event-publisher';
 import { KafkaProducer } from './kafka-producer';
@@ -13,12 +14,13 @@ export class KafkaPublishing implements OnModuleInit, OnApplicationShutdown {
   constructor(
     private readonly config: Config,
     private readonly channels: EventChannels,
+    private readonly routes: EventRoutes,
   ) {}
 
   onModuleInit(): void {
     if (this.config.KAFKA_BROKERS === undefined || !hasRole(this.config, 'relay')) return;
     const producer = new KafkaProducer(new KafkaConnection(this.config));
-    this.publisher = new KafkaEventPublisher(producer, this.config.ORIGIN);
+    this.publisher = new KafkaEventPublisher(producer, this.routes, this.config.ORIGIN);
     this.channels.publishThrough(this.publisher);
   }
 

@@ -3,8 +3,10 @@
  * published then, as if there were no outbox.
  */
 const { randomUUID } = require('node:crypto');
+const { AwardRoute } = require('../../../dist/src/pool/infrastructure/award-route.js');
 const { StakeMessages } = require('../../../dist/src/pool/infrastructure/stake-messages.js');
 const { readConfig } = require('../../../dist/src/platform/config/config.js');
+const { EventRoutes } = require('../../../dist/src/platform/kafka/event-routes.js');
 const { KafkaConnection } = require('../../../dist/src/platform/kafka/kafka-connection.js');
 const { KafkaEventPublisher } = require('../../../dist/src/platform/kafka/kafka-event-publisher.js');
 const { KafkaProducer } = require('../../../dist/src/platform/kafka/kafka-producer.js');
@@ -14,7 +16,9 @@ const { TypeOrmOutbox } = require('../../../dist/src/platform/events/typeorm-out
 const TYPES = ['pool.opened', 'pool.sealed', 'pool.drawn', 'pool.awarded'];
 
 const config = readConfig();
-const publisher = new KafkaEventPublisher(new KafkaProducer(new KafkaConnection(config)), config.ORIGIN);
+const routes = new EventRoutes();
+new AwardRoute(routes).onModuleInit();
+const publisher = new KafkaEventPublisher(new KafkaProducer(new KafkaConnection(config)), routes, config.ORIGIN);
 const handle = StakeMessages.prototype.handle;
 const told = [];
 
