@@ -28,6 +28,7 @@ const roomsBelow = {
   metrics: ['config', 'errors', 'retry'],
   throttling: ['config'],
   events: ['config', 'database', 'errors', 'retry'],
+  objects: [],
   kafka: ['config', 'database', 'errors'],
   http: ['config', 'context', 'logging', 'problems', 'throttling'],
   documents: ['http', 'problems'],

@@ -7,7 +7,7 @@ import type { ArchiveUnit } from '../ballot/application/archivable-ballots';
 import { ArchiveBallots } from '../ballot/application/archive-ballots';
 import { ArchiveCatalog } from '../ballot/infrastructure/archive-catalog';
 import { ArchiveFiles } from '../ballot/infrastructure/archive-files';
-import { archiveStoreOf } from '../ballot/infrastructure/configured-archive-store';
+import { archiveStoreOf } from '../ballot/infrastructure/archive-store';
 import { TypeOrmArchivableBallots } from '../ballot/infrastructure/typeorm-archivable-ballots';
 import { createDataSource } from '../data-source';
 import { SettledDrawsOfOwners } from './settled-draws';

@@ -74,6 +74,7 @@ describe('who may import whom', () => {
     ['src/platform/throttling/uses-http.ts', '../http/adapter'],
     ['src/platform/events/uses-kafka.ts', '../kafka/adapter'],
     ['src/platform/kafka/uses-events.ts', '../events/adapter'],
+    ['src/platform/objects/uses-errors.ts', '../errors/adapter'],
     ['src/platform/http/uses-documents.ts', '../documents/adapter'],
     ['src/platform/http/uses-health.ts', '../health/adapter'],
     ['src/platform/documents/uses-health.ts', '../health/adapter'],
@@ -165,7 +166,19 @@ interface Violation {
 
 const ROOMS = [
   ...['context', 'errors', 'retry', 'randomness', 'embedded-postgres', 'config', 'database', 'logging', 'problems'],
-  ...['metrics', 'throttling', 'events', 'kafka', 'http', 'documents', 'health', 'audit', 'transparency', 'cellar'],
+  ...[
+    'metrics',
+    'throttling',
+    'events',
+    'objects',
+    'kafka',
+    'http',
+    'documents',
+    'health',
+    'audit',
+    'transparency',
+    'cellar',
+  ],
 ];
 
 /** Everything that the planted files import, itself without fault. */

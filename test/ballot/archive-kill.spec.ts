@@ -9,7 +9,7 @@ import { ProveBallots } from '../../src/ballot/application/prove-ballots';
 import { ArchiveCatalog } from '../../src/ballot/infrastructure/archive-catalog';
 import { ArchiveFiles } from '../../src/ballot/infrastructure/archive-files';
 import { ArchivedBallots } from '../../src/ballot/infrastructure/archived-ballots';
-import { FileArchiveStore } from '../../src/ballot/infrastructure/file-archive-store';
+import { FileObjectStore } from '../../src/platform/objects/file-object-store';
 import { TypeOrmArchivableBallots } from '../../src/ballot/infrastructure/typeorm-archivable-ballots';
 import { TypeOrmBallots } from '../../src/ballot/infrastructure/typeorm-ballots';
 import { TypeOrmLogHashes } from '../../src/ballot/infrastructure/typeorm-log-hashes';
@@ -59,7 +59,7 @@ describe('kill -9 while a month is being archived', () => {
   /** Lists, single ballots, proofs, receipts: of all draws, from wherever they are. */
   const answersOf = async (dataSource: DataSource, folder: string): Promise<unknown> => {
     const work = new TypeOrmUnitOfWork(dataSource);
-    const archived = new ArchivedBallots(work, new FileArchiveStore(folder));
+    const archived = new ArchivedBallots(work, new FileObjectStore(folder));
     const ballots = new TypeOrmBallots(work, archived);
     const proofs = new ProveBallots(ballots, new TypeOrmLogHashes(work, archived));
     const lists = [];
@@ -92,7 +92,7 @@ describe('kill -9 while a month is being archived', () => {
   const finish = async (dataSource: DataSource, folder: string, before = BEFORE): Promise<void> => {
     const session = dataSource.createQueryRunner();
     const ballots = new TypeOrmArchivableBallots(session);
-    const files = new ArchiveFiles(new ArchiveCatalog(session), new FileArchiveStore(folder), 15_000);
+    const files = new ArchiveFiles(new ArchiveCatalog(session), new FileObjectStore(folder), 15_000);
     const useCase = new ArchiveBallots(ballots, files, new SettledDrawsOfOwners(session));
     const month = new Date(`${before}-01T00:00:00Z`);
     for (const unit of await ballots.units(month)) await useCase.execute(unit, () => undefined);

@@ -7,7 +7,7 @@ const pg = require('pg');
 const { ArchiveBallots } = require('../../dist/src/ballot/application/archive-ballots.js');
 const { ArchiveCatalog } = require('../../dist/src/ballot/infrastructure/archive-catalog.js');
 const { ArchiveFiles } = require('../../dist/src/ballot/infrastructure/archive-files.js');
-const { FileArchiveStore } = require('../../dist/src/ballot/infrastructure/file-archive-store.js');
+const { FileObjectStore } = require('../../dist/src/platform/objects/file-object-store.js');
 const { TypeOrmArchivableBallots } = require('../../dist/src/ballot/infrastructure/typeorm-archivable-ballots.js');
 const { createDataSource } = require('../../dist/src/data-source.js');
 const { SettledDrawsOfOwners } = require('../../dist/src/programs/settled-draws.js');
@@ -30,7 +30,7 @@ pg.Client.prototype.query = async function (...given) {
   return answer;
 };
 
-class DyingStore extends FileArchiveStore {
+class DyingStore extends FileObjectStore {
   async put(...given) {
     pass();
     await super.put(...given);

@@ -10,7 +10,7 @@ import type { DataSource } from 'typeorm';
 import { ArchiveBallots } from '../../src/ballot/application/archive-ballots';
 import { ArchiveCatalog } from '../../src/ballot/infrastructure/archive-catalog';
 import { ArchiveFiles } from '../../src/ballot/infrastructure/archive-files';
-import { FileArchiveStore } from '../../src/ballot/infrastructure/file-archive-store';
+import { FileObjectStore } from '../../src/platform/objects/file-object-store';
 import { TypeOrmArchivableBallots } from '../../src/ballot/infrastructure/typeorm-archivable-ballots';
 import { createApp } from '../../src/create-app';
 import { CloseLottery } from '../../src/lottery/application/close-lottery';
@@ -85,7 +85,7 @@ async function someIds(dataSource: DataSource, size: number, count: number): Pro
 async function archive(dataSource: DataSource, folder: string, size: number): Promise<void> {
   const session = dataSource.createQueryRunner();
   const ballots = new TypeOrmArchivableBallots(session);
-  const files = new ArchiveFiles(new ArchiveCatalog(session), new FileArchiveStore(folder));
+  const files = new ArchiveFiles(new ArchiveCatalog(session), new FileObjectStore(folder));
   const useCase = new ArchiveBallots(ballots, files, new SettledDrawsOfOwners(session));
   // As if this month were over.
   const [unit] = await ballots.units(new Date(Date.now() + 32 * 86_400_000));

@@ -1,5 +1,6 @@
 import { AwsClient } from 'aws4fetch';
-import { S3ArchiveStore } from '../../src/ballot/infrastructure/s3-archive-store';
+import { S3ObjectStore } from '../../src/platform/objects/s3-object-store';
+import { itKeepsObjects } from '../support/object-store-contract';
 import { answersTo, playMonth, questionsAbout, runArchiver, setClock } from '../support/old-month';
 import { buildService } from '../support/service-process';
 import { startTestApp, TestApp } from '../support/test-app';
@@ -39,22 +40,18 @@ describe('the archive in a bucket', () => {
     await database.drop();
   });
 
-  const store = () => new S3ArchiveStore({ url: `${URL_OF_BUCKET}/lottery`, region: 'us-east-1', ...ACCESS });
+  const store = () => new S3ObjectStore({ url: `${URL_OF_BUCKET}/lottery`, region: 'us-east-1', ...ACCESS });
 
-  it('gives back what was stored, in parts, and says what it does not have', async () => {
-    const content = Buffer.from('a file of the archive');
-    await store().put('some-folder/file-1.gz', content);
-    expect((await store().get('some-folder/file-1.gz', 2, 4)).toString()).toBe('file');
-    expect(await store().get('some-folder/file-1.gz', 0, content.length)).toEqual(content);
-    await expect(store().get('some-folder/file-1.gz', 10, 100)).rejects.toThrow(/ends at|answered with/);
-    await expect(store().get('some-folder/file-2.gz', 0, 4)).rejects.toThrow('answered with 404');
-    const stranger = new S3ArchiveStore({
+  itKeepsObjects(store);
+
+  it('refuses a stranger', async () => {
+    const stranger = new S3ObjectStore({
       url: URL_OF_BUCKET,
       region: 'us-east-1',
       ...ACCESS,
       secretAccessKey: 'wrong',
     });
-    await expect(stranger.put('file', content)).rejects.toThrow('answered with 403');
+    await expect(stranger.put('file', Buffer.from('a file'))).rejects.toThrow('answered with 403');
     await expect(stranger.get('file', 0, 1)).rejects.toThrow('answered with 403');
   });
 

@@ -1,5 +1,5 @@
 import { ArchivedMonths } from '../../src/programs/archived-months';
-import { FileArchiveStore } from '../../src/ballot/infrastructure/file-archive-store';
+import { FileObjectStore } from '../../src/platform/objects/file-object-store';
 import { APP_ROLE } from '../../src/platform/database/app-role';
 import type { Range } from '../../src/verification/application/records';
 import { Tally } from '../../src/verification/application/tally';
@@ -29,7 +29,7 @@ export async function verifyAll({
 }: Means): Promise<{ fault: Fault | null; tally: Tally }> {
   const snapshot = await Snapshot.open({ url, role: APP_ROLE });
   try {
-    const archive = ArchivedMonths.of(snapshot, new FileArchiveStore(archiveDir));
+    const archive = ArchivedMonths.of(snapshot, new FileObjectStore(archiveDir));
     const records = await SnapshotRecords.within(snapshot, range, archive);
     const tally = new Tally();
     const core = await VerifierCore.load(chain ? [chain] : []);

@@ -1,9 +1,20 @@
+import { join } from 'node:path';
+import type { Config } from '../../platform/config/config';
+import { FileObjectStore } from '../../platform/objects/file-object-store';
+import { ObjectStore } from '../../platform/objects/object-store';
+import { S3ObjectStore } from '../../platform/objects/s3-object-store';
+
 /** Where the files of the archive are: a folder or a bucket. All replicas see the same. */
-export abstract class ArchiveStore {
-  /** For people: where that is. */
-  abstract readonly place: string;
-  /** Stores a file as a whole; it survives a crash once this resolves. */
-  abstract put(name: string, content: Buffer): Promise<void>;
-  /** So many bytes from this position on. @throws Error where there are not so many, or it cannot be reached. */
-  abstract get(name: string, position: number, bytes: number): Promise<Buffer>;
+export abstract class ArchiveStore extends ObjectStore {}
+
+/** The configured store: the same for the archiver and for all readers. */
+export function archiveStoreOf(config: Config): ArchiveStore {
+  const { ARCHIVE_URL, ARCHIVE_REGION, ARCHIVE_ACCESS_KEY, ARCHIVE_SECRET_KEY, ARCHIVE_DIR, DATA_DIR } = config;
+  if (ARCHIVE_URL === undefined) return new FileObjectStore(ARCHIVE_DIR ?? join(DATA_DIR, 'archive'));
+  return new S3ObjectStore({
+    url: ARCHIVE_URL,
+    region: ARCHIVE_REGION,
+    accessKeyId: ARCHIVE_ACCESS_KEY as string,
+    secretAccessKey: ARCHIVE_SECRET_KEY as string,
+  });
 }

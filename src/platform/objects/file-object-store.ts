@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, rename } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { ArchiveStore } from './archive-store';
+import { ObjectStore } from './object-store';
 
-/** The archive as a folder of this machine, or one that all machines mount. */
-export class FileArchiveStore extends ArchiveStore {
+/** A folder of this machine, or one that all machines mount. */
+export class FileObjectStore extends ObjectStore {
   readonly place: string;
 
   constructor(folder: string) {

@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 import { AwsClient } from 'aws4fetch';
-import { ArchiveStore } from './archive-store';
+import { ObjectStore } from './object-store';
 
-/** A file has at most some 16 MB: even a slow line takes less. */
+/** Files have some 16 MB at most, which takes less even on a slow line. */
 const PUT_TIMEOUT_MS = 120_000;
 const GET_TIMEOUT_MS = 20_000;
 /** After answers 429 and 5xx. */
@@ -16,8 +16,8 @@ interface S3Place {
   readonly secretAccessKey: string;
 }
 
-/** The archive in a bucket of S3 or of what speaks its language; the bucket stands in the path. */
-export class S3ArchiveStore extends ArchiveStore {
+/** A bucket of S3, or of what speaks its language; the bucket stands in the path. */
+export class S3ObjectStore extends ObjectStore {
   readonly place: string;
   private readonly client: AwsClient;
 
