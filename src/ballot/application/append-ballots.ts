@@ -4,16 +4,19 @@ import { Ids } from '../../shared/application/ids';
 import { UnitOfWork } from '../../shared/application/unit-of-work';
 import { Players } from '../../user/user.api';
 import { Ballots, Receipt, Submission } from '../ballot.api';
-import { Ballot, playerOf } from '../domain/ballot';
+import { Ballot } from '../domain/ballot';
 import type { BallotLog, Entitled } from '../domain/ballot-log';
 import { BallotsClosed, IdempotencyKeyReused, PlayerBanned, PlayerUnknown } from '../domain/errors';
 import { BallotLogs, SignedAppend } from './ballot-logs';
 import { Batch, Entry, keyText } from './batch';
 import { ExtendLogs } from './extend-logs';
+import { Pseudonyms } from './pseudonyms';
 
 /** Writes a batch of submissions to one log in one transaction; each gets its own answer. */
 @Injectable()
 export class AppendBallots {
+  private readonly pseudonyms = new Pseudonyms();
+
   constructor(
     private readonly work: UnitOfWork,
     private readonly logs: BallotLogs,
@@ -78,7 +81,12 @@ export class AppendBallots {
       const standing = standings.get(userId);
       if (!standing) batch.settle(entry, new PlayerUnknown());
       else if (standing.banned) batch.settle(entry, new PlayerBanned());
-      else entitled.set(entry, { ballotId: this.ids.next(now), userId, player: playerOf(standing.salt, drawId) });
+      else
+        entitled.set(entry, {
+          ballotId: this.ids.next(now),
+          userId,
+          player: this.pseudonyms.of(standing.salt, drawId),
+        });
     }
     return entitled;
   }

@@ -22,18 +22,11 @@ export class Ballot {
   }
 }
 
-/** The pseudonym that was last asked for with each salt: with the same buffer, for as long as somebody holds it. */
-const remembered = new WeakMap<Buffer, { readonly drawId: string; readonly player: string }>();
-
 /** First 16 bytes, in hex, of HMAC-SHA256(salt, 16 bytes of the draw id) (docs/draw-protocol.md section 3). */
 export function playerOf(salt: Buffer, drawId: string): string {
-  const known = remembered.get(salt);
-  if (known?.drawId === drawId) return known.player;
   const id = Buffer.from(drawId.replaceAll('-', ''), 'hex');
-  const player = createHmac('sha256', salt)
+  return createHmac('sha256', salt)
     .update(id)
     .digest('hex')
     .slice(0, 2 * PLAYER_BYTES);
-  remembered.set(salt, { drawId, player });
-  return player;
 }

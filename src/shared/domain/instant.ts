@@ -10,5 +10,8 @@ export function formatInstant(instant: Date): string {
   return text;
 }
 
-/** The last instant and its text: all entries of a batch share their instant. */
+/*
+ * The last instant and its text: all entries of a batch share their instant, and each writes it three times. This is
+ * the one mutable state in a domain: it cannot be observed, and saves 1.5 microseconds an entry (docs/decisions/0024).
+ */
 let latest = { ms: 0, text: '1970-01-01T00:00:00.000Z' };

@@ -32,7 +32,7 @@ const STANDINGS = prepared(`
 export class TypeOrmPlayers extends Players {
   /**
    * Caches users who were not banned when read; the query returns those banned or deleted since. So mostly no row is
-   * returned, and the same user has the same salt buffer, by which the pseudonym is cached (`playerOf`).
+   * returned, and the same user has the same salt buffer, by which callers may cache what they derive from it.
    */
   private readonly remembered = new LRUCache<string, PlayerStanding>({ max: MAX_REMEMBERED });
 
