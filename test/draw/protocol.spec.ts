@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { QUICKNET } from '../../src/draw/domain/beacon-chain';
 import { drawKey, Jury, namedIndexes } from '../../src/draw/domain/candidates';
 import { commitment, drawBody, exclusionList, openBody, sealBody } from '../../src/draw/domain/statements';
 import { playerOf } from '../../src/ballot/domain/ballot';
@@ -9,14 +10,13 @@ import vectors from '../vectors/draw-v1.json';
 
 const DRAW_ID = '0f8fad5b-d9cb-469f-a165-70867728950e';
 const OTHER_DRAW_ID = '019a0000-0000-7000-8000-000000000000';
-const QUICKNET = '52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971';
 const ROUND_1000 = 'b44679b9a59af2ec876b1a6b1ad52ea9b1615fc3982b19576350f93447cb1125e342b73a8dd2bacbe47e4b6b63ed5e39';
 
 const signer = new Ed25519NoteSigner('lottery.example', hash('sha256', 'vector key', 'buffer'));
 
 describe.each(vectors.cases)('lottery-draw/v1, case "$label"', (vector) => {
   const secret = Buffer.from(vector.secret, 'hex');
-  const beacon = vector.label === 'none' ? null : { chainHash: QUICKNET, round: 1000 };
+  const beacon = vector.label === 'none' ? null : { chain: QUICKNET, number: 1000 };
   const signature = beacon && Buffer.from(ROUND_1000, 'hex');
   const winners = vector.label === 'excluded and three winners' ? 3 : 1;
   const ballots = vector.ballots.trimEnd().split('\n');

@@ -54,5 +54,5 @@ function beaconOf({ round, beaconSignature, result }: Draw): BundledBeacon | nul
   if (round === null || beaconSignature === null || result === null) return null;
   const { hash, publicKey, genesis, period, scheme } = round.chain;
   const signature = beaconSignature.toString('hex');
-  return { chainHash: hash, publicKey, genesis, period, scheme, round: round.round, signature };
+  return { chainHash: hash, publicKey, genesis, period, scheme, round: round.number, signature };
 }

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../shared/application/unit-of-work';
-import type { Draw, Round } from '../domain/draw';
+import type { BeaconRound } from '../domain/beacon-chain';
+import type { Draw } from '../domain/draw';
 import { Beacon } from './beacon';
 import { Draws } from './draws';
 
-interface WaitingDraws extends Round {
+interface WaitingDraws extends BeaconRound {
   readonly drawIds: string[];
 }
 
@@ -28,8 +29,8 @@ export class GatherBeacon {
     const draws = await this.draws.get(drawIds);
     const ready = draws.filter(({ round, beaconSignature }) => round === null || beaconSignature !== null);
     const gathered = ready.map(({ id }) => id);
-    for (const { chain, round, drawIds: waiting } of byRound(draws)) {
-      const signature = await this.beacon.signatureOf(chain, round);
+    for (const { chain, number, drawIds: waiting } of byRound(draws)) {
+      const signature = await this.beacon.signatureOf(chain, number);
       if (signature === null) continue;
       await this.work.run(() => this.draws.storeBeaconSignature(waiting, signature));
       gathered.push(...waiting);
@@ -43,7 +44,7 @@ function byRound(draws: readonly Draw[]): Iterable<WaitingDraws> {
   const rounds = new Map<string, WaitingDraws>();
   for (const { id, round, beaconSignature } of draws) {
     if (round === null || beaconSignature !== null) continue;
-    const key = `${round.chain.hash} ${round.round}`;
+    const key = `${round.chain.hash} ${round.number}`;
     const waiting = rounds.get(key) ?? { ...round, drawIds: [] };
     waiting.drawIds.push(id);
     rounds.set(key, waiting);

@@ -54,6 +54,6 @@ function bodyOf({ beacon, ...opening }: DrawTerms & Omit<Opening, 'note'>, secre
   return openBody({
     ...opening,
     commitment: commitment(secret),
-    beacon: beacon && { chainHash: beacon.chain.hash, round: beacon.round ?? 'after-seal' },
+    beacon: beacon && { chain: beacon.chain, number: beacon.round ?? 'after-seal' },
   });
 }

@@ -4,7 +4,8 @@ import { Clock } from '../../shared/application/clock';
 import { invariant } from '../../shared/domain/invariant';
 import { noteBody } from '../../shared/domain/signed-note';
 import { DrawSealing, Sealed } from '../draw.api';
-import type { Draw, Round } from '../domain/draw';
+import type { BeaconRound } from '../domain/beacon-chain';
+import type { Draw } from '../domain/draw';
 import { sealBody } from '../domain/statements';
 import type { Trigger } from '../domain/trigger';
 import { Draws } from './draws';
@@ -34,19 +35,19 @@ export class SealDraw extends DrawSealing {
     await this.assertAhead(drafts.flatMap(({ round }) => round ?? []));
     await this.draws.storeSeals(
       drafts.map(({ draw, log: { sealedAt, exclusions }, round }, i) => {
-        return draw.sealedBy({ sealedAt, trigger, exclusions, round: round && round.round, note: notes[i] as string });
+        return draw.sealedBy({ sealedAt, trigger, exclusions, round: round && round.number, note: notes[i] as string });
       }),
     );
     return drafts.map(({ log: { winnable }, round }) => {
-      return { winnable, decidedAt: round && round.chain.timeOf(round.round) };
+      return { winnable, decidedAt: round && round.chain.timeOf(round.number) };
     });
   }
 
   /** Runs when all locks are held, so that only the commit is left to wait for. @throws SealTooSlow */
-  private async assertAhead(rounds: readonly Round[]): Promise<void> {
+  private async assertAhead(rounds: readonly BeaconRound[]): Promise<void> {
     if (rounds.length === 0) return;
     const now = await this.clock.synchronise();
-    for (const { chain, round } of rounds) chain.assertAhead(round, now);
+    for (const { chain, number } of rounds) chain.assertAhead(number, now);
   }
 }
 
@@ -54,7 +55,7 @@ function draft(
   draw: Draw,
   trigger: Trigger,
   log: SealedLog,
-): { draw: Draw; log: SealedLog; round: Round | null; body: string } {
+): { draw: Draw; log: SealedLog; round: BeaconRound | null; body: string } {
   const { closes, note } = draw.opening;
   const isFull = !(closes instanceof Date) && log.size === closes.whenFull;
   invariant((trigger === 'full') === isFull, `draw ${draw.id} is sealed for the reason that its open note gives`);
@@ -67,13 +68,13 @@ function draft(
     size: log.size,
     root: log.root,
     exclusions: log.exclusions,
-    beacon: round && { chainHash: round.chain.hash, round: round.round },
+    beacon: round,
   });
   return { draw, log, round, body };
 }
 
-function roundFor({ opening }: Draw, trigger: Trigger, sealedAt: Date): Round | null {
+function roundFor({ opening }: Draw, trigger: Trigger, sealedAt: Date): BeaconRound | null {
   if (opening.beacon === null) return null;
   const { chain, round: openRound } = opening.beacon;
-  return { chain, round: chain.roundForSeal({ trigger, sealedAt, openRound }) };
+  return { chain, number: chain.roundForSeal({ trigger, sealedAt, openRound }) };
 }

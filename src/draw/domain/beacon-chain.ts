@@ -74,6 +74,13 @@ export class BeaconChain {
   }
 }
 
+/** A round of a beacon chain. */
+export interface BeaconRound {
+  readonly chain: BeaconChain;
+  /** From 1. */
+  readonly number: number;
+}
+
 /** The public chain of the League of Entropy with a round every 3 seconds. */
 export const QUICKNET = new BeaconChain(
   '52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971',

@@ -1,13 +1,7 @@
 import { invariant } from '../../shared/domain/invariant';
 import { AssuranceLevel, assuranceLevel } from './assurance';
-import type { BeaconChain } from './beacon-chain';
+import type { BeaconChain, BeaconRound } from './beacon-chain';
 import type { Trigger } from './trigger';
-
-/** A round of a beacon chain. */
-export interface Round {
-  readonly chain: BeaconChain;
-  readonly round: number;
-}
 
 /** What the opening fixed, before the first ballot. */
 export interface Opening {
@@ -65,9 +59,9 @@ export class Draw {
   }
 
   /** The round of the seal; null before the seal, and without a beacon. */
-  get round(): Round | null {
+  get round(): BeaconRound | null {
     const chain = this.opening.beacon?.chain;
-    return chain && this.seal?.round ? { chain, round: this.seal.round } : null;
+    return chain && this.seal?.round ? { chain, number: this.seal.round } : null;
   }
 
   sealedBy(seal: Seal): Draw {

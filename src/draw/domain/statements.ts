@@ -2,15 +2,9 @@ import { hash } from 'node:crypto';
 import { formatInstant } from '../../shared/domain/instant';
 import { invariant } from '../../shared/domain/invariant';
 import type { AssuranceLevel } from './assurance';
+import type { BeaconChain, BeaconRound } from './beacon-chain';
 import type { Candidate, Verdict } from './candidates';
 import type { Trigger } from './trigger';
-
-/** A round of a pinned beacon chain. */
-export interface BeaconRound {
-  /** 64 hex digits. */
-  readonly chainHash: string;
-  readonly round: number;
-}
 
 export interface OpenStatement {
   readonly drawId: string;
@@ -22,7 +16,7 @@ export interface OpenStatement {
   readonly winners: number;
   /** 64 hex digits, see `commitment`. */
   readonly commitment: string;
-  readonly beacon: BeaconRound | { readonly chainHash: string; readonly round: 'after-seal' } | null;
+  readonly beacon: BeaconRound | { readonly chain: BeaconChain; readonly number: 'after-seal' } | null;
 }
 
 export interface SealStatement {
@@ -118,7 +112,7 @@ export function commitment(secret: Buffer): string {
 }
 
 function beaconText(beacon: OpenStatement['beacon']): string {
-  return beacon === null ? 'none' : `${beacon.chainHash} ${beacon.round}`;
+  return beacon === null ? 'none' : `${beacon.chain.hash} ${beacon.number}`;
 }
 
 function sha256Hex(text: string): string {
