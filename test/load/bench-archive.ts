@@ -53,7 +53,7 @@ async function main(): Promise<void> {
     const players = await addPlayers(database.dataSource, Number(values.players));
     const { date } = await fillLottery(app, DAY, size, players);
     await database.dataSource.query('analyze');
-    await app.get(CloseLottery, { strict: false }).execute({ date, by: 'operator', early: true });
+    await app.get(CloseLottery, { strict: false }).execute({ date, trigger: 'manual', early: true });
     const ids = await someIds(database.dataSource, size, Number(values.proofs));
     const service = await startBuiltService(environment);
     try {

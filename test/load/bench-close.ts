@@ -108,7 +108,7 @@ async function rehearse(app: NestFastifyApplication, lottery: FilledLottery): Pr
 
 async function close(app: NestFastifyApplication, { date }: FilledLottery): Promise<number> {
   const startedAt = performance.now();
-  await app.get(CloseLottery, { strict: false }).execute({ date, by: 'operator', early: true });
+  await app.get(CloseLottery, { strict: false }).execute({ date, trigger: 'manual', early: true });
   return performance.now() - startedAt;
 }
 

@@ -44,7 +44,7 @@ async function main(): Promise<void> {
     const app = await createApp(readConfig(benchEnvironment(database.url)) as CompleteConfig, database.dataSource);
     const { date } = await fillLottery(app, DAY, size, await addPlayers(database.dataSource, PLAYERS));
     await database.dataSource.query('analyze');
-    await app.get(CloseLottery, { strict: false }).execute({ date, by: 'operator', early: true });
+    await app.get(CloseLottery, { strict: false }).execute({ date, trigger: 'manual', early: true });
     const service = await startBuiltService(benchEnvironment(database.url));
     try {
       await measureProofs(service, database.dataSource, size, Number(values.proofs));

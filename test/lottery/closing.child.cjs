@@ -30,7 +30,7 @@ async function main() {
   const app = await createApp(config, dataSource);
   await app.get(Clock).synchronise();
   counted.armed = true;
-  const closing = { date: LotteryDate.parse(date), by: 'operator', early: true };
+  const closing = { date: LotteryDate.parse(date), trigger: 'manual', early: true };
   await app.get(CloseLottery, { strict: false }).execute(closing);
   process.stdout.write(String(counted.statements));
   process.exit(0);

@@ -10,7 +10,8 @@ import { SealLottery } from './seal-lottery';
 
 export interface Closing {
   readonly date: LotteryDate;
-  readonly by: 'schedule' | 'operator';
+  /** What ends it: the schedule, or an operator by hand. */
+  readonly trigger: 'schedule' | 'manual';
   /** Closes it although its day is not over: only an operator may. */
   readonly early: boolean;
 }
@@ -43,12 +44,12 @@ export class CloseLottery {
     return [...sealed, ...drawn];
   }
 
-  private async seal({ date, by, early }: Closing): Promise<LotteryState[]> {
+  private async seal({ date, trigger, early }: Closing): Promise<LotteryState[]> {
     const lottery = await this.lotteries.lock(date);
     if (lottery.state !== 'open') return [];
     if (!early) lottery.assertOver(await this.clock.synchronise());
-    const { state } = await this.sealLottery.execute(lottery, by === 'operator' ? 'manual' : 'schedule');
-    if (by === 'operator') {
+    const { state } = await this.sealLottery.execute(lottery, trigger);
+    if (trigger === 'manual') {
       const details = { early: String(early) };
       await this.audit.record({ actor: 'operator', action: 'lottery.closed', subject: date.toString(), details });
     }

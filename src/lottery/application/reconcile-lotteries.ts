@@ -39,7 +39,7 @@ export class ReconcileLotteries {
     }
     for (const date of await this.lotteries.due(today, MAX_DUE)) {
       await this.attempt(done, date, async () => {
-        const states = await this.close.execute({ date, by: 'schedule', early: false });
+        const states = await this.close.execute({ date, trigger: 'schedule', early: false });
         done.moved.push(...states.map((state) => ({ date, state })));
       });
     }

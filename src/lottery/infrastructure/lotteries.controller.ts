@@ -68,7 +68,7 @@ export class LotteriesController {
   @ApiProblem(409, 'lottery.not-over')
   @ApiProblem(503, 'draw.seal-too-slow')
   async close(@Query() { date, early }: CloseQuery): Promise<LotteryView> {
-    await this.closeLottery.execute({ date, by: 'operator', early });
+    await this.closeLottery.execute({ date, trigger: 'manual', early });
     return new LotteryView(await this.lotteries.find(date));
   }
 
