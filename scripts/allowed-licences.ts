@@ -1,8 +1,8 @@
 import type { LockedPackage } from './lock-file';
 
 /**
- * What our own licence (MIT) may be combined with, for a service that we run and an image that we hand out: each asks for
- * its notice to be kept and nothing else. Anything new is for a person to read before it is added here.
+ * What our own licence (MIT) may be combined with, for a service that we run and an image that we hand out: each asks
+ * for its notice to be kept and nothing else. Anything new is for a person to read before it is added here.
  */
 const ALLOWED = new Set([
   '0BSD',

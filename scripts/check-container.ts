@@ -5,7 +5,9 @@ import { parseDocument } from 'yaml';
 import { rehearseImage } from './rehearse-image';
 import { rehearseKafka } from './rehearse-kafka';
 
-/** Checks Dockerfile and docker-compose.yml as far as that goes without Docker, then does by hand what they describe. */
+/**
+ * Checks Dockerfile and docker-compose.yml as far as that goes without Docker, then does by hand what they describe.
+ */
 async function checkContainer(): Promise<void> {
   const faults = [...dockerfileFaults(), ...composeFaults()];
   if (faults.length > 0) throw new Error(`The container files have faults:\n${faults.join('\n')}`);

@@ -132,7 +132,10 @@ async function runImage(image: Image, folder: string): Promise<void> {
   console.log('What the Dockerfile builds starts, is healthy and stops.');
 }
 
-/** As the database of docker-compose.yml does when it is made. Gives the URL of the login; where psql is missing, the owner's. */
+/**
+ * As the database of docker-compose.yml does when it is made. Gives the URL of the login; where psql is missing, the
+ * owner's.
+ */
 function makeServiceLogin(ownerUrl: string): string {
   const { hostname, port, username, password } = new URL(ownerUrl);
   const servicePassword = randomBytes(8).toString('hex');

@@ -19,7 +19,9 @@ interface Bom {
   dependencies: readonly { ref: string; dependsOn?: readonly string[] }[];
 }
 
-/** Writes the bill of materials (CycloneDX) of package-lock.json; offline, and fails unless it is valid and complete. */
+/**
+ * Writes the bill of materials (CycloneDX) of package-lock.json; offline, and fails unless it is valid and complete.
+ */
 function writeBillOfMaterials(): void {
   const { values } = parseArgs({
     options: {

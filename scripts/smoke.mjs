@@ -1,8 +1,8 @@
 /**
  * Does what the README promises to somebody with a fresh clone: `npm start`, the quick start line by line, its draw
- * checked by the verifier, all that is stored checked by verify:all, stop, start again, Ctrl-C. Fails where a request is
- * refused, no winner is drawn, something does not verify, an exit is not clean or a process stays behind.
- * PORT is the port to use (8000, as in the README). For Linux: it reads /proc.
+ * checked by the verifier, all that is stored checked by verify:all, stop, start again, Ctrl-C. Fails where a request
+ * is refused, no winner is drawn, something does not verify, an exit is not clean or a process stays behind. PORT is
+ * the port to use (8000, as in the README). For Linux: it reads /proc.
  */
 import { spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

@@ -82,8 +82,8 @@ export function createDataSource({ url, poolSize, role }: Connection): DataSourc
 }
 
 /**
- * Brings the database up to date, and the rights of the service's role with it, as the owner of the tables. Safe to call
- * from any number of processes at once: one migrates, the others wait.
+ * Brings the database up to date, and the rights of the service's role with it, as the owner of the tables. Safe to
+ * call from any number of processes at once: one migrates, the others wait.
  *
  * @returns the names of the migrations that ran.
  */

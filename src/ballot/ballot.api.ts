@@ -63,8 +63,8 @@ export abstract class LogAppending {
 /** Keeps room for the ballots of the months to come. */
 export abstract class BallotMonths {
   /**
-   * Makes the room for this month and the next two where it is missing, of any number of processes one. Looks again once
-   * an hour; null in between.
+   * Makes the room for this month and the next two where it is missing, of any number of processes one. Looks again
+   * once an hour; null in between.
    */
   abstract prepare(): Promise<PreparedMonths | null>;
 }

@@ -1,7 +1,8 @@
 /**
- * Archives with the built service and dies on the way: process.argv is month, folder, point and what else. It kills itself
- * with SIGKILL at the n-th point: before or behind a statement that it sends or a file that it stores. With point 0 it
- * lives and prints how many there were. `careless` drops first and archives then: the bug that the test must notice.
+ * Archives with the built service and dies on the way: process.argv is month, folder, point and what else. It kills
+ * itself with SIGKILL at the n-th point: before or behind a statement that it sends or a file that it stores. With
+ * point 0 it lives and prints how many there were. `careless` drops first and archives then: the bug that the test must
+ * notice.
  */
 const pg = require('pg');
 const { ArchiveBallots } = require('../../dist/src/ballot/application/archive-ballots.js');

@@ -1,4 +1,7 @@
-/** The built service with a planted bug: it acknowledges ballots when they are written, a moment before they are committed. */
+/**
+ * The built service with a planted bug: it acknowledges ballots when they are written, a moment before they are
+ * committed.
+ */
 const { setTimeout: sleep } = require('node:timers/promises');
 const { TypeOrmUnitOfWork } = require('../../dist/src/platform/database/typeorm-unit-of-work.js');
 

@@ -10,8 +10,8 @@ const KILLS = 3;
 const RUSH_MS = 1_500;
 
 /**
- * PostgreSQL answers before it has written, and writes as late as it can: every ten seconds, and nothing else of it forces
- * the write-ahead log out in between.
+ * PostgreSQL answers before it has written, and writes as late as it can: every ten seconds, and nothing else of it
+ * forces the write-ahead log out in between.
  */
 const FORGETFUL = {
   synchronous_commit: 'off',

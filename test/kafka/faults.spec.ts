@@ -17,7 +17,9 @@ const KILLS = 3;
 /** Longer than a send is tried, so that some are given up and published again. */
 const OUTAGE_MS = 7_000;
 
-/** As a relay does: one batch after another, each until it is accepted. Value i of the whole stream has key i mod KEYS. */
+/**
+ * As a relay does: one batch after another, each until it is accepted. Value i of the whole stream has key i mod KEYS.
+ */
 class Traffic {
   sent = 0;
   rejected = 0;

@@ -1,4 +1,7 @@
-/** What it costs to archive a month, what it takes on disk, and what answers from the archive cost. See docs/benchmarks.md. */
+/**
+ * What it costs to archive a month, what it takes on disk, and what answers from the archive cost. See
+ * docs/benchmarks.md.
+ */
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { Agent, get, IncomingMessage } from 'node:http';
 import { once } from 'node:events';

@@ -1,4 +1,7 @@
-/** How much memory the service needs while it takes a million ballots. For Linux: it reads /proc. See docs/benchmarks.md. */
+/**
+ * How much memory the service needs while it takes a million ballots. For Linux: it reads /proc. See
+ * docs/benchmarks.md.
+ */
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { startBenchDatabase } from './support/bench-database';

@@ -1,4 +1,6 @@
-/** Whether more processes of the service on one database take more ballots, and each its share. See docs/benchmarks.md. */
+/**
+ * Whether more processes of the service on one database take more ballots, and each its share. See docs/benchmarks.md.
+ */
 import { parseArgs } from 'node:util';
 import { BenchDatabase, startBenchDatabase } from './support/bench-database';
 import { addPlayers, benchEnvironment, tokensOf } from './support/bench-players';

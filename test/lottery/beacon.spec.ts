@@ -34,7 +34,9 @@ describe('a lottery that a beacon decides', () => {
 
   let lotteries = 0;
 
-  /** Of a day that lies so far ahead that the reconciler has not opened it: wherever the clock is, it opens two days. */
+  /**
+   * Of a day that lies so far ahead that the reconciler has not opened it: wherever the clock is, it opens two days.
+   */
   const openLottery = async (service = app): Promise<string> => {
     const date = new Date(Date.UTC(2090, 0, 1 + 4 * ++lotteries)).toISOString().slice(0, 10);
     const bearer = await adminBearer(app);

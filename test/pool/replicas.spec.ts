@@ -30,7 +30,9 @@ describe(`${REPLICAS} replicas that take stakes on the same games`, () => {
     for (const replica of [...replicas].reverse()) await replica.close();
   });
 
-  /** Batches of 1 to 15 stakes; every third is delivered twice, to different replicas. Says what is wrong afterwards. */
+  /**
+   * Batches of 1 to 15 stakes; every third is delivered twice, to different replicas. Says what is wrong afterwards.
+   */
   async function playRound(): Promise<string[]> {
     const games = Array.from({ length: GAMES }, () => randomUUID());
     const players = Array.from({ length: 20 }, () => randomUUID());

@@ -1,6 +1,8 @@
 import { takeContractFaults } from './contract-faults';
 
-/** Makes every spec a contract test: it fails where the service answered what its OpenAPI document does not describe. */
+/**
+ * Makes every spec a contract test: it fails where the service answered what its OpenAPI document does not describe.
+ */
 const describedAll = () => {
   // No `expect`: a spec may count its own.
   const faults = takeContractFaults();

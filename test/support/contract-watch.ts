@@ -8,7 +8,9 @@ import type { OpenApiDocument } from './openapi-document';
 /** Reading the document and compiling what is met costs once for each spec. */
 let contract: Contract | null = null;
 
-/** Holds what this server answers against the document that it serves, as it leaves. Call it before the routes are made. */
+/**
+ * Holds what this server answers against the document that it serves, as it leaves. Call it before the routes are made.
+ */
 export function watchAnswers(fastify: FastifyInstance): void {
   const tapped = new WeakSet<ServerResponse>();
   const watch = (request: IncomingMessage, response: ServerResponse) => {

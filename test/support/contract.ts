@@ -15,7 +15,9 @@ export interface Answer {
   readonly body: string;
 }
 
-/** The document as a judge of answers: status, media type, headers and body. Fields that it does not name are faults. */
+/**
+ * The document as a judge of answers: status, media type, headers and body. Fields that it does not name are faults.
+ */
 export class Contract {
   private readonly ajv = addFormats(new Ajv2020({ strict: false, allErrors: true }));
   private readonly validators = new Map<string, ValidateFunction>();
@@ -93,7 +95,9 @@ export class Contract {
   }
 }
 
-/** Clients may be told more some day, so the document does not forbid it; a field that it does not name is a fault here. */
+/**
+ * Clients may be told more some day, so the document does not forbid it; a field that it does not name is a fault here.
+ */
 function closed(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(closed);
   if (typeof value !== 'object' || value === null) return value;

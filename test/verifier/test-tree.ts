@@ -1,6 +1,8 @@
 import { hash } from 'node:crypto';
 
-/** The Merkle tree of some lines, level by level: a node without a neighbour goes up as it is (RFC 9162 section 2.1). */
+/**
+ * The Merkle tree of some lines, level by level: a node without a neighbour goes up as it is (RFC 9162 section 2.1).
+ */
 export class TestTree {
   private readonly levels: Buffer[][];
 

@@ -59,7 +59,8 @@ export const FORGET_SUBTREES = `
     returning 1
   )
   select (
-    select array[draw_id::text, level::text, index::text] from looked order by draw_id desc, level desc, index desc limit 1
+    select array[draw_id::text, level::text, index::text] from looked
+    order by draw_id desc, level desc, index desc limit 1
   ) as last, (select count(*) from forgotten) as forgotten`;
 
 /** Keys are ordered by player, so they are scanned once, some pages at a time. Keys added meanwhile are new. */

@@ -148,7 +148,7 @@ export class TypeOrmArchivableBallots extends ArchivableBallots {
 }
 
 function inUse({ name }: ArchiveUnit): string {
-  return `${name} was in use all the time, perhaps by verify:all or a dump. Nothing was dropped; call again when that is over.`;
+  return `${name} was in use all the time, perhaps by verify:all or a dump. Nothing was dropped; run it again later.`;
 }
 
 /** A unique name, so that no archive overwrites another. */

@@ -37,7 +37,8 @@ const AT = `
 
 /** Each batch stored one checkpoint: the smallest tree that contains a ballot is its own batch's. */
 const receiptsOf = (ballots: string) => `
-  select ballots.draw_id as "drawId", ballots.index, id, user_id as "userId", player, submitted_at as "submittedAt", note
+  select ballots.draw_id as "drawId", ballots.index, id, user_id as "userId", player,
+    submitted_at as "submittedAt", note
   from ${ballots} cross join lateral (
     select note from ballot_checkpoints where draw_id = ballots.draw_id and size > ballots.index order by size limit 1
   ) as checkpoint`;

@@ -12,9 +12,15 @@ export interface AssuranceFacts {
 }
 
 const SENTENCES: Readonly<Record<AssuranceLevel, string>> = {
-  A: 'The ballots were sealed before the randomness existed, as everyone who fetched the seal note before that moment can confirm.',
-  B: 'A beacon was used, but its round was fixed only at sealing: the operator could not know the result, but could have discarded a seal that nobody had fetched and sealed again.',
-  C: 'No beacon was used: the arithmetic is checkable by anyone, but the operator could know the result beforehand and add ballots of its own.',
+  A:
+    'The ballots were sealed before the randomness existed, as everyone who fetched the seal note before that moment ' +
+    'can confirm.',
+  B:
+    'A beacon was used, but its round was fixed only at sealing: the operator could not know the result, but could ' +
+    'have discarded a seal that nobody had fetched and sealed again.',
+  C:
+    'No beacon was used: the arithmetic is checkable by anyone, but the operator could know the result beforehand ' +
+    'and add ballots of its own.',
 };
 
 /** `facts` is null for a draw without a beacon. */

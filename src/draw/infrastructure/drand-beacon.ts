@@ -119,6 +119,8 @@ export class DrandBeacon extends Beacon implements OnModuleDestroy {
     }
     relay.failures++;
     this.answers.add({ relay: relay.host, result: 'failed' });
-    this.logger.warn(`Relay ${relay.host}, round ${round}: ${error.message} (its failure no. ${relay.failures}).`);
+    this.logger.warn(
+      `Relay ${relay.host}, round ${round}: ${error.message} (failure ${relay.failures} of this relay).`,
+    );
   }
 }

@@ -8,7 +8,8 @@ const BY_STATE = 'select state, count(*)::integer as value from lotteries group 
 
 const OVERDUE = `
   select state, extract(epoch from database_time() - (min(date) + 1)::timestamp at time zone 'UTC')::float8 as value
-  from lotteries where state in ('open', 'sealed') and date < (database_time() at time zone 'UTC')::date group by state`;
+  from lotteries where state in ('open', 'sealed') and date < (database_time() at time zone 'UTC')::date
+  group by state`;
 
 /** Metrics of the days. The same at all replicas, because they are read from the database. */
 @Injectable()
@@ -25,7 +26,7 @@ export class LotteryMeters implements OnModuleInit {
     this.meters.gauge(
       {
         name: 'lottery_overdue_seconds',
-        help: 'Seconds since the midnight that ended the oldest day which is still open, or sealed and not drawn; else 0.',
+        help: 'Seconds since the midnight that ended the oldest day still open, or sealed and not drawn; otherwise 0.',
         labels: ['state'],
       },
       () => this.ofStates(['open', 'sealed'], OVERDUE),

@@ -60,14 +60,17 @@ export class Reconciler implements OnApplicationBootstrap, OnApplicationShutdown
     }
   }
 
-  /** Before anything is opened. A month without room of its own is no reason not to open: its ballots are kept all the same. */
+  /**
+   * Before anything is opened. A month without room of its own is no reason not to open: its ballots are kept all the
+   * same.
+   */
   private async prepareMonths(): Promise<void> {
     try {
       const prepared = await this.months.prepare();
-      for (const name of prepared?.made ?? []) this.logger.log(`There is room for more ballots: ${name}.`);
+      for (const name of prepared?.made ?? []) this.logger.log(`Created a partition of ballots: ${name}.`);
       if (prepared?.strays) this.logger.warn('Ballots lie in ballots_default: see "Old data" in docs/operations.md.');
     } catch (error) {
-      this.logger.error('There may be no room for ballots of the months to come.', stackOf(error));
+      this.logger.error('Partitions for the coming months may be missing.', stackOf(error));
     }
   }
 }

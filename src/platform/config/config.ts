@@ -24,13 +24,15 @@ const MIN_DISTINCT_CHARACTERS = 8;
 const MIN_SECRET_LENGTH = 32;
 
 /**
- * api: answers requests. scheduler: opens and closes lotteries, and draws what waits for a beacon. relay: delivers events
- * and webhooks. consumer: takes in what other services publish.
+ * api: answers requests. scheduler: opens and closes lotteries, and draws what waits for a beacon. relay: delivers
+ * events and webhooks. consumer: takes in what other services publish.
  */
 const ROLES = ['api', 'scheduler', 'relay', 'consumer'] as const;
 export type Role = (typeof ROLES)[number];
 
-/** Everything that can be configured, as .env.example documents it. Absent secrets are made up, except in production. */
+/**
+ * Everything that can be configured, as .env.example documents it. Absent secrets are made up, except in production.
+ */
 export class Config extends ArchiveConfig {
   @IsIn(['development', 'test', 'production'])
   readonly NODE_ENV: 'development' | 'test' | 'production' = 'development';

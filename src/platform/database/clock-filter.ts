@@ -15,9 +15,9 @@ const MAX_DRIFT = 500e-6;
 
 /**
  * Estimates by how much a remote clock is ahead of the local monotonic one (RFC 5905 section 10; Cristian's algorithm).
- * The reading with the smallest round trip wins, and the remote clock is taken to have been read at the middle of it. The
- * error is at most half of that round trip, plus drift since then. A reading that the kept one cannot explain means that
- * the remote clock was set, or that another clock answers now: everything older is discarded.
+ * The reading with the smallest round trip wins, and the remote clock is taken to have been read at the middle of it.
+ * The error is at most half of that round trip, plus drift since then. A reading that the kept one cannot explain means
+ * that the remote clock was set, or that another clock answers now: everything older is discarded.
  */
 export class ClockFilter {
   /** Oldest first. */

@@ -65,7 +65,9 @@ export class DatabaseClock extends Clock implements OnModuleInit, OnApplicationS
     await this.synchronise();
   }
 
-  /** The readiness check reports an unreachable database. Until it answers again, the last estimate is carried forward. */
+  /**
+   * The readiness check reports an unreachable database. Until it answers again, the last estimate is carried forward.
+   */
   private trySample(): Promise<void> {
     return this.sample().catch(() => undefined);
   }

@@ -42,7 +42,7 @@ export async function chooseHome(dataDir: string, log: (message: string) => void
   const folder = existing ?? ((await canEnter(wanted, account)) ? wanted : await makeReachable(fallback));
   if (!(await canEnter(folder, account))) {
     throw new Error(
-      `The embedded PostgreSQL runs as user ${account.uid} (root is refused), who cannot reach its data in ${folder}. ` +
+      `The embedded PostgreSQL runs as user ${account.uid} (it refuses root), who cannot reach ${folder}. ` +
         'Give that user the x permission on every folder above it, or set DATABASE_URL.',
     );
   }

@@ -58,9 +58,7 @@ export class ChannelTurns {
       pause.succeeded();
     } catch (error) {
       pause.failed();
-      this.logger.warn(
-        `Partition ${partition} could not be ${this.channel.name}; it is tried again. ${stackOf(error)}`,
-      );
+      this.logger.warn(`Partition ${partition} could not be ${this.channel.name}; retrying. ${stackOf(error)}`);
     }
   }
 }

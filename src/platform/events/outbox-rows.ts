@@ -38,7 +38,8 @@ export class OutboxRows {
     heldBack: readonly string[],
   ): Promise<readonly PendingEvent[]> {
     const rows = await this.work.reader.query<(StoredEvent & { position: string })[]>(
-      `select ${COLUMNS} from outbox_events where partition = $1 and ${MARK[channel]} is null and aggregate_id <> all ($2::text[])
+      `select ${COLUMNS} from outbox_events where partition = $1 and ${MARK[channel]} is null
+         and aggregate_id <> all ($2::text[])
        order by position limit $3`,
       [partition, heldBack, limit],
     );
@@ -66,7 +67,8 @@ export class OutboxRows {
   /** How many events this channel has not delivered, up to a limit. */
   async pending(channel: OutboxChannel): Promise<number> {
     const [{ count }] = await this.work.reader.query<[{ count: string }]>(
-      `select count(*) from (select from outbox_events where ${MARK[channel]} is null limit ${COUNTED_AT_MOST}) waiting`,
+      `select count(*)
+       from (select from outbox_events where ${MARK[channel]} is null limit ${COUNTED_AT_MOST}) waiting`,
     );
     return Number(count);
   }

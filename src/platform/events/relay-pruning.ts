@@ -30,7 +30,7 @@ export class RelayPruning {
       const moreMessages = await this.work.run(() => this.inbox.prune());
       if (moreEvents || moreMessages) this.nextAtMs = -Infinity;
     } catch (error) {
-      this.logger.warn(`Old events and messages could not be forgotten; it is tried again. ${stackOf(error)}`);
+      this.logger.warn(`Old events and messages could not be deleted; retrying. ${stackOf(error)}`);
     }
   }
 }

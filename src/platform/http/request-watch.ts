@@ -87,7 +87,7 @@ export class RequestWatch {
   private isRoom(): boolean {
     const second = Math.floor(performance.now() / 1_000);
     if (second !== this.second) {
-      if (this.withheld > 0) this.logger.warn(`${this.withheld} more requests that failed or were slow have no line.`);
+      if (this.withheld > 0) this.logger.warn(`${this.withheld} more failed or slow requests were not logged.`);
       [this.second, this.lines, this.withheld] = [second, 0, 0];
     }
     if (++this.lines <= MAX_LINES_PER_SECOND) return true;

@@ -11,8 +11,9 @@ import type { AccessTokens } from './access-tokens';
 const NEVER_REFUSED = /^\/health\//;
 
 /**
- * Counts each request before anything is done for it, whether or not its route exists: for its address, and for its user
- * if the token is valid. The gate then finds the user on the request. A route whose limit nobody has declared is refused.
+ * Counts each request before anything is done for it, whether or not its route exists: for its address, and for its
+ * user if the token is valid. The gate then finds the user on the request. A route whose limit nobody has declared is
+ * refused.
  */
 export function throttleRequests(fastify: FastifyInstance, throttle: Throttle, tokens: AccessTokens): void {
   fastify.addHook('onRoute', ({ url, config: { throttledAs } = {} }) => {

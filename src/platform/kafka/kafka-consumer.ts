@@ -72,7 +72,7 @@ export class KafkaConsumer {
         await this.consume();
       } catch (error) {
         this.interruptions.add({});
-        this.logger.warn(`consuming was interrupted, again in ${RESTART_DELAY_MS} ms: ${stackOf(error)}`);
+        this.logger.warn(`Consuming was interrupted; retrying in ${RESTART_DELAY_MS} ms. ${stackOf(error)}`);
         await sleep(RESTART_DELAY_MS, undefined, { signal }).catch(() => undefined);
       }
     }

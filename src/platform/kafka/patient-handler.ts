@@ -38,7 +38,7 @@ export class PatientHandler {
         const willPass = isPassing(error);
         if (!willPass && attempt >= maxAttempts) return this.divide(messages, error, stop);
         const delayMs = Math.min(FIRST_DELAY_MS * 2 ** (willPass ? passing++ : attempt++ - 1), MAX_DELAY_MS);
-        this.logger.warn(`${messages.length} messages were not handled, again in ${delayMs} ms: ${stackOf(error)}`);
+        this.logger.warn(`${messages.length} messages were not handled; retrying in ${delayMs} ms. ${stackOf(error)}`);
         await sleep(delayMs, undefined, { signal: stop }).catch(() => {
           throw error;
         });
@@ -57,7 +57,7 @@ export class PatientHandler {
     const [message] = messages;
     if (message === undefined) return [];
     if (messages.length === 1) {
-      this.logger.error(`message ${message.id} of ${message.topic} cannot be handled: ${stackOf(error)}`);
+      this.logger.error(`Message ${message.id} of ${message.topic} cannot be handled. ${stackOf(error)}`);
       return [{ message, reason: error instanceof Error ? `${error.name}: ${error.message}` : 'unknown' }];
     }
     const middle = Math.ceil(messages.length / 2);

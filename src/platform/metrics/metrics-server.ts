@@ -54,7 +54,7 @@ export class MetricsServer implements OnApplicationBootstrap, OnApplicationShutd
     try {
       response.writeHead(200, { 'content-type': meters.contentType }).end(await meters.tell());
     } catch (error) {
-      this.logger.error('The metrics could not be told.', stackOf(error));
+      this.logger.error('The metrics could not be collected.', stackOf(error));
       response.writeHead(500).end();
     }
   }

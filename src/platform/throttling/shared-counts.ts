@@ -26,11 +26,11 @@ export function connectSharedCounts(url: string): Redis {
     logger.log('Redis answers: all replicas count requests together.');
   });
   redis.on('error', (error: Error) => {
-    if (isThere !== false) logger.warn(`Redis does not answer (${error.message}): each process counts for itself.`);
+    if (isThere !== false) logger.warn(`Redis does not answer (${error.message}): each process counts alone.`);
     isThere = false;
   });
   redis.on('close', () => {
-    if (isThere) logger.warn('Redis has gone: each process counts for itself.');
+    if (isThere) logger.warn('Redis is gone: each process counts alone.');
     isThere = false;
   });
   return redis;

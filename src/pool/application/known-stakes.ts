@@ -17,7 +17,8 @@ export class KnownStakes {
 
   /**
    * The receipt of each of these stakes, in this order: `taken` has those of the entries made just now, by message id;
-   * the others are read. Null for a stake whose message id is that of another stake. @throws Error if one was not taken.
+   * the others are read. Null for a stake whose message id is that of another stake. @throws Error if one was not
+   * taken.
    */
   async receipts(
     stakes: readonly Stake[],

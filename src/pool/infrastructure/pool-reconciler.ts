@@ -48,7 +48,7 @@ export class PoolReconciler implements OnApplicationShutdown {
     const alone = failures.filter(({ poolIds }) => poolIds.length === 1);
     for (const { poolIds, error } of alone) {
       if (!isConnectionLost(error)) this.heldBack.failed(poolIds[0] as string);
-      this.logger.error(`Pool ${poolIds[0]} could not be drawn; it is tried again.`, stackOf(error));
+      this.logger.error(`Pool ${poolIds[0]} could not be drawn; retrying.`, stackOf(error));
     }
     const last = failures.at(-1);
     if (last && alone.length === 0) {

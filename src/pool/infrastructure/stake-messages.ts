@@ -52,7 +52,7 @@ export class StakeMessages extends BatchHandler {
     // Logs the 1st, 10th, 100th, ...: visible, but no flood.
     const isTold = Number.isInteger(Math.log10(this.ignored));
     if (isTold)
-      this.logger.log(`Events of other types are ignored, the ${this.ignored}. of them: ${JSON.stringify(type)}`);
+      this.logger.log(`Ignored ${this.ignored} events of other types so far; the latest: ${JSON.stringify(type)}.`);
   }
 }
 

@@ -2,8 +2,8 @@
 export abstract class Clock {
   /**
    * Database time, estimated from recent readings and carried forward by a monotonic clock: it does not jump with this
-   * machine's own. Off by at most half a round trip to the database; a better estimate may step back by as much, but never
-   * behind what the latest reading returned.
+   * machine's own. Off by at most half a round trip to the database; a better estimate may step back by as much, but
+   * never behind what the latest reading returned.
    */
   abstract now(): Date;
 

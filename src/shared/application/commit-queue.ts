@@ -28,7 +28,9 @@ export class CommitQueue<Entry, Answer> {
     this.watch(meters);
   }
 
-  /** Resolves when the entry is committed, or rejects with its refusal, with that of a full queue, or as `GroupCommit`. */
+  /**
+   * Resolves when the entry is committed, or rejects with its refusal, with that of a full queue, or as `GroupCommit`.
+   */
   submit(entry: Entry): Promise<Answer> {
     if (this.group.isFull) return Promise.reject(this.options.whenFull());
     return this.group.submit(this.options.keyOf(entry), entry);

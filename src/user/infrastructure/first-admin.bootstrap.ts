@@ -17,6 +17,6 @@ export class FirstAdminBootstrap implements OnApplicationBootstrap {
     const { ADMIN_USERNAME: username, ADMIN_PASSWORD: password } = this.config;
     if (username === undefined || password === undefined) return;
     const outcome = await this.ensureFirstAdmin.execute({ username, password });
-    this.logger.log(`admin ${username}: ${outcome}`);
+    this.logger.log(`Admin ${username}: ${outcome}.`);
   }
 }

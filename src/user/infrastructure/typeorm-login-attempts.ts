@@ -50,7 +50,8 @@ export class TypeOrmLoginAttempts extends LoginAttempts {
          select counted, now, now + interval '1 second' *
              case when counted < $2 then 0 else least($3, 2 ^ least(counted - $2, 30)) end
            from (
-             select now, case when known.last_attempt_at < now - make_interval(secs => $4) then 1 else known.attempts + 1 end
+             select now,
+                case when known.last_attempt_at < now - make_interval(secs => $4) then 1 else known.attempts + 1 end
                as counted
                from (select database_time() as now) as moment
            ) as attempt)

@@ -29,7 +29,8 @@ export class TypeOrmSessions extends Sessions {
     await this.store(id, digest);
     await this.work.writer.query(
       `delete from sessions where id in (
-         select id from sessions where expires_at <= database_time() order by expires_at limit $1 for update skip locked)`,
+         select id from sessions where expires_at <= database_time()
+         order by expires_at limit $1 for update skip locked)`,
       [CLEARED_AT_ONCE],
     );
   }

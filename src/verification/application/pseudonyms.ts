@@ -34,7 +34,8 @@ export class Pseudonyms {
       const row = { table: 'ballots', key: { draw_id: drawId, index } };
       const expected = this.playerOf(userId);
       demand(expected !== null, 'player', row, `user_id is ${userId}, who is not among the ${this.kind}`);
-      const reason = `player does not follow from the salt of ${userId}: one of player, user_id and the salt was changed`;
+      const reason =
+        `player does not follow from the salt of ${userId}: ` + 'one of player, user_id and the salt was changed';
       demand(hexOf(player) === expected, 'player', row, reason);
     }
   }

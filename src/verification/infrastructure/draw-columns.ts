@@ -10,7 +10,8 @@ export function archived(id: string): string {
 /** SQL: each draw with everything it has one row of; a column with a dot belongs to what is before the dot. */
 export function drawsWanted(wanted: string): string {
   return `
-    select ${wanted} as wanted, ${archived('draws.id')} as archived, draws.id, draws.name, draws.opens_at as "opensAt", draws.closes_at as "closesAt",
+    select ${wanted} as wanted, ${archived('draws.id')} as archived, draws.id, draws.name,
+    draws.opens_at as "opensAt", draws.closes_at as "closesAt",
       draws.full_size as "fullSize", draws.winners, draws.open_note as "openNote", draws.beacon_chain as "beaconChain",
       draws.open_round as "openRound", draws.seal_note as "sealNote", draws.sealed_at as "sealedAt", draws.exclusions,
       draws.trigger, draws.seal_round as "sealRound", draws.beacon_signature as "beaconSignature",

@@ -43,6 +43,7 @@ export class ProgressLine {
     const filled = Math.floor(part * WIDTH);
     const bar = this.output.isTTY ? `[${'#'.repeat(filled)}${'.'.repeat(WIDTH - filled)}] ` : '';
     const percent = `${Math.floor(100 * part)} %`.padStart(5);
-    return `${bar}${percent}  ${counts.ballots.toLocaleString('en')} of ${ballots.toLocaleString('en')} ballots, ${perSecond.toLocaleString('en')} rows/s`;
+    const [checked, all, rate] = [counts.ballots, ballots, perSecond].map((count) => count.toLocaleString('en'));
+    return `${bar}${percent}  ${checked} of ${all} ballots, ${rate} rows/s`;
   }
 }

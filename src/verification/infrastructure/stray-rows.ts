@@ -13,7 +13,8 @@ interface Stray {
 const UNRECORDED = `
   with said as (
     select draws.id, kind, substring(note from E'^(.*\\n)\\n') as body
-    from draws cross join lateral (values ('open', open_note), ('seal', seal_note), ('draw', draw_note)) as notes (kind, note)
+    from draws cross join lateral
+    (values ('open', open_note), ('seal', seal_note), ('draw', draw_note)) as notes (kind, note)
     where note is not null and draws.id >= coalesce(
       (select substring(statement from E'\\ndraw ([0-9a-f-]{36})\\n')::uuid from journal_entries where index = 0),
       '00000000-0000-0000-0000-000000000000')

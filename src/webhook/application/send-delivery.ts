@@ -24,7 +24,7 @@ export class SendDelivery {
   ) {
     this.attempts = meters.counter({
       name: 'lottery_webhook_attempts_total',
-      help: 'Attempts to deliver to a webhook, by what follows: delivered, pending (it is tried again) or failed (given up).',
+      help: 'Attempts to deliver to a webhook, by outcome: delivered, pending (will be retried) or failed (given up).',
       labels: ['result'],
     });
     for (const result of DELIVERY_STATUSES) this.attempts.add({ result }, 0);

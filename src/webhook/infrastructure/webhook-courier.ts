@@ -28,14 +28,14 @@ export class WebhookCourier implements OnModuleInit, OnApplicationBootstrap, OnM
   private active = false;
   private readonly looking = new SingleFlight(() =>
     this.takeWhatIsDue().catch((error: unknown) => {
-      this.logger.warn(`Webhooks could not be looked after; it is tried again. ${stackOf(error)}`);
+      this.logger.warn(`Due deliveries could not be sent; retrying. ${stackOf(error)}`);
     }),
   );
   /** A call came since the last look began, or that look found something. */
   private woken = false;
   private readonly pruning = new SingleFlight(() =>
     this.pruneAll().catch((error: unknown) => {
-      this.logger.warn(`Old deliveries could not be forgotten; it is tried again. ${stackOf(error)}`);
+      this.logger.warn(`Old deliveries could not be deleted; retrying. ${stackOf(error)}`);
     }),
   );
 
@@ -99,7 +99,7 @@ export class WebhookCourier implements OnModuleInit, OnApplicationBootstrap, OnM
     const attempt: Promise<void> = this.sending
       .execute(delivery, Math.random())
       .catch((error: unknown) => {
-        this.logger.warn(`Delivery ${delivery.id} was not recorded; its lease will end. ${stackOf(error)}`);
+        this.logger.warn(`Delivery ${delivery.id} was not recorded; its lease will expire. ${stackOf(error)}`);
       })
       .finally(() => {
         this.underWay.delete(attempt);

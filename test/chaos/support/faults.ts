@@ -6,7 +6,10 @@ import type { PersistentPlayers } from './persistent-players';
 import type { Stage } from './stage';
 import { QUEUE_FULL, WantedBallot } from './submission';
 
-/** More than wait in the queue (10,000) and in the batch before it (1,000), and in those that have waited too long since. */
+/**
+ * More than wait in the queue (10,000) and in the batch before it (1,000), and in those that have waited too long
+ * since.
+ */
 const CROWD = 16_000;
 /** They come until one of them meets the full queue. */
 const LATECOMERS = 300;

@@ -81,7 +81,9 @@ function faultsOfRoots({ lines, root }: RebuiltLog, { size, frontier }: StoredLo
   return faults;
 }
 
-/** Each receipt promises a tree that has its ballot and is the beginning of the sealed one, by the service's own proof. */
+/**
+ * Each receipt promises a tree that has its ballot and is the beginning of the sealed one, by the service's own proof.
+ */
 async function faultsOfReceipts(
   stage: Stage,
   date: string,

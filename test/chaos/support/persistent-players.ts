@@ -15,7 +15,9 @@ const GROUP = 500;
 /** One in so many asks once more for what it has been told already. */
 const ASK_AGAIN_EVERY = 20;
 
-/** They submit ballot after ballot; what is in doubt they submit again with its key, over any replica, until they know. */
+/**
+ * They submit ballot after ballot; what is in doubt they submit again with its key, over any replica, until they know.
+ */
 export class PersistentPlayers {
   private submitted = 0;
   private hurried = false;
@@ -62,7 +64,10 @@ export class PersistentPlayers {
     }
   }
 
-  /** The same for many that come at once. Whoever meets the full queue leaves; who is in doubt comes again in smaller groups. */
+  /**
+   * The same for many that come at once. Whoever meets the full queue leaves; who is in doubt comes again in smaller
+   * groups.
+   */
   async settleTogether(ballots: readonly WantedBallot[], url: string): Promise<void> {
     let left = await this.attemptTogether(ballots, url);
     while (left.length > 0 && !this.gone) {

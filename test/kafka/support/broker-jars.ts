@@ -37,7 +37,9 @@ export async function missingTools(): Promise<string[]> {
   return [...(java ? [] : ['java (17 or newer)']), ...(maven ? [] : ['mvn'])];
 }
 
-/** The class path of the broker. Its jars are fetched once and kept outside the tree; safe to ask for at the same time. */
+/**
+ * The class path of the broker. Its jars are fetched once and kept outside the tree; safe to ask for at the same time.
+ */
 export async function brokerClassPath(): Promise<string> {
   const folder = jarsFolder();
   if (!existsSync(folder)) await fetchJars(folder);

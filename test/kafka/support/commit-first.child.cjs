@@ -1,6 +1,6 @@
 /**
- * The built service with a planted bug: what was fetched counts as handled before it is. A second lies between, in which it
- * can be killed.
+ * The built service with a planted bug: what was fetched counts as handled before it is. A second lies between, in
+ * which it can be killed.
  */
 const { setTimeout: pause } = require('node:timers/promises');
 const { KafkaBatches } = require('../../../dist/src/platform/kafka/kafka-batches.js');

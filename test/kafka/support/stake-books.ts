@@ -65,8 +65,9 @@ export interface Told {
 }
 
 /**
- * What is wrong with what was told about the pools, read from the beginning by somebody who keeps the first message of each
- * id: every award as the database has it, and the steps of each pool in their order, the award last, none left out.
+ * What is wrong with what was told about the pools, read from the beginning by somebody who keeps the first message of
+ * each id: every award as the database has it, and the steps of each pool in their order, the award last, none left
+ * out.
  */
 export async function compareTold({ dataSource }: TestDatabase, connection: KafkaConnection): Promise<Told> {
   const [awards, steps] = [await readTopic(connection, AWARDS), await readTopic(connection, POOLS)];

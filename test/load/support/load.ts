@@ -23,8 +23,8 @@ export interface Measured {
 }
 
 /**
- * A process that sends loads, one after the other: the same for all of them, so that its code is compiled once, not in the first
- * second of each measurement, on cores that the measured would need.
+ * A process that sends loads, one after the other: the same for all of them, so that its code is compiled once, not in
+ * the first second of each measurement, on cores that the measured would need.
  */
 export class LoadGenerator {
   private constructor(private readonly child: Child<Measured>) {}

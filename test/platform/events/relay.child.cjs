@@ -1,6 +1,6 @@
 /**
- * A replica that relays with the built service until it is killed. What it publishes goes into the table `published`, row
- * by row, like a broker that takes what it gets; its subscriber writes into `effects`, in the unit of work.
+ * A replica that relays with the built service until it is killed. What it publishes goes into the table `published`,
+ * row by row, like a broker that takes what it gets; its subscriber writes into `effects`, in the unit of work.
  * process.argv: after how many events it kills itself with SIGKILL (0: never), and `mark-first` for the bug to mark
  * events before they are delivered.
  */

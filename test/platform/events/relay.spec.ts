@@ -48,7 +48,10 @@ describe('the relay', () => {
   });
 
   describe('while a transaction stays open', () => {
-    /** Whether an event is delivered whose position is lower than that of one that was committed, and delivered, before it. */
+    /**
+     * Whether an event is delivered whose position is lower than that of one that was committed, and delivered, before
+     * it.
+     */
     const deliversLateCommit = async (): Promise<boolean> => {
       const recorder = new Recorder();
       const app = await start({ subscribers: [recorder] });
