@@ -4,8 +4,8 @@ import { Public } from '../../platform/http/access';
 import { ApiProblem } from '../../platform/problems/api-problem';
 import { UuidParam } from '../../platform/http/uuid.pipe';
 import { Ballots, LogProofs } from '../ballot.api';
-import { BallotView } from './ballot.view';
-import { InclusionProofView, TreeSizeQuery } from './inclusion-proof.view';
+import { BallotView } from './ballots.views';
+import { InclusionProofView, TreeSizeQuery } from './inclusion-proof.views';
 
 @ApiTags('ballots')
 @Controller('ballots')

@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsInt, IsOptional, Min } from 'class-validator';
-import { PageQuery } from '../../platform/http/page.query';
+import { PageQuery } from '../../platform/http/page.requests';
 import { MAX_WHOLE, WholeNumber } from '../../platform/http/whole-number';
 import type { JournalInclusion } from '../application/read-journal';
 

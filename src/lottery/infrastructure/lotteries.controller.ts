@@ -3,7 +3,7 @@ import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestj
 import type { Page } from '../../shared/application/page';
 import { AdminOnly, CurrentUser, InternalOnly, Public, SignedInUser } from '../../platform/http/access';
 import { ApiProblem } from '../../platform/problems/api-problem';
-import { ApiPage } from '../../platform/http/page.view';
+import { ApiPage } from '../../platform/http/page.views';
 import { CloseLottery } from '../application/close-lottery';
 import { OpenLottery } from '../application/open-lottery';
 import { ReadLotteries } from '../application/read-lotteries';

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsIn, IsOptional, Matches } from 'class-validator';
-import { PageQuery } from '../../platform/http/page.query';
+import { PageQuery } from '../../platform/http/page.requests';
 import { LOTTERY_STATES, LotteryState } from '../domain/lottery';
 import type { LotteryDate } from '../domain/lottery-date';
 import { AsLotteryDate, IsLotteryDate } from './is-lottery-date';

@@ -5,7 +5,7 @@ import { Public } from '../../platform/http/access';
 import { ApiProblem } from '../../platform/problems/api-problem';
 import { BundleView } from '../../draw/draw.views';
 import { ApiVersioned } from '../../platform/http/caching';
-import { ConsistencyProofView, ConsistencyQuery } from '../../platform/transparency/consistency.view';
+import { ConsistencyProofView, ConsistencyQuery } from '../../platform/transparency/consistency.views';
 import { sendBallotList, sendBundle } from '../../platform/http/versioned-files';
 import { TextAnswer } from '../../platform/http/text-answer';
 import { ProveLotteries } from '../application/prove-lotteries';

@@ -2,9 +2,9 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Page } from '../../shared/application/page';
 import { AdminOnly } from '../http/access';
-import { AuditEntryView } from './audit-entry.view';
-import { UuidPageQuery } from '../http/page.query';
-import { ApiPage } from '../http/page.view';
+import { AuditEntryView } from './audit.views';
+import { UuidPageQuery } from '../http/page.requests';
+import { ApiPage } from '../http/page.views';
 import { TypeOrmAuditTrail } from './typeorm-audit-trail';
 
 @ApiTags('audit')

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
-import { UuidPageQuery } from '../../platform/http/page.query';
+import { UuidPageQuery } from '../../platform/http/page.requests';
 import { MAX_STAKE_MINOR, WHOLE_BP } from '../domain/money';
 import { POOL_STATES, PoolState } from '../domain/pool';
 import { DEFAULT_PAYOUT_SHARE_BP, DEFAULT_POOL_SIZE, MAX_POOL_SIZE, MIN_POOL_SIZE } from '../domain/pool-rules';

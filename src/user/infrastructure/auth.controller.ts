@@ -6,9 +6,9 @@ import { LogIn } from '../application/log-in';
 import { LogOut } from '../application/log-out';
 import { RefreshSession } from '../application/refresh-session';
 import { Register } from '../application/register';
-import { LogInBody, RefreshTokenBody, RegisterBody, TokensView } from './auth.dto';
+import { LogInBody, RefreshTokenBody, RegisterBody, TokensView } from './auth.requests';
 import { ClientAddress } from '../../platform/throttling/client-address';
-import { UserView } from './users.dto';
+import { UserView } from './users.views';
 
 const requestBody = { refreshToken: '$response.body#/refreshToken' };
 const REFRESH_TOKEN_LINKS = {

@@ -2,14 +2,14 @@ import { Body, Controller, Get, HttpCode, Post, Put, Query } from '@nestjs/commo
 import { ApiBearerAuth, ApiBody, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AdminOnly, CurrentUser, SignedInUser } from '../../platform/http/access';
 import { ApiProblem } from '../../platform/problems/api-problem';
-import { UuidPageQuery } from '../../platform/http/page.query';
+import { UuidPageQuery } from '../../platform/http/page.requests';
 import { UuidParam } from '../../platform/http/uuid.pipe';
 import { BanUser } from '../application/ban-user';
 import { ChangeRole } from '../application/change-role';
 import { ListUsers } from '../application/list-users';
 import { ReadUser } from '../application/read-user';
 import { UnbanUser } from '../application/unban-user';
-import { BanBody, ChangeRoleBody, UserPageView, UserView } from './users.dto';
+import { BanBody, ChangeRoleBody, UserPageView, UserView } from './users.views';
 
 @ApiTags('users')
 @Controller('users')

@@ -3,13 +3,13 @@ import { ApiAcceptedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Page } from '../../shared/application/page';
 import { AdminOnly } from '../../platform/http/access';
 import { ApiProblem } from '../../platform/problems/api-problem';
-import { UuidPageQuery } from '../../platform/http/page.query';
-import { ApiPage } from '../../platform/http/page.view';
+import { UuidPageQuery } from '../../platform/http/page.requests';
+import { ApiPage } from '../../platform/http/page.views';
 import { UuidParam } from '../../platform/http/uuid.pipe';
 import { Deliveries } from '../application/deliveries';
 import { QueueDeliveries } from '../application/queue-deliveries';
 import { Webhooks } from '../application/webhooks';
-import { DeliveryView, QueuedView } from './webhooks.dto';
+import { DeliveryView, QueuedView } from './webhooks.views';
 
 @ApiTags('webhooks')
 @Controller('webhooks/:id')

@@ -3,15 +3,15 @@ import { ApiCreatedResponse, ApiNoContentResponse, ApiOperation, ApiTags } from 
 import type { Page } from '../../shared/application/page';
 import { AdminOnly, CurrentUser, SignedInUser } from '../../platform/http/access';
 import { ApiProblem } from '../../platform/problems/api-problem';
-import { UuidPageQuery } from '../../platform/http/page.query';
-import { ApiPage } from '../../platform/http/page.view';
+import { UuidPageQuery } from '../../platform/http/page.requests';
+import { ApiPage } from '../../platform/http/page.views';
 import { UuidParam } from '../../platform/http/uuid.pipe';
 import { RegisterWebhook } from '../application/register-webhook';
 import { RemoveWebhook } from '../application/remove-webhook';
 import { WebhookSender } from '../application/webhook-sender';
 import { Webhooks } from '../application/webhooks';
 import { webhookUrl } from '../domain/webhook-url';
-import { NewWebhookView, RegisterWebhookBody, WebhookView } from './webhooks.dto';
+import { NewWebhookView, RegisterWebhookBody, WebhookView } from './webhooks.views';
 
 @ApiTags('webhooks')
 @Controller('webhooks')

@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsInt, IsOptional, Min } from 'class-validator';
 import { MAX_WHOLE, WholeNumber } from '../../platform/http/whole-number';
 import type { InclusionProof } from '../ballot.api';
-import { BallotView } from './ballot.view';
+import { BallotView } from './ballots.views';
 
 export class TreeSizeQuery {
   @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: MAX_WHOLE, description: 'Number of leaves of the tree' })
