@@ -13,6 +13,9 @@ const PLACES = [
   /^src\/programs\/(?!index\.)[a-z0-9]+(-[a-z0-9]+)*\.ts$/,
 ];
 
+/** What comes in is `.requests.ts`, what goes out `.views.ts`. */
+const OTHER_SUFFIXES = /\.(dto|dtos|request|query|queries|body|view|response|responses)\.ts$/;
+
 describe('where files are', () => {
   it.each([
     ['a layer with folders', 'src/user/domain/passwords/rule.ts'],
@@ -32,6 +35,9 @@ describe('where files are', () => {
     ['a file between the rooms', 'src/platform/clock.ts'],
     ['a program with folders', 'src/programs/archive/run.ts'],
     ['a layer of shared that touches technology', 'src/shared/helpers/pool.ts'],
+    ['requests under another suffix', 'src/user/infrastructure/users.dto.ts'],
+    ['requests in the singular', 'src/platform/http/page.query.ts'],
+    ['views in the singular', 'src/user/infrastructure/user.view.ts'],
   ])('refuses %s', async (_, file) => {
     expect(await inHouse({ [file]: 'export {};' }, misplacedFiles)).toEqual([file]);
   });
@@ -56,7 +62,9 @@ describe('how many files a folder has', () => {
 });
 
 async function misplacedFiles(house: string): Promise<string[]> {
-  return (await filesIn(house, 'src')).filter((file) => !PLACES.some((place) => place.test(file)));
+  return (await filesIn(house, 'src')).filter(
+    (file) => OTHER_SUFFIXES.test(file) || !PLACES.some((place) => place.test(file)),
+  );
 }
 
 async function crowdedFolders(house: string): Promise<string[]> {

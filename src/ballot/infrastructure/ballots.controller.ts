@@ -4,8 +4,8 @@ import { Public } from '../../platform/http/access';
 import { ApiProblem } from '../../platform/problems/api-problem';
 import { UuidParam } from '../../platform/http/uuid.pipe';
 import { Ballots, LogProofs } from '../ballot.api';
-import { BallotView } from './ballots.views';
-import { InclusionProofView, TreeSizeQuery } from './inclusion-proof.views';
+import { TreeSizeQuery } from './ballots.requests';
+import { BallotView, InclusionProofView } from './ballots.views';
 
 @ApiTags('ballots')
 @Controller('ballots')

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { formatInstant } from '../../shared/domain/instant';
-import type { Ballot } from '../ballot.api';
+import type { Ballot, InclusionProof } from '../ballot.api';
 
 /** A ballot as everyone may see it: under the player's pseudonym. */
 export class BallotView {
@@ -29,5 +29,28 @@ export class BallotView {
     this.player = ballot.player;
     this.submittedAt = formatInstant(ballot.submittedAt);
     this.line = ballot.line;
+  }
+}
+
+/** What it takes to recompute the root from the ballot's line. */
+export class InclusionProofView extends BallotView {
+  @ApiProperty({ type: 'integer', minimum: 1, description: 'Number of leaves of the tree' })
+  readonly size: number;
+
+  @ApiProperty({ type: [String], description: 'Hashes in hex, bottom first (RFC 9162 section 2.1.3)' })
+  readonly proof: readonly string[];
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Signed checkpoint of this size, null where none was made',
+  })
+  readonly checkpoint: string | null;
+
+  constructor({ ballot, size, hashes, checkpoint }: InclusionProof) {
+    super(ballot);
+    this.size = size;
+    this.proof = hashes.map((hash) => hash.toString('hex'));
+    this.checkpoint = checkpoint;
   }
 }

@@ -2,12 +2,14 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Public } from '../../platform/http/access';
 import { ApiProblem } from '../../platform/problems/api-problem';
-import { ConsistencyProofView, ConsistencyQuery } from '../../platform/transparency/consistency.views';
+import { ConsistencyQuery } from '../../platform/transparency/consistency.requests';
+import { ConsistencyProofView } from '../../platform/transparency/consistency.views';
 import { LogIndexParam } from '../../platform/transparency/log-index.pipe';
 import { ApiPage } from '../../platform/http/page.views';
 import { TextAnswer } from '../../platform/http/text-answer';
 import { ReadJournal } from '../application/read-journal';
-import { JournalEntriesQuery, JournalEntryView, JournalInclusionView, JournalSizeQuery } from './journal.views';
+import { JournalEntriesQuery, JournalSizeQuery } from './journal.requests';
+import { JournalEntryView, JournalInclusionView } from './journal.views';
 
 @ApiTags('proofs')
 @Controller('journal')

@@ -1,30 +1,5 @@
-import { applyDecorators } from '@nestjs/common';
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsInt, IsOptional, Min } from 'class-validator';
-import { PageQuery } from '../../platform/http/page.requests';
-import { MAX_WHOLE, WholeNumber } from '../../platform/http/whole-number';
+import { ApiProperty } from '@nestjs/swagger';
 import type { JournalInclusion } from '../application/read-journal';
-
-const IsWhole = (least: number) => applyDecorators(WholeNumber(), IsInt(), Min(least));
-
-export class JournalEntriesQuery extends PageQuery {
-  @ApiPropertyOptional({
-    type: 'integer',
-    minimum: 0,
-    maximum: MAX_WHOLE,
-    default: 0,
-    description: 'First index, or a nextCursor',
-  })
-  @IsWhole(0)
-  readonly from: number = 0;
-}
-
-export class JournalSizeQuery {
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: MAX_WHOLE, description: 'Number of leaves of the tree' })
-  @IsOptional()
-  @IsWhole(1)
-  readonly size: number | null = null;
-}
 
 export class JournalEntryView {
   @ApiProperty({ type: 'integer', minimum: 0, description: 'Place in the journal, from 0 without gaps' })

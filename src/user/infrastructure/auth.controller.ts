@@ -6,7 +6,8 @@ import { LogIn } from '../application/log-in';
 import { LogOut } from '../application/log-out';
 import { RefreshSession } from '../application/refresh-session';
 import { Register } from '../application/register';
-import { LogInBody, RefreshTokenBody, RegisterBody, TokensView } from './auth.requests';
+import { LogInBody, RefreshTokenBody, RegisterBody } from './auth.requests';
+import { TokensView } from './auth.views';
 import { ClientAddress } from '../../platform/throttling/client-address';
 import { UserView } from './users.views';
 

@@ -1,6 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, Matches } from 'class-validator';
-import type { SessionTokens } from '../application/token-mint';
 import { USERNAME } from '../domain/username';
 import { EmailAddress, NotBlank, PlainText } from '../../platform/http/plain-text';
 
@@ -57,24 +56,4 @@ export class RefreshTokenBody {
   @ApiProperty({ description: 'As the last log-in or refresh gave it' })
   @PlainText(1, MAX_TOKEN_LENGTH)
   readonly refreshToken!: string;
-}
-
-export class TokensView {
-  @ApiProperty({ description: 'JWT, for the header Authorization: Bearer' })
-  readonly accessToken: string;
-
-  @ApiProperty({ enum: ['Bearer'] })
-  readonly tokenType = 'Bearer';
-
-  @ApiProperty({ type: 'integer', description: 'The access token is good for so long' })
-  readonly expiresInSeconds: number;
-
-  @ApiProperty({ description: 'Buys the next pair of tokens, once' })
-  readonly refreshToken: string;
-
-  constructor({ accessToken, expiresInSeconds, refreshToken }: SessionTokens) {
-    this.accessToken = accessToken;
-    this.expiresInSeconds = expiresInSeconds;
-    this.refreshToken = refreshToken;
-  }
 }

@@ -9,7 +9,8 @@ import { ChangeRole } from '../application/change-role';
 import { ListUsers } from '../application/list-users';
 import { ReadUser } from '../application/read-user';
 import { UnbanUser } from '../application/unban-user';
-import { BanBody, ChangeRoleBody, UserPageView, UserView } from './users.views';
+import { BanBody, ChangeRoleBody } from './users.requests';
+import { UserPageView, UserView } from './users.views';
 
 @ApiTags('users')
 @Controller('users')

@@ -1,24 +1,7 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional } from 'class-validator';
+import { ApiProperty } from '@nestjs/swagger';
 import type { Page } from '../../shared/application/page';
 import { formatInstant } from '../../shared/domain/instant';
 import { Role, ROLES, User } from '../domain/user';
-import { PlainText } from '../../platform/http/plain-text';
-
-const MAX_REASON_LENGTH = 500;
-
-export class BanBody {
-  @ApiPropertyOptional({ type: String, nullable: true })
-  @IsOptional()
-  @PlainText(1, MAX_REASON_LENGTH)
-  readonly reason?: string | null;
-}
-
-export class ChangeRoleBody {
-  @ApiProperty({ enum: ROLES })
-  @IsIn(ROLES)
-  readonly role!: Role;
-}
 
 export class UserView {
   @ApiProperty({ format: 'uuid' })

@@ -11,7 +11,8 @@ import { RemoveWebhook } from '../application/remove-webhook';
 import { WebhookSender } from '../application/webhook-sender';
 import { Webhooks } from '../application/webhooks';
 import { webhookUrl } from '../domain/webhook-url';
-import { NewWebhookView, RegisterWebhookBody, WebhookView } from './webhooks.views';
+import { RegisterWebhookBody } from './webhooks.requests';
+import { NewWebhookView, WebhookView } from './webhooks.views';
 
 @ApiTags('webhooks')
 @Controller('webhooks')
