@@ -70,7 +70,7 @@ describe("the service's clock", () => {
 
   it('stays right while the event loop is blocked 60 % of the time', async () => {
     const errors: number[] = [];
-    for (const endMs = performance.now() + 3_000; performance.now() < endMs;) {
+    for (const endMs = performance.now() + 2_000; performance.now() < endMs;) {
       block(45);
       await pause(30);
       errors.push(errorMs());
@@ -90,9 +90,9 @@ describe("the service's clock", () => {
     expect(errorMs()).toBeLessThanOrEqual(TOLERANCE_MS);
   });
 
-  it.each([HOUR_MS, -400])('follows a step of %i ms within seconds, by itself', async (stepMs) => {
-    await moveTo(stepMs);
-    await until(() => isAt(stepMs), 5_000);
+  it('follows a step within seconds, by itself, there and back', async () => {
+    await moveTo(-400);
+    await until(() => isAt(-400), 5_000);
     await moveTo(0);
     await until(() => isAt(0), 5_000);
   });
