@@ -22,7 +22,7 @@ const roomsBelow = {
   randomness: [],
   'embedded-postgres': [],
   config: ['errors'],
-  database: ['context', 'errors'],
+  database: ['context', 'errors', 'retry'],
   logging: ['config', 'context', 'errors'],
   problems: ['database', 'errors'],
   metrics: ['config', 'errors', 'retry'],

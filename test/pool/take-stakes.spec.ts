@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
+import { DatabaseClock } from '../../src/platform/database/database-clock';
 import { EventRoutes } from '../../src/platform/kafka/event-routes';
+import { Clock } from '../../src/shared/application/clock';
 import { recordStatements } from '../load/support/statement-recorder';
 import { addPlayers, adminBearer } from '../support/players';
 import { announce, eventsOf, poolsOf, setRules, stakeOn, stakesOn, take } from '../support/pool-client';
@@ -10,8 +12,11 @@ describe('stake pools', () => {
   let app: TestApp;
   let gameId: string;
 
-  // Nobody else is at work: statements are counted.
-  beforeAll(async () => (app = await startTestApp({ ROLES: 'api' })));
+  // Nobody else is at work, not even the clock: statements are counted.
+  beforeAll(async () => {
+    app = await startTestApp({ ROLES: 'api' });
+    await app.app.get<DatabaseClock>(Clock).onApplicationShutdown();
+  });
   afterAll(() => app.close());
   beforeEach(() => (gameId = randomUUID()));
 

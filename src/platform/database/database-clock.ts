@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { Injectable, OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
 import { Clock } from '../../shared/application/clock';
 import { invariant } from '../../shared/domain/invariant';
+import { SingleFlight } from '../retry/single-flight';
 import { ClockFilter } from './clock-filter';
 import { TypeOrmUnitOfWork } from './typeorm-unit-of-work';
 
@@ -16,7 +17,7 @@ const READ = `
 export class DatabaseClock extends Clock implements OnModuleInit, OnApplicationShutdown {
   private readonly filter = new ClockFilter();
   private timer: NodeJS.Timeout | undefined;
-  private sampling: Promise<void> | null = null;
+  private readonly samples = new SingleFlight(() => this.trySample());
 
   constructor(private readonly work: TypeOrmUnitOfWork) {
     super();
@@ -25,14 +26,12 @@ export class DatabaseClock extends Clock implements OnModuleInit, OnApplicationS
   /** Before anything asks for the time. */
   async onModuleInit(): Promise<void> {
     await this.sample();
-    this.timer = setInterval(() => {
-      this.sampling ??= this.trySample().finally(() => (this.sampling = null));
-    }, SAMPLE_INTERVAL_MS).unref();
+    this.timer = setInterval(() => void this.samples.run(), SAMPLE_INTERVAL_MS).unref();
   }
 
   async onApplicationShutdown(): Promise<void> {
     clearInterval(this.timer);
-    await this.sampling;
+    await this.samples.settled();
   }
 
   now(): Date {
