@@ -1,6 +1,10 @@
 import { connect } from 'node:net';
 import { addPlayer, adminBearer } from './support/players';
+import { rounds } from './support/rounds';
 import { CLOSE_TOKEN, startTestApp, TestApp } from './support/test-app';
+
+/** Of all requests one in so many is sent: the words and bodies take turns, over the operations each has its own. */
+const STRIDE = rounds({ few: 5, all: 1 });
 
 interface Operation {
   readonly method: 'get' | 'post' | 'put' | 'delete' | 'patch';
@@ -83,6 +87,9 @@ describe('bad input', () => {
 
   afterAll(() => app.close());
 
+  let turn = 0;
+  const isDue = () => turn++ % STRIDE === 0;
+
   const send = ({ method }: Operation, path: string, bearer: string) => {
     const request = app.request()[method](path).set('x-internal-token', CLOSE_TOKEN);
     return bearer === '' ? request : request.set('authorization', bearer);
@@ -108,7 +115,9 @@ describe('bad input', () => {
     for (const operation of operations.filter(({ path }) => path.includes('{'))) {
       for (const word of WORDS) {
         const path = operation.path.replaceAll(/\{[^}]+\}/g, word);
-        for (const bearer of bearers) check(`${operation.method} ${path}`, await send(operation, path, bearer));
+        for (const bearer of bearers) {
+          if (isDue()) check(`${operation.method} ${path}`, await send(operation, path, bearer));
+        }
       }
     }
   }, 120_000);
@@ -117,6 +126,7 @@ describe('bad input', () => {
     for (const operation of operations) {
       const path = operation.path.replaceAll(/\{[^}]+\}/g, '2026-11-21');
       for (const word of WORDS) {
+        if (!isDue()) continue;
         const query = ['limit', 'cursor', 'state', 'date', 'early', 'x'].map((name) => `${name}=${word}`).join('&');
         check(`${operation.method} ${path}?${query}`, await send(operation, `${path}?${query}`, bearers[2] as string));
         const twice = `${path}?limit=${word}&limit=1&cursor[a]=${word}&cursor[]=${word}`;
@@ -129,6 +139,7 @@ describe('bad input', () => {
     for (const operation of operations.filter(({ method }) => method !== 'get')) {
       const path = operation.path.replaceAll(/\{[^}]+\}/g, '019a0000-0000-7000-8000-000000000000');
       for (const [type, body] of BODIES) {
+        if (!isDue()) continue;
         const answer = await send(operation, path, bearers[2] as string)
           .set('content-type', type)
           .send(body);
