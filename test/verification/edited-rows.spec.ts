@@ -1,3 +1,5 @@
+// First, because what is loaded below asks for it.
+import { remembering } from '../support/remembering';
 import { Frontier, leafHash } from '../../src/shared/domain/merkle-tree';
 import { Snapshot } from '../../src/verification/infrastructure/snapshot';
 import { submit } from '../support/lottery-client';
@@ -8,6 +10,17 @@ import type { TestDatabase } from '../support/test-database';
 import { verifyAll } from '../support/verify-all';
 import { BALLOTS, playDatabase, PlayedDatabase, POOLS } from './played-database';
 import { ROW_EDITS } from './row-edits';
+
+// Signatures take most of the time, and most of them are the same in each run.
+jest.mock('../../verifier/core/signed-note.mjs', () =>
+  remembering(jest.requireActual<{ openNote: unknown }>('../../verifier/core/signed-note.mjs'), 'openNote'),
+);
+jest.mock('../../verifier/core/beacon.mjs', () =>
+  remembering(
+    jest.requireActual<{ checkBeaconSignature: unknown }>('../../verifier/core/beacon.mjs'),
+    'checkBeaconSignature',
+  ),
+);
 
 describe('verify:all', () => {
   let played: PlayedDatabase;

@@ -1,3 +1,5 @@
+// First, because what is loaded below asks for it.
+import { remembering } from '../support/remembering';
 import { hash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -16,6 +18,17 @@ import type { Bundle } from './draw-options';
 import { PYTHON, PythonVerifier } from './python-verifier';
 import { Published, Tampering, tamperings } from './tampering';
 import { chunks, failureOf } from './verify-draw';
+
+// Signatures take most of the time, and most of them are the same in each run.
+jest.mock('../../verifier/core/signed-note.mjs', () =>
+  remembering(jest.requireActual<{ openNote: unknown }>('../../verifier/core/signed-note.mjs'), 'openNote'),
+);
+jest.mock('../../verifier/core/beacon.mjs', () =>
+  remembering(
+    jest.requireActual<{ checkBeaconSignature: unknown }>('../../verifier/core/beacon.mjs'),
+    'checkBeaconSignature',
+  ),
+);
 
 const BALLOTS = 1_000;
 const PLAYERS = 40;
