@@ -79,7 +79,7 @@ function allowedIn(name) {
     ...allow(door('api'), [
       { path: [...domainNeeds, SHARED.application, door('events'), ...doorsBelow('api', 'events')] },
     ]),
-    ...allow(door('views'), [{ path: [...domainNeeds, door('api')] }, npm('@nestjs/swagger')]),
+    ...allow(door('views'), [{ path: [...domainNeeds, door('api'), room('problems')] }, npm('@nestjs/swagger')]),
     ...allow(application, [{ path: applicationNeeds }, NODE_CRYPTO, npm('@nestjs/common')]),
     ...allow(infrastructure, [{ path: infrastructureNeeds }, ANY_NODE_MODULE, ANY_DEPENDENCY]),
     ...allow(door('module'), [

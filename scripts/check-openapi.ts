@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { createApp } from '../src/create-app';
+import { createApp, TAGS } from '../src/create-app';
 import { createDataSource } from '../src/data-source';
 import { CompleteConfig, readConfig } from '../src/platform/config/config';
 import { openApiDocument } from '../src/platform/documents/openapi';
@@ -32,7 +32,7 @@ async function servedDocument(): Promise<object> {
     LOG_LEVEL: 'error',
   });
   const app = await createApp(config as CompleteConfig, createDataSource({ url: NO_DATABASE, poolSize: 1 }));
-  return openApiDocument(app);
+  return openApiDocument(app, TAGS);
 }
 
 void checkOpenApi();

@@ -2,10 +2,28 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { DataSource } from 'typeorm';
 import { AppModule } from './app.module';
+import { BallotModule } from './ballot/ballot.module';
+import { DrawModule } from './draw/draw.module';
+import { LotteryModule } from './lottery/lottery.module';
 import type { CompleteConfig } from './platform/config/config';
-import { serveDocuments } from './platform/documents/openapi';
+import { serveDocuments, Tags } from './platform/documents/openapi';
 import { configureHttp, createHttpAdapter } from './platform/http/http';
 import { ServiceLogger } from './platform/logging/service-logger';
+import { PlatformModule } from './platform/platform.module';
+import { PoolModule } from './pool/pool.module';
+import { UserModule } from './user/user.module';
+import { WebhookModule } from './webhook/webhook.module';
+
+/** Groups of routes, in the order of the OpenAPI document. */
+export const TAGS: Tags = {
+  ...UserModule.tags,
+  ...LotteryModule.tags,
+  ...BallotModule.tags,
+  ...PoolModule.tags,
+  ...DrawModule.tags,
+  ...WebhookModule.tags,
+  ...PlatformModule.tags,
+};
 
 /** The whole service on a migrated, connected database; it does not listen yet. */
 export async function createApp(config: CompleteConfig, dataSource: DataSource): Promise<NestFastifyApplication> {
@@ -15,6 +33,6 @@ export async function createApp(config: CompleteConfig, dataSource: DataSource):
     { bodyParser: false, logger: new ServiceLogger(config), abortOnError: false },
   );
   await configureHttp(app);
-  serveDocuments(app);
+  serveDocuments(app, TAGS);
   return app;
 }

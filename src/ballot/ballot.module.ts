@@ -39,4 +39,6 @@ import { TypeOrmLogHashes } from './infrastructure/typeorm-log-hashes';
   ],
   exports: [BallotIntake, LogOpening, LogAppending, LogSealing, LogProofs, Ballots, BallotMonths],
 })
-export class BallotModule {}
+export class BallotModule {
+  static readonly tags = { ballots: 'What takes part in a lottery' };
+}

@@ -37,4 +37,6 @@ import { TypeOrmJournal } from './infrastructure/typeorm-journal';
   ],
   exports: [DrawRecords, DrawBundles, DrawOpening, DrawSealing, Drawing],
 })
-export class DrawModule {}
+export class DrawModule {
+  static readonly tags = { proofs: 'All that it takes to distrust the service' };
+}

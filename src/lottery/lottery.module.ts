@@ -42,6 +42,8 @@ import { TypeOrmLotteries } from './infrastructure/typeorm-lotteries';
   ],
 })
 export class LotteryModule {
+  static readonly tags = { lotteries: 'One for each UTC day' };
+
   constructor(throttle: Throttle, { USER_BALLOTS_PER_SECOND }: Config) {
     throttle.declare('ballots', { perSecond: USER_BALLOTS_PER_SECOND, inProduction: 100 });
   }

@@ -64,6 +64,12 @@ const OBSERVATION = [MetricsServer, Readiness, RequestWatch, ConnectionMeters, O
 @Global()
 @Module({})
 export class PlatformModule {
+  static readonly tags = {
+    audit: 'Who did what when',
+    problems: 'What each refusal means',
+    health: 'For whoever runs the service',
+  };
+
   static with(config: CompleteConfig, dataSource: DataSource): DynamicModule {
     return {
       module: PlatformModule,

@@ -57,4 +57,6 @@ import { StakeIntake } from './pool.api';
   ],
   exports: [StakeIntake],
 })
-export class PoolModule {}
+export class PoolModule {
+  static readonly tags = { pools: 'Draws that close when they are full' };
+}

@@ -57,4 +57,6 @@ import { Admins, Players } from './user.api';
   ],
   exports: [Players, Admins, AccessTokens],
 })
-export class UserModule {}
+export class UserModule {
+  static readonly tags = { auth: 'Accounts and sessions', users: 'People, for themselves and for admins' };
+}

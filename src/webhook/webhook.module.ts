@@ -31,4 +31,6 @@ import { WebhooksController } from './infrastructure/webhooks.controller';
     WebhookMeters,
   ],
 })
-export class WebhookModule {}
+export class WebhookModule {
+  static readonly tags = { webhooks: 'Events sent to a URL' };
+}

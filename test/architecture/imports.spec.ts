@@ -111,6 +111,7 @@ describe('who may import whom', () => {
     ['src/lottery/infrastructure/uses-api-below.ts', '../../ballot/ballot.api'],
     ['src/lottery/infrastructure/uses-views-below.ts', '../../user/user.views'],
     ['src/lottery/infrastructure/uses-own-views.ts', '../lottery.views'],
+    ['src/ballot/ballot.views.ts', '../platform/problems/adapter'],
     ['src/platform/http/uses-shared-port.ts', '../../shared/application/use-case'],
     ['src/platform/http/uses-room-below.ts', '../logging/adapter'],
     ['src/platform/http/uses-npm.ts', 'typeorm'],

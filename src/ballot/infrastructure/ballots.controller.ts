@@ -2,6 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Public } from '../../platform/http/access';
 import { ApiProblem } from '../../platform/problems/api-problem';
+import { ReadsArchive } from '../ballot.views';
 import { UuidParam } from '../../platform/http/uuid.pipe';
 import { Ballots, LogProofs } from '../ballot.api';
 import { TreeSizeQuery } from './ballots.requests';
@@ -9,6 +10,7 @@ import { BallotView, InclusionProofView } from './ballots.views';
 
 @ApiTags('ballots')
 @Controller('ballots')
+@ReadsArchive()
 export class BallotsController {
   constructor(
     private readonly ballots: Ballots,

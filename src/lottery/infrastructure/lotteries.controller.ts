@@ -3,6 +3,7 @@ import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestj
 import type { Page } from '../../shared/application/page';
 import { AdminOnly, CurrentUser, InternalOnly, Public, SignedInUser } from '../../platform/http/access';
 import { ApiProblem } from '../../platform/problems/api-problem';
+import { ReadsArchive } from '../../ballot/ballot.views';
 import { ApiPage } from '../../platform/http/page.views';
 import { CloseLottery } from '../application/close-lottery';
 import { OpenLottery } from '../application/open-lottery';
@@ -23,6 +24,7 @@ const LOTTERY_LINKS = {
 
 @ApiTags('lotteries')
 @Controller('lotteries')
+@ReadsArchive()
 export class LotteriesController {
   constructor(
     private readonly lotteries: ReadLotteries,

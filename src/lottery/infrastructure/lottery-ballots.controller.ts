@@ -5,6 +5,7 @@ import type { Page } from '../../shared/application/page';
 import { CurrentUser, Public, SignedInRequest, SignedInUser, userOf } from '../../platform/http/access';
 import { Direct } from '../../platform/http/direct';
 import { ApiProblem } from '../../platform/problems/api-problem';
+import { ReadsArchive } from '../../ballot/ballot.views';
 import { IndexPageQuery } from '../../platform/http/page.requests';
 import { ApiPage } from '../../platform/http/page.views';
 import { ThrottledAs } from '../../platform/http/throttled-as';
@@ -52,6 +53,7 @@ export class LotteryBallotsController {
   @ApiProblem(409, 'ballot.closed')
   @ApiProblem(422, 'ballot.idempotency-key-reused')
   @ApiProblem(503, 'ballot.queue-full')
+  @ReadsArchive()
   async submit(request: SubmitRequest, reply: FastifyReply): Promise<string> {
     const receipt = await this.submission.execute({
       day: dayOf(request.params.date),
@@ -68,6 +70,7 @@ export class LotteryBallotsController {
   @ApiOperation({ summary: 'The ballots of a day in the order of the log' })
   @ApiPage(LotteryBallotView)
   @ApiProblem(404, 'lottery.not-found')
+  @ReadsArchive()
   async list(@DayParam() day: Day, @Query() page: IndexPageQuery): Promise<Page<LotteryBallotView>> {
     const { date, ballots } = await this.lotteries.ballotsOf(day, page);
     return {

@@ -3,11 +3,12 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../../platform/http/access';
 import { ApiProblem } from '../../platform/problems/api-problem';
+import { ReadsArchive } from '../../ballot/ballot.views';
 import { BundleView } from '../../draw/draw.views';
 import { ApiVersioned } from '../../platform/http/caching';
 import { ConsistencyQuery } from '../../platform/transparency/consistency.requests';
 import { ConsistencyProofView } from '../../platform/transparency/consistency.views';
-import { sendBallotList, sendBundle } from '../../platform/http/versioned-files';
+import { sendVersionedJson, sendVersionedLines } from '../../platform/http/versioned-files';
 import { TextAnswer } from '../../platform/http/text-answer';
 import { ProveLotteries } from '../application/prove-lotteries';
 import type { Day } from '../domain/lottery-date';
@@ -15,6 +16,7 @@ import { DayParam } from './day.pipe';
 
 @ApiTags('proofs')
 @Controller('lotteries/:date')
+@ReadsArchive()
 export class LotteryProofsController {
   constructor(private readonly proofs: ProveLotteries) {}
 
@@ -26,7 +28,7 @@ export class LotteryProofsController {
   @ApiVersioned('application/json', BundleView)
   @ApiProblem(404, 'lottery.not-found', 'lottery.not-sealed')
   async bundle(@DayParam() day: Day, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    await sendBundle(request, reply, await this.proofs.bundle(day));
+    await sendVersionedJson(request, reply, await this.proofs.bundle(day));
   }
 
   @Get('ballots.txt')
@@ -35,7 +37,7 @@ export class LotteryProofsController {
   @ApiVersioned('text/plain')
   @ApiProblem(404, 'lottery.not-found')
   async list(@DayParam() day: Day, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    await sendBallotList(request, reply, await this.proofs.list(day));
+    await sendVersionedLines(request, reply, await this.proofs.list(day));
   }
 
   @Get('checkpoint')

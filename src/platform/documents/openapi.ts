@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
-import { codesOf, PROBLEM_SCHEMA, ProblemResponse, problemResponse } from '../problems/api-problem';
+import { codesOf, PROBLEM_SCHEMA, ProblemResponse, problemResponse, takeSharedProblem } from '../problems/api-problem';
 import { toOpenApi31 } from './openapi-31';
 
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
@@ -17,40 +17,36 @@ const BASE = new DocumentBuilder()
   .setVersion('1')
   .setLicense('MIT', 'https://spdx.org/licenses/MIT.html')
   .addServer('/')
-  .addTag('auth', 'Accounts and sessions')
-  .addTag('users', 'People, for themselves and for admins')
-  .addTag('lotteries', 'One for each UTC day')
-  .addTag('ballots', 'What takes part in a lottery')
-  .addTag('pools', 'Draws that close when they are full')
-  .addTag('proofs', 'All that it takes to distrust the service')
-  .addTag('webhooks', 'Events sent to a URL')
-  .addTag('audit', 'Who did what when')
-  .addTag('problems', 'What each refusal means')
-  .addTag('health', 'For whoever runs the service')
   .addBearerAuth()
   .addApiKey({ type: 'apiKey', in: 'header', name: 'X-Internal-Token' }, 'internal-token')
   .build();
 
+/** Descriptions of groups of routes by name, in the order of the document. */
+export type Tags = Readonly<Record<string, string>>;
+
 /** Serves the document at /openapi.json, and as pages at /docs. It is built at the first request. */
-export function serveDocuments(app: INestApplication): void {
-  SwaggerModule.setup('docs', app, () => openApiDocument(app), { jsonDocumentUrl: 'openapi.json' });
+export function serveDocuments(app: INestApplication, tags: Tags): void {
+  SwaggerModule.setup('docs', app, () => openApiDocument(app, tags), { jsonDocumentUrl: 'openapi.json' });
 }
 
 /** The document at /openapi.json: what the decorators say of each route, and what many routes share. */
-export function openApiDocument(app: INestApplication): OpenAPIObject {
-  const document = SwaggerModule.createDocument(app, BASE, { operationIdFactory });
+export function openApiDocument(app: INestApplication, tags: Tags): OpenAPIObject {
+  const document = SwaggerModule.createDocument(app, baseWith(tags), { operationIdFactory });
   for (const [path, methods] of Object.entries(document.paths)) {
     for (const [method, operation] of Object.entries(methods as Record<string, Operation>)) {
       complete(operation, {
         takesBody: method !== 'get',
         isThrottled: !path.startsWith('/health/'),
-        mayReadArchive: /^\/(lotteries|ballots|pools)\b/.test(path),
       });
     }
   }
   const schemas = (document.components ??= {}).schemas ?? {};
   document.components.schemas = { ...closeBodies(schemas), Problem: PROBLEM_SCHEMA };
   return toOpenApi31(document);
+}
+
+function baseWith(tags: Tags): Omit<OpenAPIObject, 'paths'> {
+  return { ...BASE, tags: Object.entries(tags).map(([name, description]) => ({ name, description })) };
 }
 
 /** `LotteryBallotsController.submit` is `lotteryBallotsSubmit`: clients are generated with these names. */
@@ -62,11 +58,10 @@ function operationIdFactory(controller: string, method: string): string {
 interface Shape {
   readonly takesBody: boolean;
   readonly isThrottled: boolean;
-  readonly mayReadArchive: boolean;
 }
 
 /** Adds the refusals of the guard, the pipes and Fastify on every route of this shape. */
-function complete(operation: Operation, { takesBody, isThrottled, mayReadArchive }: Shape): void {
+function complete(operation: Operation, { takesBody, isThrottled }: Shape): void {
   const hasInput = operation.requestBody !== undefined || (operation.parameters ?? []).length > 0;
   const schemes = (operation.security ??= []).flatMap((scheme) => Object.keys(scheme));
   const add = (status: number, ...codes: readonly string[]) => {
@@ -89,7 +84,9 @@ function complete(operation: Operation, { takesBody, isThrottled, mayReadArchive
     add(415, 'http.unsupported-media-type');
   }
   add(500, 'http.internal');
-  add(503, 'http.unavailable', ...(mayReadArchive ? ['ballot.archive-unavailable'] : []));
+  add(503, 'http.unavailable');
+  const shared = takeSharedProblem(operation);
+  if (shared) add(shared.status, ...shared.codes);
 }
 
 type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;

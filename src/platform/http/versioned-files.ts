@@ -6,8 +6,8 @@ import { isFresh } from './caching';
 /** A reader that takes nothing for this long is gone; a slow one takes a little all the time. */
 const STALLED_READER_MS = 60_000;
 
-/** Answers with the bundle of a draw, as verifiers read it. `final`: it will never change. */
-export async function sendBundle(
+/** Answers with a bundle as indented JSON. `final`: it will never change. */
+export async function sendVersionedJson(
   request: FastifyRequest,
   reply: FastifyReply,
   { bundle, final }: { readonly bundle: object; readonly final: boolean },
@@ -17,8 +17,8 @@ export async function sendBundle(
   await reply.type('application/json; charset=utf-8').send(text);
 }
 
-/** Answers with the `ballots.txt` that hashes to the checkpoint, streamed. `final`: it will never change. */
-export async function sendBallotList(
+/** Answers with the lines of the log that has this checkpoint, streamed. `final`: it will never change. */
+export async function sendVersionedLines(
   request: FastifyRequest,
   reply: FastifyReply,
   list: { readonly checkpoint: string; readonly final: boolean; readonly lines: AsyncIterable<string> },

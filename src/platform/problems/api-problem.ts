@@ -1,4 +1,4 @@
-import { ApiResponse } from '@nestjs/swagger';
+import { ApiExtension, ApiResponse } from '@nestjs/swagger';
 
 const PROBLEM_TYPE = 'application/problem+json';
 const PROBLEM_REF = '#/components/schemas/Problem';
@@ -70,6 +70,25 @@ export function codesOf(response: ProblemResponse | undefined): readonly string[
 /** Documents a refusal of this route; openapi.ts adds those that many routes share. */
 export const ApiProblem = (status: number, ...codes: readonly string[]) =>
   ApiResponse({ status, ...problemResponse(status, codes) } as Parameters<typeof ApiResponse>[0]);
+
+const SHARED_PROBLEM = 'x-shared-problem';
+
+interface SharedProblem {
+  readonly status: number;
+  readonly codes: readonly string[];
+}
+
+/** Documents a refusal that many routes share, after those of the route's own. At most one for a route. */
+export const ApiSharedProblem = (status: number, ...codes: readonly string[]) =>
+  ApiExtension(SHARED_PROBLEM, { status, codes } satisfies SharedProblem);
+
+/** Removes the mark of `ApiSharedProblem` from an operation of the document, and returns what it said. */
+export function takeSharedProblem(operation: object): SharedProblem | undefined {
+  const extended: { [SHARED_PROBLEM]?: SharedProblem } = operation;
+  const shared = extended[SHARED_PROBLEM];
+  delete extended[SHARED_PROBLEM];
+  return shared;
+}
 
 function retryAfter(): object {
   return { 'Retry-After': { required: true, description: 'Seconds', schema: { type: 'integer', minimum: 1 } } };

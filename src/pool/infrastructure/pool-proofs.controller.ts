@@ -3,17 +3,19 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../../platform/http/access';
 import { ApiProblem } from '../../platform/problems/api-problem';
+import { ReadsArchive } from '../../ballot/ballot.views';
 import { BundleView } from '../../draw/draw.views';
 import { ApiVersioned } from '../../platform/http/caching';
 import { ConsistencyQuery } from '../../platform/transparency/consistency.requests';
 import { ConsistencyProofView } from '../../platform/transparency/consistency.views';
-import { sendBallotList, sendBundle } from '../../platform/http/versioned-files';
+import { sendVersionedJson, sendVersionedLines } from '../../platform/http/versioned-files';
 import { TextAnswer } from '../../platform/http/text-answer';
 import { UuidParam } from '../../platform/http/uuid.pipe';
 import { ProvePools } from '../application/prove-pools';
 
 @ApiTags('proofs')
 @Controller('pools/:id')
+@ReadsArchive()
 export class PoolProofsController {
   constructor(private readonly proofs: ProvePools) {}
 
@@ -25,7 +27,7 @@ export class PoolProofsController {
   @ApiVersioned('application/json', BundleView)
   @ApiProblem(404, 'pool.not-found', 'pool.not-sealed')
   async bundle(@UuidParam('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    await sendBundle(request, reply, await this.proofs.bundle(id));
+    await sendVersionedJson(request, reply, await this.proofs.bundle(id));
   }
 
   @Get('ballots.txt')
@@ -34,7 +36,7 @@ export class PoolProofsController {
   @ApiVersioned('text/plain')
   @ApiProblem(404, 'pool.not-found')
   async list(@UuidParam('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    await sendBallotList(request, reply, await this.proofs.list(id));
+    await sendVersionedLines(request, reply, await this.proofs.list(id));
   }
 
   @Get('checkpoint')

@@ -3,6 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Page } from '../../shared/application/page';
 import { Public } from '../../platform/http/access';
 import { ApiProblem } from '../../platform/problems/api-problem';
+import { ReadsArchive } from '../../ballot/ballot.views';
 import { IndexPageQuery } from '../../platform/http/page.requests';
 import { ApiPage } from '../../platform/http/page.views';
 import { UuidParam } from '../../platform/http/uuid.pipe';
@@ -12,6 +13,7 @@ import { entryPage, PoolEntryView, PoolSummaryView, PoolView } from './pools.vie
 
 @ApiTags('pools')
 @Controller('pools')
+@ReadsArchive()
 export class PoolsController {
   constructor(private readonly pools: ReadPools) {}
 

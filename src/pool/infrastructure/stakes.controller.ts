@@ -4,6 +4,7 @@ import { Ids } from '../../shared/application/ids';
 import type { Page } from '../../shared/application/page';
 import { AdminOnly, CurrentUser, InternalOnly, Public, SignedInUser } from '../../platform/http/access';
 import { ApiProblem } from '../../platform/problems/api-problem';
+import { ReadsArchive } from '../../ballot/ballot.views';
 import { ApiIdempotencyKey, IdempotencyKey } from '../../platform/http/idempotency-key';
 import { UuidPageQuery } from '../../platform/http/page.requests';
 import { ApiPage } from '../../platform/http/page.views';
@@ -18,6 +19,7 @@ import { EntryReceiptView, PoolRulesView } from './pools.views';
 
 @ApiTags('pools')
 @Controller('pools')
+@ReadsArchive()
 export class StakesController {
   constructor(
     private readonly submitStake: SubmitStake,
