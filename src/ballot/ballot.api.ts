@@ -60,22 +60,6 @@ export abstract class LogAppending {
   abstract append(entrants: ReadonlyMap<string, readonly Entrant[]>): Promise<ReadonlyMap<string, readonly Receipt[]>>;
 }
 
-/** Keeps room for the ballots of the months to come. */
-export abstract class BallotMonths {
-  /**
-   * Makes the room for this month and the next two where it is missing, of any number of processes one. Looks again
-   * once an hour; null in between.
-   */
-  abstract prepare(): Promise<PreparedMonths | null>;
-}
-
-export interface PreparedMonths {
-  /** The partitions that this call made. */
-  readonly made: readonly string[];
-  /** Whether there are ballots of draws whose ids are of no month that there is room for. They cannot be archived. */
-  readonly strays: boolean;
-}
-
 export interface SealedLog {
   readonly sealedAt: Date;
   readonly size: number;

@@ -10,12 +10,12 @@ import { OpenLog } from './application/open-log';
 import { ProveBallots } from './application/prove-ballots';
 import { SealLog } from './application/seal-log';
 import { SubmitBallot } from './application/submit-ballot';
-import { BallotIntake, BallotMonths, Ballots, LogAppending, LogOpening, LogProofs, LogSealing } from './ballot.api';
+import { BallotIntake, Ballots, LogAppending, LogOpening, LogProofs, LogSealing } from './ballot.api';
 import { ArchiveStore, archiveStoreOf } from './infrastructure/archive-store';
 import { ArchivedBallots } from './infrastructure/archived-ballots';
+import { BallotMonths } from './infrastructure/ballot-months';
 import { BallotsController } from './infrastructure/ballots.controller';
 import { TypeOrmBallotLogs } from './infrastructure/typeorm-ballot-logs';
-import { TypeOrmBallotMonths } from './infrastructure/typeorm-ballot-months';
 import { TypeOrmBallots } from './infrastructure/typeorm-ballots';
 import { TypeOrmLogHashes } from './infrastructure/typeorm-log-hashes';
 
@@ -32,12 +32,12 @@ import { TypeOrmLogHashes } from './infrastructure/typeorm-log-hashes';
     { provide: LogSealing, useClass: SealLog },
     { provide: ArchiveStore, useFactory: archiveStoreOf, inject: [Config] },
     ArchivedBallots,
-    { provide: BallotMonths, useClass: TypeOrmBallotMonths },
+    BallotMonths,
     { provide: Ballots, useClass: TypeOrmBallots },
     { provide: LogHashes, useClass: TypeOrmLogHashes },
     { provide: LogProofs, useClass: ProveBallots },
   ],
-  exports: [BallotIntake, LogOpening, LogAppending, LogSealing, LogProofs, Ballots, BallotMonths],
+  exports: [BallotIntake, LogOpening, LogAppending, LogSealing, LogProofs, Ballots],
 })
 export class BallotModule {
   static readonly tags = { ballots: 'What takes part in a lottery' };

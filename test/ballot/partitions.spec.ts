@@ -3,7 +3,9 @@ import { v7 } from 'uuid';
 import { LogAppending, LogOpening } from '../../src/ballot/ballot.api';
 import { migrate } from '../../src/data-source';
 import { UnitOfWork } from '../../src/shared/application/unit-of-work';
+import { submit } from '../support/lottery-client';
 import { setClock } from '../support/old-month';
+import { addPlayer } from '../support/players';
 import { startTestApp, TestApp } from '../support/test-app';
 import { createTestDatabase, TestDatabase } from '../support/test-database';
 
@@ -54,6 +56,20 @@ describe('the months of ballots', () => {
     expect(await names()).toEqual(expect.arrayContaining(['ballots_2030_03', 'ballots_2030_04', 'ballots_2030_05']));
     await setClock(app, '2030-04-01T00:00:01Z');
     expect(await names()).toContain('ballots_2030_06');
+  });
+
+  it('are there when the service starts, before the first draw of a month is opened', async () => {
+    const database = await createTestDatabase();
+    await database.setClock(new Date('2031-07-31T23:59:00Z'));
+    const other = await startTestApp({}, database);
+    try {
+      await submit(other, 'today', await addPlayer(other)).expect(201);
+      const rows = await database.dataSource.query('select distinct tableoid::regclass::text as name from ballots');
+      expect(rows).toEqual([{ name: 'ballots_2031_07' }]);
+    } finally {
+      await other.close();
+      await database.drop();
+    }
   });
 
   it('take the ballots of their draws, of several months in one statement, to the millisecond', async () => {

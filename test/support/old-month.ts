@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { AppendBallots } from '../../src/ballot/application/append-ballots';
 import { Lotteries } from '../../src/lottery/application/lotteries';
 import { LotteryDate } from '../../src/lottery/domain/lottery-date';
+import { BallotMonths } from '../../src/ballot/infrastructure/ballot-months';
 import { Reconciler } from '../../src/lottery/infrastructure/reconciler';
 import { Clock } from '../../src/shared/application/clock';
 import { close, openFreshLottery, submit } from './lottery-client';
@@ -25,6 +26,7 @@ export interface OldMonth {
 export async function setClock({ app, database }: TestApp, instant: string): Promise<void> {
   await database.setClock(new Date(instant));
   await app.get(Clock).synchronise();
+  await app.get(BallotMonths, { strict: false }).tick();
   await app.get(Reconciler, { strict: false }).tick();
 }
 

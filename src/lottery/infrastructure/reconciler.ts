@@ -1,6 +1,5 @@
 import { Inject, Injectable, Logger, OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import { Cron, CronExpression, Interval } from '@nestjs/schedule';
-import { BallotMonths } from '../../ballot/ballot.api';
 import { Config, hasRole } from '../../platform/config/config';
 import { stackOf } from '../../platform/errors/stack-of';
 import { SingleFlight } from '../../platform/retry/single-flight';
@@ -25,7 +24,6 @@ export class Reconciler implements OnApplicationBootstrap, OnApplicationShutdown
   constructor(
     private readonly reconcile: ReconcileLotteries,
     @Inject(Config) private readonly config: Config,
-    private readonly months: BallotMonths,
   ) {}
 
   /** The service listens only after it has tried to open today's lottery and to close missed days. */
@@ -48,7 +46,6 @@ export class Reconciler implements OnApplicationBootstrap, OnApplicationShutdown
   }
 
   private async pass(): Promise<void> {
-    await this.prepareMonths();
     const { opened, moved, failed } = await this.reconcile.execute();
     for (const date of opened) this.logger.log(`The lottery of ${date.toString()} is open.`);
     for (const { date, state } of moved) this.logger.log(`The lottery of ${date.toString()} is ${state}.`);
@@ -57,20 +54,6 @@ export class Reconciler implements OnApplicationBootstrap, OnApplicationShutdown
         `The lottery of ${date.toString()} could not be opened or closed; the next tick tries again.`,
         stackOf(error),
       );
-    }
-  }
-
-  /**
-   * Before anything is opened. A month without room of its own is no reason not to open: its ballots are kept all the
-   * same.
-   */
-  private async prepareMonths(): Promise<void> {
-    try {
-      const prepared = await this.months.prepare();
-      for (const name of prepared?.made ?? []) this.logger.log(`Created a partition of ballots: ${name}.`);
-      if (prepared?.strays) this.logger.warn('Ballots lie in ballots_default: see "Old data" in docs/operations.md.');
-    } catch (error) {
-      this.logger.error('Partitions for the coming months may be missing.', stackOf(error));
     }
   }
 }
