@@ -5,7 +5,8 @@ import tseslint from 'typescript-eslint';
 /** All that the rules of the game may take from node:crypto: pure functions, no key making and no randomness. */
 const PURE_CRYPTO = ['createHash', 'createHmac', 'createPublicKey', 'hash', 'KeyObject', 'timingSafeEqual', 'verify'];
 
-const PROCESS_ENV = 'process.env is read in src/platform/config/config.ts only; ask Config.';
+const PROCESS_ENV =
+  'process.env is read in src/platform/config/config.ts only; ask for a section of the configuration.';
 
 const noProcessEnv = [
   { selector: 'MemberExpression[object.name="process"][property.name="env"]', message: PROCESS_ENV },

@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 import { createApp, TAGS } from '../src/create-app';
 import { createDataSource } from '../src/data-source';
-import { CompleteConfig, readConfig } from '../src/platform/config/config';
 import { openApiDocument } from '../src/platform/documents/openapi';
+import { completeConfigFrom } from '../test/support/complete-config';
 
 /** Nothing is asked of it: the document follows from the code alone. */
 const NO_DATABASE = 'postgres://nobody@127.0.0.1:9/none';
@@ -23,15 +23,8 @@ async function checkOpenApi(): Promise<void> {
 }
 
 async function servedDocument(): Promise<object> {
-  const config = readConfig({
-    NODE_ENV: 'test',
-    DATABASE_URL: NO_DATABASE,
-    SIGNING_KEY: Buffer.alloc(32, 7).toString('base64'),
-    JWT_SECRET: 'a key for a service that never listens',
-    INTERNAL_CLOSE_TOKEN: 'f00dfeedf00dfeedf00dfeedf00dfeed',
-    LOG_LEVEL: 'error',
-  });
-  const app = await createApp(config as CompleteConfig, createDataSource({ url: NO_DATABASE, poolSize: 1 }));
+  const config = completeConfigFrom({ NODE_ENV: 'test', DATABASE_URL: NO_DATABASE, LOG_LEVEL: 'error' });
+  const app = await createApp(config, createDataSource({ url: NO_DATABASE, poolSize: 1 }));
   return openApiDocument(app, TAGS);
 }
 

@@ -6,13 +6,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApp } from '../src/create-app';
 import { createDataSource, migrate } from '../src/data-source';
-import { CompleteConfig, readConfig } from '../src/platform/config/config';
 import { ensureDatabase, startEmbeddedPostgres } from '../src/platform/embedded-postgres/server';
+import { completeConfigFrom } from '../test/support/complete-config';
 
 const TOOL = 'schemathesis';
 const DATABASE = 'fuzz';
 const ADMIN = { username: 'admin', password: 'correct horse battery' };
-const INTERNAL_CLOSE_TOKEN = 'f00dfeedf00dfeedf00dfeedf00dfeed';
 
 /** Lets Schemathesis loose on a service of its own. Where it is not installed, it says so and fails in CI only. */
 async function fuzzApi(): Promise<void> {
@@ -32,12 +31,9 @@ async function fuzzApi(): Promise<void> {
 
 async function fuzz(databaseUrl: string): Promise<number> {
   await migrate(databaseUrl);
-  const config = readConfig({
+  const config = completeConfigFrom({
     NODE_ENV: 'test',
     DATABASE_URL: databaseUrl,
-    SIGNING_KEY: Buffer.alloc(32, 7).toString('base64'),
-    JWT_SECRET: 'a key for tokens, used by nobody but this',
-    INTERNAL_CLOSE_TOKEN,
     ADMIN_USERNAME: ADMIN.username,
     ADMIN_PASSWORD: ADMIN.password,
     // Nothing is sent to the URLs that are made up here.
@@ -45,10 +41,10 @@ async function fuzz(databaseUrl: string): Promise<number> {
     LOG_LEVEL: 'error',
   });
   const dataSource = await createDataSource({ url: databaseUrl, poolSize: 10 }).initialize();
-  const app = await createApp(config as CompleteConfig, dataSource);
+  const app = await createApp(config, dataSource);
   try {
     await app.listen(0, '127.0.0.1');
-    return await run(await app.getUrl());
+    return await run(await app.getUrl(), config.INTERNAL_CLOSE_TOKEN);
   } finally {
     await app.close();
     await dataSource.destroy();
@@ -56,13 +52,13 @@ async function fuzz(databaseUrl: string): Promise<number> {
 }
 
 /** Gives the exit code of the tool. Its options: scripts/schemathesis.toml, then what this script was given. */
-async function run(url: string): Promise<number> {
+async function run(url: string, closeToken: string): Promise<number> {
   const body = JSON.stringify(ADMIN);
   const headers = { 'content-type': 'application/json' };
   const answer = await fetch(`${url}/auth/login`, { method: 'POST', headers, body });
   const { accessToken } = (await answer.json()) as { accessToken: string };
   const given = ['--config-file', 'scripts/schemathesis.toml', 'run', `${url}/openapi.json`, ...process.argv.slice(2)];
-  const env = { ...process.env, ADMIN_TOKEN: accessToken, INTERNAL_CLOSE_TOKEN };
+  const env = { ...process.env, ADMIN_TOKEN: accessToken, INTERNAL_CLOSE_TOKEN: closeToken };
   const [code] = (await once(spawn(TOOL, given, { stdio: 'inherit', env }), 'exit')) as [number | null];
   return code ?? 1;
 }

@@ -6,9 +6,9 @@ import { BallotModule } from './ballot/ballot.module';
 import { DrawModule } from './draw/draw.module';
 import { LotteryModule } from './lottery/lottery.module';
 import { PoolModule } from './pool/pool.module';
-import type { CompleteConfig } from './platform/config/config';
 import { AccessGuard } from './platform/http/access.guard';
 import { PlatformModule } from './platform/platform.module';
+import { CompleteConfig, SECTIONS } from './programs/config';
 import { UserModule } from './user/user.module';
 import { WebhookModule } from './webhook/webhook.module';
 
@@ -18,6 +18,6 @@ import { WebhookModule } from './webhook/webhook.module';
 })
 export class AppModule {
   static with(config: CompleteConfig, dataSource: DataSource): DynamicModule {
-    return { module: AppModule, imports: [PlatformModule.with(config, dataSource)] };
+    return { module: AppModule, imports: [PlatformModule.with(SECTIONS, config, dataSource)] };
   }
 }

@@ -5,12 +5,12 @@ import { AppModule } from './app.module';
 import { BallotModule } from './ballot/ballot.module';
 import { DrawModule } from './draw/draw.module';
 import { LotteryModule } from './lottery/lottery.module';
-import type { CompleteConfig } from './platform/config/config';
 import { serveDocuments, Tags } from './platform/documents/openapi';
 import { configureHttp, createHttpAdapter } from './platform/http/http';
 import { ServiceLogger } from './platform/logging/service-logger';
 import { PlatformModule } from './platform/platform.module';
 import { PoolModule } from './pool/pool.module';
+import type { CompleteConfig } from './programs/config';
 import { UserModule } from './user/user.module';
 import { WebhookModule } from './webhook/webhook.module';
 

@@ -6,14 +6,15 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from './create-app';
 import { createDataSource, migrate } from './data-source';
 import { findWorkingRole } from './platform/database/app-role';
-import { CompleteConfig, Config, ConfigurationRefused, readConfig } from './platform/config/config';
+import { ConfigurationRefused, readConfig } from './platform/config/config';
 import { EmbeddedPostgres, ensureDatabase, startEmbeddedPostgres } from './platform/embedded-postgres/server';
 import { closeGently } from './platform/health/close-gently';
 import { listenOnTheOthers } from './platform/http/http-server';
 import { MetricsServer } from './platform/metrics/metrics-server';
-import { secretsFile, withSecrets } from './platform/config/secrets-file';
 import { ServiceLogger } from './platform/logging/service-logger';
 import { stackOf } from './platform/errors/stack-of';
+import { CompleteConfig, completeConfig, Config, SECTIONS } from './programs/config';
+import { madeSecrets, secretsFile } from './programs/secrets-file';
 
 const DATABASE = 'lottery';
 const EXIT_REFUSED = 78; // EX_CONFIG of sysexits.h
@@ -27,15 +28,14 @@ const logger = new Logger('Main');
 type Stop = () => Promise<void>;
 
 async function start(): Promise<Stop> {
-  const settings = readConfig();
+  const settings = readConfig(SECTIONS);
   Logger.overrideLogger(new ServiceLogger(settings));
   const postgres = settings.DATABASE_URL === undefined ? await startPostgres(settings.DATA_DIR) : null;
   try {
-    const given = { ...settings, DATABASE_URL: settings.DATABASE_URL ?? postgres!.url(DATABASE) };
-    const config =
-      settings.NODE_ENV === 'production'
-        ? (given as CompleteConfig)
-        : await withSecrets(given, { admin: postgres !== null });
+    const DATABASE_URL = settings.DATABASE_URL ?? postgres!.url(DATABASE);
+    const admin = postgres !== null;
+    const secrets = settings.NODE_ENV === 'production' ? {} : await madeSecrets(settings.DATA_DIR, { admin });
+    const config = completeConfig(settings, { ...secrets, DATABASE_URL });
     const { app, close } = await serve(config);
     introduce(settings, config, postgres, { service: await app.getUrl(), metrics: app.get(MetricsServer).url });
     return async () => {

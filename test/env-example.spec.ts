@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { getMetadataStorage } from 'class-validator';
-import { Config, readConfig } from '../src/platform/config/config';
+import { readConfig, settingsOf } from '../src/platform/config/config';
+import { SECTIONS } from '../src/programs/config';
 
 const repository = join(__dirname, '..');
 /** Only docker-compose.yml asks for it. */
@@ -14,13 +14,7 @@ const documented = [...read('.env.example').matchAll(/^(?:# )?([A-Z_]+)=(.*)$/gm
 }));
 const asked = [...read('docker-compose.yml').matchAll(/\$\{([A-Z_]+)/g)].map(([, name]) => name!);
 const given = [...read('docker-compose.yml').matchAll(/^ {6}([A-Z_]+):/gm)].map(([, name]) => name!);
-const configurable = [
-  ...new Set(
-    getMetadataStorage()
-      .getTargetValidationMetadatas(Config, '', false, false)
-      .map(({ propertyName }) => propertyName),
-  ),
-];
+const configurable = SECTIONS.flatMap(settingsOf);
 
 describe('.env.example', () => {
   it('documents every variable that the service knows, and no other', () => {
@@ -29,7 +23,7 @@ describe('.env.example', () => {
   });
 
   it('shows the true defaults', () => {
-    const defaults = readConfig({}) as unknown as Record<string, unknown>;
+    const defaults = readConfig(SECTIONS, {}) as unknown as Record<string, unknown>;
     const optional = documented.filter(({ name }) => defaults[name] !== undefined && name !== 'ORIGIN');
     expect(optional.map(({ name, value }) => [name, value])).toEqual(
       optional.map(({ name }) => [name, String(defaults[name])]),

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { Config } from '../platform/config/config';
+import { ServiceConfig } from '../platform/config/service-config';
 import { UserModule } from '../user/user.module';
 import { AppendBallots } from './application/append-ballots';
 import { AppendEntrants } from './application/append-entrants';
@@ -11,6 +11,7 @@ import { ProveBallots } from './application/prove-ballots';
 import { SealLog } from './application/seal-log';
 import { SubmitBallot } from './application/submit-ballot';
 import { BallotIntake, Ballots, LogAppending, LogOpening, LogProofs, LogSealing } from './ballot.api';
+import { ArchiveConfig } from './infrastructure/archive-config';
 import { ArchiveStore, archiveStoreOf } from './infrastructure/archive-store';
 import { ArchivedBallots } from './infrastructure/archived-ballots';
 import { BallotMonths } from './infrastructure/ballot-months';
@@ -30,7 +31,7 @@ import { TypeOrmLogHashes } from './infrastructure/typeorm-log-hashes';
     { provide: LogOpening, useClass: OpenLog },
     { provide: LogAppending, useClass: AppendEntrants },
     { provide: LogSealing, useClass: SealLog },
-    { provide: ArchiveStore, useFactory: archiveStoreOf, inject: [Config] },
+    { provide: ArchiveStore, useFactory: archiveStoreOf, inject: [ArchiveConfig, ServiceConfig] },
     ArchivedBallots,
     BallotMonths,
     { provide: Ballots, useClass: TypeOrmBallots },

@@ -2,7 +2,6 @@ import { Module } from '@nestjs/common';
 import { BallotModule } from '../ballot/ballot.module';
 import { Clock } from '../shared/application/clock';
 import { Meters } from '../shared/application/meters';
-import { Config } from '../platform/config/config';
 import { Beacon } from './application/beacon';
 import { BundleDraw } from './application/bundle-draw';
 import { DrawWinners } from './application/draw-winners';
@@ -14,6 +13,7 @@ import { OpenDraw } from './application/open-draw';
 import { ReadJournal } from './application/read-journal';
 import { SealDraw } from './application/seal-draw';
 import { DrawBundles, Drawing, DrawOpening, DrawRecords, DrawSealing } from './draw.api';
+import { BeaconConfig } from './infrastructure/beacon-config';
 import { configuredBeacon } from './infrastructure/configured-beacon';
 import { JournalController } from './infrastructure/journal.controller';
 import { TypeOrmDraws } from './infrastructure/typeorm-draws';
@@ -33,7 +33,7 @@ import { TypeOrmJournal } from './infrastructure/typeorm-journal';
     MakeStatement,
     ReadJournal,
     GatherBeacon,
-    { provide: Beacon, useFactory: configuredBeacon, inject: [Config, Clock, Meters] },
+    { provide: Beacon, useFactory: configuredBeacon, inject: [BeaconConfig, Clock, Meters] },
   ],
   exports: [DrawRecords, DrawBundles, DrawOpening, DrawSealing, Drawing],
 })

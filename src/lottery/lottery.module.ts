@@ -1,5 +1,4 @@
 import { Module } from '@nestjs/common';
-import { Config } from '../platform/config/config';
 import { Throttle } from '../platform/throttling/throttle';
 import { BallotModule } from '../ballot/ballot.module';
 import { DrawModule } from '../draw/draw.module';
@@ -16,6 +15,7 @@ import { ReconcileLotteries } from './application/reconcile-lotteries';
 import { SealLottery } from './application/seal-lottery';
 import { SubmitToLottery } from './application/submit-to-lottery';
 import { LotteriesController } from './infrastructure/lotteries.controller';
+import { LotteryConfig } from './infrastructure/lottery-config';
 import { LotteryBallotsController } from './infrastructure/lottery-ballots.controller';
 import { LotteryProofsController } from './infrastructure/lottery-proofs.controller';
 import { LotteryMeters } from './infrastructure/lottery-meters';
@@ -44,7 +44,7 @@ import { TypeOrmLotteries } from './infrastructure/typeorm-lotteries';
 export class LotteryModule {
   static readonly tags = { lotteries: 'One for each UTC day' };
 
-  constructor(throttle: Throttle, { USER_BALLOTS_PER_SECOND }: Config) {
+  constructor(throttle: Throttle, { USER_BALLOTS_PER_SECOND }: LotteryConfig) {
     throttle.declare('ballots', { perSecond: USER_BALLOTS_PER_SECOND, inProduction: 100 });
   }
 }

@@ -15,14 +15,17 @@ import { Randomness } from '../shared/application/randomness';
 import { UnitOfWork } from '../shared/application/unit-of-work';
 import { VerifierKeys } from '../shared/application/verifier-keys';
 import { AuditController } from './audit/audit.controller';
-import { CompleteConfig, Config } from './config/config';
+import type { ConfigOf, SectionClass } from './config/config';
+import { ServiceConfig } from './config/service-config';
 import { DatabaseClock } from './database/database-clock';
 import { DispatchChannel } from './events/dispatch-channel';
 import { configuredSigner } from './transparency/ed25519-note-signer';
 import { HealthController } from './health/health.controller';
 import { InboxRows } from './events/inbox-rows';
 import { EventRoutes } from './kafka/event-routes';
+import { KafkaConfig } from './kafka/kafka-config';
 import { KafkaPublishing } from './kafka/kafka-publishing';
+import { MetricsConfig } from './metrics/metrics-config';
 import { MetricsServer } from './metrics/metrics-server';
 import { OutboxMeters } from './events/outbox-meters';
 import { OutboxRelay } from './events/outbox-relay';
@@ -35,6 +38,7 @@ import { RelayPruning } from './events/relay-pruning';
 import { Readiness } from './health/readiness';
 import { RequestWatch } from './http/request-watch';
 import { ConnectionMeters } from './metrics/connection-meters';
+import { SigningConfig } from './transparency/signing-config';
 import { SystemRandomness } from './randomness/system-randomness';
 import { Throttle } from './throttling/throttle';
 import { TypeOrmAuditTrail } from './audit/typeorm-audit-trail';
@@ -58,7 +62,15 @@ const RELAY = [
   OutboxRelay,
 ];
 
-const OBSERVATION = [MetricsServer, Readiness, RequestWatch, ConnectionMeters, OutboxMeters];
+const OBSERVATION = [MetricsServer, Readiness, RequestWatch, ConnectionMeters];
+
+function configuredMeters({ METRICS_PORT }: MetricsConfig): Meters {
+  return METRICS_PORT === undefined ? new NoMeters() : new PrometheusMeters();
+}
+
+function configuredOutboxMeters({ KAFKA_BROKERS }: KafkaConfig, meters: Meters, rows: OutboxRows): OutboxMeters {
+  return new OutboxMeters(KAFKA_BROKERS !== undefined, meters, rows);
+}
 
 /** What every module may inject without importing it. */
 @Global()
@@ -70,14 +82,19 @@ export class PlatformModule {
     health: 'For whoever runs the service',
   };
 
-  static with(config: CompleteConfig, dataSource: DataSource): DynamicModule {
+  /** Each section of the configuration can be injected by its class. */
+  static with<const Sections extends readonly SectionClass[]>(
+    sections: Sections,
+    config: ConfigOf<Sections>,
+    dataSource: DataSource,
+  ): DynamicModule {
     return {
       module: PlatformModule,
       controllers: [AuditController, HealthController, ProblemsController, VerifierKeyController],
       providers: [
-        { provide: Config, useValue: config },
+        ...sections.map((provide) => ({ provide, useValue: config })),
         { provide: DataSource, useValue: dataSource },
-        { provide: NoteSigner, useValue: configuredSigner(config) },
+        { provide: NoteSigner, useFactory: configuredSigner, inject: [SigningConfig, ServiceConfig] },
         { provide: VerifierKeys, useClass: TypeOrmVerifierKeys },
         { provide: Clock, useClass: DatabaseClock },
         { provide: Ids, useClass: UuidV7Ids },
@@ -92,13 +109,14 @@ export class PlatformModule {
         EventRoutes,
         KafkaPublishing,
         Throttle,
-        { provide: Meters, useValue: config.METRICS_PORT === undefined ? new NoMeters() : new PrometheusMeters() },
+        { provide: Meters, useFactory: configuredMeters, inject: [MetricsConfig] },
         ...OBSERVATION,
+        { provide: OutboxMeters, useFactory: configuredOutboxMeters, inject: [KafkaConfig, Meters, OutboxRows] },
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_PIPE, useClass: InputValidationPipe },
       ],
       exports: [
-        Config,
+        ...sections,
         DataSource,
         NoteSigner,
         VerifierKeys,

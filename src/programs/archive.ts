@@ -10,8 +10,9 @@ import { ArchiveFiles } from '../ballot/infrastructure/archive-files';
 import { archiveStoreOf } from '../ballot/infrastructure/archive-store';
 import { TypeOrmArchivableBallots } from '../ballot/infrastructure/typeorm-archivable-ballots';
 import { createDataSource } from '../data-source';
+import { Config, SECTIONS } from './config';
 import { SettledDrawsOfOwners } from './settled-draws';
-import { Config, readConfig } from '../platform/config/config';
+import { readConfig } from '../platform/config/config';
 import { ARCHIVE_LOCK } from '../platform/database/advisory-locks';
 import { startEmbeddedPostgres } from '../platform/embedded-postgres/server';
 
@@ -49,7 +50,7 @@ async function archive(): Promise<number> {
     return 0;
   }
   const before = monthOf(values.before);
-  const config = readConfig();
+  const config = readConfig(SECTIONS);
   return withSession(config, async (session) => {
     const [{ now }] = (await session.query('select database_time() as now')) as [{ now: Date }];
     if (before > now) throw new Misuse('--before: a month that is not over cannot be archived');
@@ -111,7 +112,7 @@ async function databaseOf(config: Config): Promise<{ url: string; stop: () => Pr
 
 async function archiveBefore(before: Date, config: Config, session: QueryRunner, isDry: boolean): Promise<number> {
   const ballots = new TypeOrmArchivableBallots(session);
-  const store = archiveStoreOf(config);
+  const store = archiveStoreOf(config, config);
   const files = new ArchiveFiles(new ArchiveCatalog(session), store);
   const useCase = new ArchiveBallots(ballots, files, new SettledDrawsOfOwners(session));
   const units = await ballots.units(before);

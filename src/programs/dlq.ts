@@ -5,6 +5,7 @@ import { deadLetterTopic, isDeadLetterTopic } from '../platform/kafka/dead-lette
 import { KafkaConnection } from '../platform/kafka/kafka-connection';
 import { KafkaDeadLetters } from '../platform/kafka/kafka-dead-letters';
 import { KafkaProducer } from '../platform/kafka/kafka-producer';
+import { SECTIONS } from './config';
 
 const HELP = `Messages from Kafka that could not be handled.
 
@@ -31,7 +32,7 @@ async function dlq(): Promise<void> {
   if (values.help) return print(HELP);
   if ((command !== 'list' && command !== 'replay') || others.length > 0) throw new Error(`say what to do.\n\n${HELP}`);
   if (!/^\d{1,9}$/.test(values.limit)) throw new Error('--limit must be a whole number');
-  const connection = new KafkaConnection(readConfig());
+  const connection = new KafkaConnection(readConfig(SECTIONS));
   const producer = new KafkaProducer(connection);
   const letters = new KafkaDeadLetters(connection, producer);
   try {

@@ -1,14 +1,15 @@
 import 'reflect-metadata';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ArchivedMonths } from './archived-months';
+import { Config, SECTIONS } from './config';
+import { savedSecrets } from './secrets-file';
 import { ArchiveStore, archiveStoreOf } from '../ballot/infrastructure/archive-store';
 import { APP_ROLE, mayEnterRole } from '../platform/database/app-role';
-import { Config, readConfig } from '../platform/config/config';
+import { readConfig } from '../platform/config/config';
 import { configuredSigner } from '../platform/transparency/ed25519-note-signer';
 import { startEmbeddedPostgres } from '../platform/embedded-postgres/server';
-import { secretsFile, withSecrets } from '../platform/config/secrets-file';
 import { Range } from '../verification/application/records';
 import { Tally } from '../verification/application/tally';
 import { VerifyRecords } from '../verification/application/verify-records';
@@ -67,12 +68,12 @@ async function verifyAll(): Promise<number> {
     return 0;
   }
   const range = { from: dayOf(values.from), to: dayOf(values.to) };
-  const config = readConfig();
+  const config = readConfig(SECTIONS);
   const keys = new TrustedKeys(values.key ?? (await ownKeys(config)));
   const files = values.chain ?? (config.DRAND_CHAIN_INFO === undefined ? [] : [config.DRAND_CHAIN_INFO]);
   const core = await VerifierCore.load(files.map(readChain));
   const outcome = await withDatabase(config, (url) =>
-    verify({ url, archive: archiveStoreOf(config) }, range, keys, core),
+    verify({ url, archive: archiveStoreOf(config, config) }, range, keys, core),
   );
   process.stdout.write(`${values.json ? jsonReport(outcome) : textReport(outcome)}\n`);
   return outcome.fault === null ? 0 : 1;
@@ -107,11 +108,13 @@ async function withDatabase<T>({ DATABASE_URL, DATA_DIR }: Config, work: (url: s
   }
 }
 
-/** Those of the service as it is configured here. @throws Misuse where there is none: none is made up */
+/** Those of the service as it is configured here. @throws Misuse if there is none: none is made up */
 async function ownKeys(config: Config): Promise<readonly string[]> {
-  const isKnown = config.SIGNING_KEY !== undefined || existsSync(secretsFile(config.DATA_DIR));
-  if (!isKnown) throw new Misuse('no key is known: set SIGNING_KEY, or give the verifier key with --key');
-  return configuredSigner(await withSecrets({ ...config, DATABASE_URL: '' }, { admin: false })).verifierKeys;
+  const SIGNING_KEY = config.SIGNING_KEY ?? (await savedSecrets(config.DATA_DIR))?.SIGNING_KEY;
+  if (SIGNING_KEY === undefined) {
+    throw new Misuse('no key is known: set SIGNING_KEY, or give the verifier key with --key');
+  }
+  return configuredSigner({ ...config, SIGNING_KEY }, config).verifierKeys;
 }
 
 function dayOf(text: string | undefined): string | null {

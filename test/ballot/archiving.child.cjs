@@ -13,6 +13,7 @@ const { TypeOrmArchivableBallots } = require('../../dist/src/ballot/infrastructu
 const { createDataSource } = require('../../dist/src/data-source.js');
 const { SettledDrawsOfOwners } = require('../../dist/src/programs/settled-draws.js');
 const { readConfig } = require('../../dist/src/platform/config/config.js');
+const { DatabaseConfig } = require('../../dist/src/platform/database/database-config.js');
 
 const [, , month, folder, last, fault] = process.argv;
 /** Several files of each kind. */
@@ -40,7 +41,7 @@ class DyingStore extends FileObjectStore {
 }
 
 async function main() {
-  const config = readConfig();
+  const config = readConfig([DatabaseConfig]);
   const dataSource = await createDataSource({ url: config.DATABASE_URL, poolSize: 1 }).initialize();
   const session = dataSource.createQueryRunner();
   const ballots = new TypeOrmArchivableBallots(session);

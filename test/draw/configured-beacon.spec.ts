@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { QUICKNET } from '../../src/draw/domain/beacon-chain';
+import { BeaconConfig } from '../../src/draw/infrastructure/beacon-config';
 import { configuredBeacon } from '../../src/draw/infrastructure/configured-beacon';
 import type { DrandBeacon } from '../../src/draw/infrastructure/drand-beacon';
 import { ConfigurationRefused, readConfig } from '../../src/platform/config/config';
@@ -16,7 +17,7 @@ describe('the configured beacon', () => {
   afterEach(() => rm(folder, { recursive: true }));
 
   const beaconOf = (environment: Record<string, string>): DrandBeacon =>
-    configuredBeacon(readConfig(environment), clock);
+    configuredBeacon(readConfig([BeaconConfig], environment), clock);
 
   async function fileOf(text: string): Promise<string> {
     await writeFile(join(folder, 'info.json'), text);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Logger } from '@nestjs/common';
-import type { Role } from '../../src/platform/config/config';
+import type { Role } from '../../src/platform/config/service-config';
 import { buildService, ServiceProcess, startService } from '../support/service-process';
 import { CLOSE_TOKEN } from '../support/test-app';
 import { comesTrue } from '../support/until';

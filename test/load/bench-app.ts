@@ -1,11 +1,12 @@
 /** The service, or with the argument `comparison` what it is compared with, as a process. Started by Child. */
 import { createApp } from '../../src/create-app';
 import { createDataSource } from '../../src/data-source';
-import { CompleteConfig, readConfig } from '../../src/platform/config/config';
+import { readConfig } from '../../src/platform/config/config';
+import { completeConfig, SECTIONS } from '../../src/programs/config';
 import { createComparisonApp } from './support/comparison-app';
 
 async function serve(): Promise<void> {
-  const config = readConfig() as CompleteConfig;
+  const config = completeConfig(readConfig(SECTIONS));
   const dataSource = await createDataSource({
     url: config.DATABASE_URL,
     poolSize: config.DATABASE_POOL_SIZE,

@@ -18,7 +18,6 @@ import { TypeOrmArchivableBallots } from '../../src/ballot/infrastructure/typeor
 import { createApp } from '../../src/create-app';
 import { CloseLottery } from '../../src/lottery/application/close-lottery';
 import { SettledDrawsOfOwners } from '../../src/programs/settled-draws';
-import { CompleteConfig, readConfig } from '../../src/platform/config/config';
 import { Frontier, leafHash } from '../../src/shared/domain/merkle-tree';
 import { rootFromInclusion } from '../support/verify-proof';
 import { startBenchDatabase } from './support/bench-database';
@@ -27,6 +26,7 @@ import { BuiltService, startBuiltService } from './support/built-service';
 import { fillLottery } from './support/filled-lottery';
 import { memoryMb } from './support/processes';
 import { quantile, table, whole } from './support/report';
+import { completeConfigFrom } from '../support/complete-config';
 
 const HELP = `npm run bench:archive -- [options]
   --ballots <n>  ballots in the lottery (1000000)
@@ -52,7 +52,7 @@ async function main(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-archive-'));
   try {
     const environment = { ...benchEnvironment(database.url), ARCHIVE_DIR: folder, ROLES: 'api' };
-    const app = await createApp(readConfig(environment) as CompleteConfig, database.dataSource);
+    const app = await createApp(completeConfigFrom(environment), database.dataSource);
     const players = await addPlayers(database.dataSource, Number(values.players));
     const { date } = await fillLottery(app, DAY, size, players);
     await database.dataSource.query('analyze');

@@ -7,12 +7,12 @@ import { createApp } from '../../src/create-app';
 import { CloseLottery } from '../../src/lottery/application/close-lottery';
 import { Clock } from '../../src/shared/application/clock';
 import { UnitOfWork } from '../../src/shared/application/unit-of-work';
-import { CompleteConfig, readConfig } from '../../src/platform/config/config';
 import { startBenchDatabase } from './support/bench-database';
 import { addPlayers, benchEnvironment } from './support/bench-players';
 import { FilledLottery, fillLottery } from './support/filled-lottery';
 import { median, table, verdict, whole } from './support/report';
 import { ExplainedStatement, explainWhile } from './support/explained-statements';
+import { completeConfigFrom } from '../support/complete-config';
 
 const HELP = `npm run bench:close -- [options]
   --closes <n>   closings of each lottery that are measured and rolled back (20)
@@ -47,7 +47,7 @@ async function main(): Promise<void> {
   if (values.help) return console.log(HELP);
   const database = await startBenchDatabase();
   try {
-    const config = readConfig(benchEnvironment(database.url)) as CompleteConfig;
+    const config = completeConfigFrom(benchEnvironment(database.url));
     const app = await createApp(config, database.dataSource);
     const lotteries = await fill(app, database.dataSource, values.sizes.split(',').map(Number));
     const largest = lotteries.at(-1) as FilledLottery;

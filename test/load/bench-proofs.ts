@@ -7,7 +7,6 @@ import { parseArgs } from 'node:util';
 import type { DataSource } from 'typeorm';
 import { createApp } from '../../src/create-app';
 import { CloseLottery } from '../../src/lottery/application/close-lottery';
-import { CompleteConfig, readConfig } from '../../src/platform/config/config';
 import { Frontier, leafHash } from '../../src/shared/domain/merkle-tree';
 import { rootFromInclusion } from '../support/verify-proof';
 import { startBenchDatabase } from './support/bench-database';
@@ -16,6 +15,7 @@ import { BuiltService, startBuiltService } from './support/built-service';
 import { fillLottery } from './support/filled-lottery';
 import { memoryMb } from './support/processes';
 import { quantile, table, verdict, whole } from './support/report';
+import { completeConfigFrom } from '../support/complete-config';
 
 const HELP = `npm run bench:proofs -- [options]
   --ballots <n>  ballots in the lottery (10000000)
@@ -41,7 +41,7 @@ async function main(): Promise<void> {
   const size = Number(values.ballots);
   const database = await startBenchDatabase();
   try {
-    const app = await createApp(readConfig(benchEnvironment(database.url)) as CompleteConfig, database.dataSource);
+    const app = await createApp(completeConfigFrom(benchEnvironment(database.url)), database.dataSource);
     const { date } = await fillLottery(app, DAY, size, await addPlayers(database.dataSource, PLAYERS));
     await database.dataSource.query('analyze');
     await app.get(CloseLottery, { strict: false }).execute({ date, trigger: 'manual', early: true });

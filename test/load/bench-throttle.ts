@@ -1,7 +1,9 @@
 /** What it costs a request to be counted, in this process and in a Redis. See docs/benchmarks.md. */
 import { parseArgs } from 'node:util';
 import { readConfig } from '../../src/platform/config/config';
+import { ServiceConfig } from '../../src/platform/config/service-config';
 import { Throttle, USER_LIMIT } from '../../src/platform/throttling/throttle';
+import { ThrottlingConfig } from '../../src/platform/throttling/throttling-config';
 import { median, table } from './support/report';
 
 const HELP = `npm run bench:throttle -- [options]
@@ -33,7 +35,8 @@ async function main(): Promise<void> {
 /** Each request counts for its address and its user. */
 async function measure(name: string, environment: Record<string, string>, requests: number): Promise<string[]> {
   const generous = { ADDRESS_REQUESTS_PER_SECOND: '1000000', USER_REQUESTS_PER_SECOND: '1000000' };
-  const throttle = new Throttle(readConfig({ ...generous, ...environment }));
+  const config = readConfig([ThrottlingConfig, ServiceConfig], { ...generous, ...environment });
+  const throttle = new Throttle(config, config);
   await new Promise((resolve) => setTimeout(resolve, 500));
   const cpu: number[] = [];
   const wait: number[] = [];

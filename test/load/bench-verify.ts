@@ -4,7 +4,6 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { createApp } from '../../src/create-app';
-import { CompleteConfig, readConfig } from '../../src/platform/config/config';
 import { stakesOn } from '../support/pool-client';
 import { StakeIntake } from '../../src/pool/pool.api';
 import { startBenchDatabase } from './support/bench-database';
@@ -12,6 +11,7 @@ import { addPlayers, benchEnvironment } from './support/bench-players';
 import { fillLottery } from './support/filled-lottery';
 import { memoryMb } from './support/processes';
 import { whole } from './support/report';
+import { completeConfigFrom } from '../support/complete-config';
 
 const HELP = `npm run bench:verify -- [options]
   --ballots <n>  ballots of one lottery (1000000)
@@ -37,7 +37,7 @@ async function main(): Promise<void> {
   const database = await startBenchDatabase();
   try {
     const environment = benchEnvironment(database.url);
-    const app = await createApp(readConfig(environment) as CompleteConfig, database.dataSource);
+    const app = await createApp(completeConfigFrom(environment), database.dataSource);
     await app.init();
     const players = await addPlayers(database.dataSource, PLAYERS);
     await fillLottery(app, '2090-01-01', Number(values.ballots), players);

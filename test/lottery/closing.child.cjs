@@ -10,6 +10,7 @@ const { CloseLottery } = require('../../dist/src/lottery/application/close-lotte
 const { LotteryDate } = require('../../dist/src/lottery/domain/lottery-date.js');
 const { Clock } = require('../../dist/src/shared/application/clock.js');
 const { readConfig } = require('../../dist/src/platform/config/config.js');
+const { completeConfig, SECTIONS } = require('../../dist/src/programs/config.js');
 
 const [, , date, last, moment] = process.argv;
 const counted = { armed: false, statements: 0 };
@@ -25,7 +26,7 @@ pg.Client.prototype.query = function (...given) {
 };
 
 async function main() {
-  const config = readConfig();
+  const config = completeConfig(readConfig(SECTIONS));
   const dataSource = await createDataSource({ url: config.DATABASE_URL, poolSize: 2 }).initialize();
   const app = await createApp(config, dataSource);
   await app.get(Clock).synchronise();

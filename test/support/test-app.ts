@@ -3,7 +3,8 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import supertest from 'supertest';
 import { createApp } from '../../src/create-app';
 import { APP_ROLE } from '../../src/platform/database/app-role';
-import { CompleteConfig, readConfig } from '../../src/platform/config/config';
+import type { CompleteConfig } from '../../src/programs/config';
+import { completeConfigFrom } from './complete-config';
 import { readContract, watchAnswers } from './contract-watch';
 import { createTestDatabase, TestDatabase } from './test-database';
 
@@ -21,11 +22,9 @@ export interface TestApp {
 }
 
 export function testConfig(databaseUrl: string, overrides: Record<string, string> = {}): CompleteConfig {
-  const config = readConfig({
+  const config = completeConfigFrom({
     NODE_ENV: 'test',
     DATABASE_URL: databaseUrl,
-    SIGNING_KEY: Buffer.alloc(32, 7).toString('base64'),
-    JWT_SECRET: 'a test key for tokens, forty characters!',
     INTERNAL_CLOSE_TOKEN: CLOSE_TOKEN,
     ADMIN_USERNAME: ADMIN.username,
     ADMIN_PASSWORD: ADMIN.password,
@@ -33,7 +32,7 @@ export function testConfig(databaseUrl: string, overrides: Record<string, string
     LOG_LEVEL: 'error',
     ...overrides,
   });
-  return Object.assign(config, { databaseRole: APP_ROLE }) as CompleteConfig;
+  return { ...config, databaseRole: APP_ROLE };
 }
 
 /** The whole service on a database of its own (or on this one), listening on a free port. */

@@ -8,7 +8,7 @@ const config = testConfig('postgres://unused');
 const id = randomUUID();
 
 describe('an access token', () => {
-  const tokens = new JwtAccessTokens(config);
+  const tokens = new JwtAccessTokens(config, config);
 
   it('says who somebody is', () => {
     expect(tokens.verify(tokens.issue({ id, role: 'player' }))).toEqual({ id, role: 'player' });

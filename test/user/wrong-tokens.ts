@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { JwtService, JwtSignOptions } from '@nestjs/jwt';
-import type { CompleteConfig } from '../../src/platform/config/config';
+import type { CompleteConfig } from '../../src/programs/config';
 
 /** Access tokens that say `admin` and must not be believed, by what is wrong with them. */
 export function wrongTokens(config: CompleteConfig, id: string): ReadonlyMap<string, string> {

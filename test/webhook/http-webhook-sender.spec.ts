@@ -3,6 +3,7 @@ import dns from 'node:dns';
 import { Resolver } from 'node:dns/promises';
 import { request } from 'node:http';
 import { HttpWebhookSender } from '../../src/webhook/infrastructure/http-webhook-sender';
+import { WebhookConfig } from '../../src/webhook/infrastructure/webhook-config';
 import { isPublicAddress } from '../../src/webhook/infrastructure/public-address';
 import { readConfig } from '../../src/platform/config/config';
 import { WebhookReceiver } from '../support/webhook-receiver';
@@ -52,7 +53,7 @@ describe('where webhooks are sent', () => {
 
   describe('by a sender that may not use private addresses', () => {
     let receiver: WebhookReceiver;
-    const sender = new HttpWebhookSender(readConfig({}));
+    const sender = new HttpWebhookSender(readConfig([WebhookConfig], {}));
     const send = (url: string) => sender.send({ url, headers: {}, body: '{}' });
 
     beforeEach(async () => (receiver = await WebhookReceiver.start()));
@@ -135,7 +136,7 @@ describe('where webhooks are sent', () => {
     it('is not waited for where it ends without an answer', async () => {
       receiver.answer = ({ socket }) =>
         socket?.end('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n');
-      const sender = new HttpWebhookSender(readConfig({ WEBHOOKS_ALLOW_PRIVATE: 'true' }));
+      const sender = new HttpWebhookSender(readConfig([WebhookConfig], { WEBHOOKS_ALLOW_PRIVATE: 'true' }));
       expect(await sender.send({ url: receiver.url, headers: {}, body: '{}' })).toEqual({
         error: 'it ended without an answer',
       });
@@ -143,7 +144,7 @@ describe('where webhooks are sent', () => {
 
     it('waits 10 seconds for an answer, and no longer', async () => {
       receiver.answer = () => undefined;
-      const patient = new HttpWebhookSender(readConfig({ WEBHOOKS_ALLOW_PRIVATE: 'true' }));
+      const patient = new HttpWebhookSender(readConfig([WebhookConfig], { WEBHOOKS_ALLOW_PRIVATE: 'true' }));
       expect(await patient.send({ url: receiver.url, headers: {}, body: '{}' })).toEqual({
         error: 'no answer within 10 s',
       });

@@ -1,5 +1,6 @@
 import { readConfig } from '../../src/platform/config/config';
 import { HttpWebhookSender } from '../../src/webhook/infrastructure/http-webhook-sender';
+import { WebhookConfig } from '../../src/webhook/infrastructure/webhook-config';
 import { buildService, startService } from '../support/service-process';
 import { ADMIN } from '../support/test-app';
 import { createTestDatabase } from '../support/test-database';
@@ -44,7 +45,7 @@ describe('a receiver behind TLS', () => {
   });
 
   it('gets nothing from one that does not trust it, which says why', async () => {
-    const sender = new HttpWebhookSender(readConfig({ WEBHOOKS_ALLOW_PRIVATE: 'true' }));
+    const sender = new HttpWebhookSender(readConfig([WebhookConfig], { WEBHOOKS_ALLOW_PRIVATE: 'true' }));
     expect(await sender.send({ url: receiver.url, headers: {}, body: '{}' })).toEqual({
       error: 'it cannot be reached (UNABLE_TO_VERIFY_LEAF_SIGNATURE)',
     });

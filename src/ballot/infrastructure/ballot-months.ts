@@ -1,6 +1,6 @@
 import { Injectable, Logger, OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
-import { Config, hasRole } from '../../platform/config/config';
+import { hasRole, ServiceConfig } from '../../platform/config/service-config';
 import { TypeOrmUnitOfWork } from '../../platform/database/typeorm-unit-of-work';
 import { stackOf } from '../../platform/errors/stack-of';
 import { STRAYS } from './archivable-statements';
@@ -24,7 +24,7 @@ export class BallotMonths implements OnModuleInit, OnApplicationShutdown {
   private last: Promise<void> = Promise.resolve();
 
   constructor(
-    private readonly config: Config,
+    private readonly config: ServiceConfig,
     private readonly work: TypeOrmUnitOfWork,
   ) {}
 

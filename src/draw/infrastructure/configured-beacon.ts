@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { Clock } from '../../shared/application/clock';
 import type { Meters } from '../../shared/application/meters';
-import { Config, ConfigurationRefused } from '../../platform/config/config';
+import { ConfigurationRefused } from '../../platform/config/config';
 import { BeaconChain, QUICKNET } from '../domain/beacon-chain';
 import { chainFromInfo } from '../domain/chain-info';
+import type { BeaconConfig } from './beacon-config';
 import { DrandBeacon } from './drand-beacon';
 
 /**
@@ -11,7 +12,7 @@ import { DrandBeacon } from './drand-beacon';
  *
  * @throws ConfigurationRefused if DRAND_CHAIN_INFO names no usable chain.
  */
-export function configuredBeacon(config: Config, clock: Clock, meters?: Meters): DrandBeacon {
+export function configuredBeacon(config: BeaconConfig, clock: Clock, meters?: Meters): DrandBeacon {
   const own = config.DRAND_CHAIN_INFO === undefined ? QUICKNET : chainIn(config.DRAND_CHAIN_INFO);
   return new DrandBeacon({
     chain: config.BEACON === 'drand' ? own : null,

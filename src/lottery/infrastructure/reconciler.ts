@@ -1,6 +1,6 @@
-import { Inject, Injectable, Logger, OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, Logger, OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import { Cron, CronExpression, Interval } from '@nestjs/schedule';
-import { Config, hasRole } from '../../platform/config/config';
+import { hasRole, ServiceConfig } from '../../platform/config/service-config';
 import { stackOf } from '../../platform/errors/stack-of';
 import { SingleFlight } from '../../platform/retry/single-flight';
 import { ReconcileLotteries } from '../application/reconcile-lotteries';
@@ -23,7 +23,7 @@ export class Reconciler implements OnApplicationBootstrap, OnApplicationShutdown
 
   constructor(
     private readonly reconcile: ReconcileLotteries,
-    @Inject(Config) private readonly config: Config,
+    private readonly config: ServiceConfig,
   ) {}
 
   /** The service listens only after it has tried to open today's lottery and to close missed days. */

@@ -1,12 +1,12 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { DispatchEvents } from '../../shared/application/dispatch-events';
 import { Meters } from '../../shared/application/meters';
 import { UnitOfWork } from '../../shared/application/unit-of-work';
 import { invariant } from '../../shared/domain/invariant';
-import { Config } from '../config/config';
 import { HeldBack } from '../retry/held-back';
 import { OutboxRows, PendingEvent } from './outbox-rows';
 import { RelayChannel } from './relay-channel';
+import { DatabaseConfig } from '../database/database-config';
 import { isConnectionLost } from '../database/sql-state';
 import { stackOf } from '../errors/stack-of';
 
@@ -35,7 +35,7 @@ export class DispatchChannel extends RelayChannel {
     private readonly work: UnitOfWork,
     private readonly rows: OutboxRows,
     private readonly dispatch: DispatchEvents,
-    @Inject(Config) { DATABASE_POOL_SIZE }: Config,
+    { DATABASE_POOL_SIZE }: DatabaseConfig,
     meters: Meters,
   ) {
     super(meters);

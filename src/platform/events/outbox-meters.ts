@@ -1,20 +1,18 @@
-import { Inject, Injectable, OnModuleInit } from '@nestjs/common';
+import type { OnModuleInit } from '@nestjs/common';
 import { Meters, Sample } from '../../shared/application/meters';
-import { Config } from '../config/config';
 import { OutboxChannel, OutboxRows } from './outbox-rows';
 
 /** Metrics of the events that wait in the outbox. */
-@Injectable()
 export class OutboxMeters implements OnModuleInit {
+  /** @param isPublishing Otherwise nothing waits to be published. */
   constructor(
-    @Inject(Config) private readonly config: Config,
+    private readonly isPublishing: boolean,
     private readonly meters: Meters,
     private readonly rows: OutboxRows,
   ) {}
 
-  /** Without brokers nothing is published, and nothing waits to be. */
   onModuleInit(): void {
-    const channels: OutboxChannel[] = ['dispatched', ...(this.config.KAFKA_BROKERS ? (['published'] as const) : [])];
+    const channels: OutboxChannel[] = ['dispatched', ...(this.isPublishing ? (['published'] as const) : [])];
     const ofEach = (value: (channel: OutboxChannel) => Promise<number>) => (): Promise<Sample<'channel'>[]> =>
       Promise.all(channels.map(async (channel) => ({ labels: { channel }, value: await value(channel) })));
     this.meters.gauge(

@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, Logger, OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
 import { ChannelTurns } from './channel-turns';
-import { CompleteConfig, Config, hasRole } from '../config/config';
+import type { Complete } from '../config/config';
+import { hasRole, ServiceConfig } from '../config/service-config';
+import { DatabaseConfig } from '../database/database-config';
 import { DispatchChannel } from './dispatch-channel';
 import { PublishChannel } from './publish-channel';
 import { RelayPruning } from './relay-pruning';
@@ -32,7 +34,8 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
   private woken = false;
 
   constructor(
-    @Inject(Config) private readonly config: CompleteConfig,
+    @Inject(DatabaseConfig) private readonly database: Complete<DatabaseConfig, 'DATABASE_URL'>,
+    private readonly service: ServiceConfig,
     private readonly pruning: RelayPruning,
     dispatched: DispatchChannel,
     published: PublishChannel,
@@ -42,7 +45,7 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   onApplicationBootstrap(): void {
-    if (hasRole(this.config, 'relay')) this.running = this.run();
+    if (hasRole(this.service, 'relay')) this.running = this.run();
   }
 
   /** Finishes the running batches; the next holder begins where they end. */
@@ -53,7 +56,7 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async run(): Promise<void> {
-    const { DATABASE_URL: url, databaseRole: role } = this.config;
+    const { DATABASE_URL: url, databaseRole: role } = this.database;
     let pauseMs = 0;
     while (!this.stopping) {
       const session = new RelaySession({ url, role }, () => {

@@ -3,9 +3,10 @@ import { CanActivate, ExecutionContext, Inject, Injectable } from '@nestjs/commo
 import { Reflector } from '@nestjs/core';
 import { AccessForbidden } from '../../shared/domain/access-forbidden';
 import { DomainError } from '../../shared/domain/domain-error';
-import { CompleteConfig, Config } from '../config/config';
+import type { Complete } from '../config/config';
 import { Access, accessOf, SignedInRequest, SignedInUser } from './access';
 import { AccessTokens } from './access-tokens';
+import { HttpConfig } from './http-config';
 
 /** The gate before every route: admits nobody unless the route says so. Asks no database. */
 @Injectable()
@@ -25,7 +26,7 @@ export class AccessGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly tokens: AccessTokens,
-    @Inject(Config) { INTERNAL_CLOSE_TOKEN }: CompleteConfig,
+    @Inject(HttpConfig) { INTERNAL_CLOSE_TOKEN }: Complete<HttpConfig, 'INTERNAL_CLOSE_TOKEN'>,
   ) {
     this.internalTokenDigest = sha256(INTERNAL_CLOSE_TOKEN);
   }

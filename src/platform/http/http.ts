@@ -3,10 +3,11 @@ import cors from '@fastify/cors';
 import helmet from 'helmet';
 import { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { Config, hasRole } from '../config/config';
+import { hasRole, ServiceConfig } from '../config/service-config';
 import { httpProblem, NOT_SERVED_HERE } from '../problems/http-problems';
 import { AccessTokens } from './access-tokens';
 import { openDirectRoutes } from './direct';
+import { HttpConfig } from './http-config';
 import { createHttpServer, statusOfBroken } from './http-server';
 import { sendProblem } from '../problems/problem.filter';
 import { requestIdOf, withinRequest } from '../context/async-context';
@@ -26,9 +27,9 @@ const leaving = new WeakSet<FastifyInstance>();
 const watches = new WeakMap<FastifyInstance, RequestWatch>();
 
 /** Fastify with every refusal, also those before routing, as problem+json. */
-export function createHttpAdapter(config: Config): FastifyAdapter {
+export function createHttpAdapter({ TRUST_PROXY_HOPS }: HttpConfig): FastifyAdapter {
   return new FastifyAdapter({
-    trustProxy: config.TRUST_PROXY_HOPS || false,
+    trustProxy: TRUST_PROXY_HOPS || false,
     bodyLimit: BODY_LIMIT_BYTES,
     serverFactory: createHttpServer,
     forceCloseConnections: 'idle',
@@ -44,12 +45,11 @@ export function createHttpAdapter(config: Config): FastifyAdapter {
 /** Headers, parsers and refusals that hold for every route. */
 export async function configureHttp(app: NestFastifyApplication): Promise<void> {
   const fastify = app.getHttpAdapter().getInstance();
-  const config = app.get(Config);
   readBodies(fastify);
   watchRequests(fastify, app.get(RequestWatch));
   refuseStrangeRequests(fastify);
-  if (!hasRole(config, 'api')) refuseAllButHealth(fastify);
-  await letBrowsersIn(fastify, config);
+  if (!hasRole(app.get(ServiceConfig), 'api')) refuseAllButHealth(fastify);
+  await letBrowsersIn(fastify, app.get(HttpConfig));
   throttleRequests(fastify, app.get(Throttle), app.get(AccessTokens));
   openDirectRoutes(app);
 }
@@ -66,7 +66,7 @@ function refuseStrangeRequests(fastify: FastifyInstance): void {
 }
 
 /** Lets pages of these origins call the service (CORS) and read its headers. Without cookies: there are none. */
-async function letBrowsersIn(fastify: FastifyInstance, { CORS_ORIGINS: origins }: Config): Promise<void> {
+async function letBrowsersIn(fastify: FastifyInstance, { CORS_ORIGINS: origins }: HttpConfig): Promise<void> {
   if (origins === undefined) return;
   await fastify.register(cors, {
     origin: origins.includes('*') ? '*' : [...origins],

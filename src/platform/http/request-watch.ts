@@ -2,9 +2,9 @@ import { performance } from 'node:perf_hooks';
 import { Injectable, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Meters } from '../../shared/application/meters';
-import { Config } from '../config/config';
 import { HTTP_PROBLEM_CODES } from '../problems/http-problems';
 import { withinRequest } from '../context/async-context';
+import { LoggingConfig } from '../logging/logging-config';
 import { LogLine } from '../logging/service-logger';
 
 declare module 'fastify' {
@@ -32,14 +32,14 @@ const NO_ROUTE = 'none';
 @Injectable()
 export class RequestWatch {
   private readonly logger = new Logger('Http');
-  private readonly wanted: Config['LOG_REQUESTS'];
+  private readonly wanted: LoggingConfig['LOG_REQUESTS'];
   private readonly seconds;
   private readonly problems;
   private second = 0;
   private lines = 0;
   private withheld = 0;
 
-  constructor({ LOG_REQUESTS }: Config, meters: Meters) {
+  constructor({ LOG_REQUESTS }: LoggingConfig, meters: Meters) {
     this.wanted = LOG_REQUESTS;
     this.seconds = meters.histogram({
       name: 'lottery_http_request_seconds',

@@ -1,6 +1,6 @@
 import { ITopicConfig, Kafka, KafkaConfig as ClientOptions, logLevel } from 'kafkajs';
 import { isDeadLetterTopic } from './dead-letter';
-import { KafkaConfig } from '../config/kafka-config';
+import { KafkaConfig } from './kafka-config';
 
 const CONNECTION_TIMEOUT_MS = 3_000;
 const REQUEST_TIMEOUT_MS = 15_000;

@@ -1,19 +1,10 @@
-import type { Config } from '../config/config';
-
 const HIDDEN = '[hidden]';
 /** Shorter values would match unrelated words. */
 const MIN_LENGTH = 6;
 
-const SECRETS = [
-  'SIGNING_KEY',
-  'OTHER_SIGNING_KEY',
-  'JWT_SECRET',
-  'INTERNAL_CLOSE_TOKEN',
-  'ADMIN_PASSWORD',
-  'KAFKA_SASL_PASSWORD',
-  'ARCHIVE_ACCESS_KEY',
-  'ARCHIVE_SECRET_KEY',
-] as const;
+/** The settings that are secrets, by their names; and those that may hold a password. */
+const SECRET = /_(KEY|SECRET|TOKEN|PASSWORD)$/;
+const URL_OF_SOMETHING = /_URL$/;
 
 /** Patterns of secrets, whoever made them: access tokens, signing secrets, credentials in headers and URLs. */
 const SHAPES = [
@@ -27,22 +18,24 @@ const SHAPES = [
  * The log's last line of defence: hides configured secrets, and what looks like one. The first is that no code logs
  * what a client sent or the configuration holds.
  */
-export function secretHider(config: Partial<Config>): (text: string) => string {
+export function secretHider(config: object): (text: string) => string {
   const values = secretsIn(config).flatMap((secret) => [secret, encodeURIComponent(secret)]);
   const known = values.filter(({ length }) => length >= MIN_LENGTH).map(escaped);
   const patterns = known.length === 0 ? SHAPES : [new RegExp(known.join('|'), 'g'), ...SHAPES];
   return (text) => patterns.reduce((hidden, pattern) => hidden.replace(pattern, HIDDEN), text);
 }
 
-function secretsIn(config: Partial<Config>): string[] {
-  const configured = SECRETS.map((name) => config[name]);
-  const inUrls = [config.DATABASE_URL, config.DATABASE_OWNER_URL, config.REDIS_URL].flatMap(passwordsIn);
-  return [...configured, ...inUrls].filter((value) => value !== undefined);
+function secretsIn(config: object): string[] {
+  const settings = Object.entries(config).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  return settings.flatMap(([name, value]) => {
+    if (SECRET.test(name)) return [value];
+    return URL_OF_SOMETHING.test(name) ? passwordsIn(value) : [];
+  });
 }
 
 /** In encoded and in decoded form. */
-function passwordsIn(url: string | undefined): string[] {
-  if (url === undefined || !URL.canParse(url)) return [];
+function passwordsIn(url: string): string[] {
+  if (!URL.canParse(url)) return [];
   const { password } = new URL(url);
   try {
     return [password, decodeURIComponent(password)];

@@ -1,6 +1,7 @@
 import { ConsoleLogger, LogLevel } from '@nestjs/common';
-import { Config } from '../config/config';
+import type { Environment } from '../config/service-config';
 import { secretHider } from './log-secrets';
+import type { LoggingConfig } from './logging-config';
 import { currentRequestId } from '../context/async-context';
 import { stackOf } from '../errors/stack-of';
 
@@ -23,7 +24,8 @@ export class LogLine {
 export class ServiceLogger extends ConsoleLogger {
   private readonly hideSecrets: (text: string) => string;
 
-  constructor(config: Partial<Config> & Pick<Config, 'NODE_ENV' | 'LOG_LEVEL'>) {
+  /** @param config all of it: its secrets are hidden. */
+  constructor(config: Environment & Pick<LoggingConfig, 'LOG_LEVEL'>) {
     super({
       json: config.NODE_ENV === 'production',
       colors: config.NODE_ENV !== 'production' && process.stdout.isTTY === true,

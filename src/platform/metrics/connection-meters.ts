@@ -1,14 +1,12 @@
-import { Inject, Injectable, OnModuleInit } from '@nestjs/common';
+import { Injectable, OnModuleInit } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { DataSource } from 'typeorm';
 import { Meters } from '../../shared/application/meters';
-import { Config } from '../config/config';
 
 /** Metrics of this process's connections to the database. */
 @Injectable()
 export class ConnectionMeters implements OnModuleInit {
   constructor(
-    @Inject(Config) private readonly config: Config,
     private readonly meters: Meters,
     private readonly dataSource: DataSource,
   ) {}
@@ -24,7 +22,7 @@ export class ConnectionMeters implements OnModuleInit {
     );
     this.meters.gauge(
       { name: 'lottery_database_connections_max', help: 'Connections that this process may open.' },
-      () => [{ labels: {}, value: this.config.DATABASE_POOL_SIZE }],
+      () => [{ labels: {}, value: pool.options.max }],
     );
     this.meters.gauge(
       { name: 'lottery_database_waiting', help: 'Units of work that wait for a connection of this process.' },

@@ -3,7 +3,7 @@ import { createServer, IncomingMessage, Server, ServerResponse } from 'node:http
 import type { AddressInfo } from 'node:net';
 import { Injectable, Logger, OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import { Meters } from '../../shared/application/meters';
-import { Config } from '../config/config';
+import { MetricsConfig } from './metrics-config';
 import { PrometheusMeters } from './prometheus-meters';
 import { stackOf } from '../errors/stack-of';
 
@@ -20,7 +20,7 @@ export class MetricsServer implements OnApplicationBootstrap, OnApplicationShutd
   private server: Server | null = null;
 
   constructor(
-    private readonly config: Config,
+    private readonly config: MetricsConfig,
     private readonly meters: Meters,
   ) {}
 

@@ -2,8 +2,9 @@ import { Injectable, OnApplicationShutdown } from '@nestjs/common';
 import type Redis from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { invariant } from '../../shared/domain/invariant';
-import { Config, hasRole } from '../config/config';
+import { hasRole, ServiceConfig } from '../config/service-config';
 import { connectSharedCounts } from './shared-counts';
+import { ThrottlingConfig } from './throttling-config';
 
 /** Length of the counting window, from the first request on; bursts within it are allowed. */
 const WINDOW_SECONDS = 10;
@@ -53,7 +54,10 @@ export class Throttle implements OnApplicationShutdown {
   /** By name; null: there is no limit under this configuration. */
   private readonly limits = new Map<string, Limit | null>();
 
-  constructor(private readonly config: Config) {
+  constructor(
+    private readonly config: ThrottlingConfig,
+    private readonly service: ServiceConfig,
+  ) {
     // An address may be a whole office; a user is one person.
     this.declare(ADDRESS_LIMIT, { perSecond: config.ADDRESS_REQUESTS_PER_SECOND, inProduction: 500 });
     this.declare(USER_LIMIT, { perSecond: config.USER_REQUESTS_PER_SECOND, inProduction: 50 });
@@ -62,8 +66,8 @@ export class Throttle implements OnApplicationShutdown {
   /** Makes a limit known that routes can name. Modules call it in their constructors, before there are routes. */
   declare(name: string, { perSecond, inProduction }: Rate): void {
     invariant(!this.limits.has(name), `the limit ${name} is declared once`);
-    const rate = perSecond ?? (this.config.NODE_ENV === 'production' ? inProduction : 0);
-    const isLimited = rate > 0 && hasRole(this.config, 'api');
+    const rate = perSecond ?? (this.service.NODE_ENV === 'production' ? inProduction : 0);
+    const isLimited = rate > 0 && hasRole(this.service, 'api');
     this.limits.set(name, isLimited ? this.limit(name, rate * WINDOW_SECONDS) : null);
   }
 
@@ -109,8 +113,8 @@ export class Throttle implements OnApplicationShutdown {
   }
 
   private limit(name: string, quota: number): Limit {
-    const { ORIGIN, REDIS_URL } = this.config;
-    const options = { points: quota, duration: WINDOW_SECONDS, keyPrefix: `${ORIGIN}:${name}` };
+    const { REDIS_URL } = this.config;
+    const options = { points: quota, duration: WINDOW_SECONDS, keyPrefix: `${this.service.ORIGIN}:${name}` };
     const alone = new RateLimiterMemory(options);
     if (REDIS_URL === undefined) return { name, quota, counter: alone };
     this.redis ??= connectSharedCounts(REDIS_URL);

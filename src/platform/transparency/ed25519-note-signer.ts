@@ -2,7 +2,9 @@ import { createPrivateKey, createPublicKey, KeyObject, sign } from 'node:crypto'
 import { NoteSigner } from '../../shared/application/note-signer';
 import { invariant } from '../../shared/domain/invariant';
 import { formatNote, namesKey, verifierKey } from '../../shared/domain/signed-note';
-import type { CompleteConfig } from '../config/config';
+import type { Complete } from '../config/config';
+import type { ServiceConfig } from '../config/service-config';
+import type { SigningConfig } from './signing-config';
 
 const SEED_BYTES = 32;
 const PKCS8_ED25519_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex');
@@ -11,7 +13,10 @@ const PKCS8_ED25519_PREFIX = Buffer.from('302e020100300506032b657004220420', 'he
  * The signer with the configured keys: SIGNING_KEY signs new logs and notes, OTHER_SIGNING_KEY continues what it has
  * begun.
  */
-export function configuredSigner({ ORIGIN, SIGNING_KEY, OTHER_SIGNING_KEY }: CompleteConfig): Ed25519NoteSigner {
+export function configuredSigner(
+  { SIGNING_KEY, OTHER_SIGNING_KEY }: Complete<SigningConfig, 'SIGNING_KEY'>,
+  { ORIGIN }: ServiceConfig,
+): Ed25519NoteSigner {
   const seedOf = (key: string) => Buffer.from(key, 'base64');
   const other = OTHER_SIGNING_KEY === undefined ? null : new Ed25519NoteSigner(ORIGIN, seedOf(OTHER_SIGNING_KEY));
   return new Ed25519NoteSigner(ORIGIN, seedOf(SIGNING_KEY), other);

@@ -1,6 +1,6 @@
 import { Injectable, Logger, OnApplicationShutdown } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
-import { Config, hasRole } from '../../platform/config/config';
+import { hasRole, ServiceConfig } from '../../platform/config/service-config';
 import { HeldBack } from '../../platform/retry/held-back';
 import { SingleFlight } from '../../platform/retry/single-flight';
 import { isConnectionLost } from '../../platform/database/sql-state';
@@ -26,7 +26,7 @@ export class PoolReconciler implements OnApplicationShutdown {
   );
 
   constructor(
-    private readonly config: Config,
+    private readonly config: ServiceConfig,
     private readonly drawPools: DrawPools,
   ) {}
 

@@ -1,6 +1,7 @@
 import { BeforeApplicationShutdown, Injectable, OnApplicationBootstrap } from '@nestjs/common';
 import { Meters } from '../../shared/application/meters';
-import { Config, hasRole } from '../../platform/config/config';
+import { hasRole, ServiceConfig } from '../../platform/config/service-config';
+import { KafkaConfig } from '../../platform/kafka/kafka-config';
 import { KafkaConnection } from '../../platform/kafka/kafka-connection';
 import { KafkaConsumer } from '../../platform/kafka/kafka-consumer';
 import { KafkaProducer } from '../../platform/kafka/kafka-producer';
@@ -21,14 +22,15 @@ export class StakeConsumer implements OnApplicationBootstrap, BeforeApplicationS
   private deadLetters: KafkaProducer | null = null;
 
   constructor(
-    private readonly config: Config,
+    private readonly kafka: KafkaConfig,
+    private readonly service: ServiceConfig,
     private readonly messages: StakeMessages,
     private readonly meters: Meters,
   ) {}
 
   onApplicationBootstrap(): void {
-    if (this.config.KAFKA_BROKERS === undefined || !hasRole(this.config, 'consumer')) return;
-    const connection = new KafkaConnection(this.config);
+    if (this.kafka.KAFKA_BROKERS === undefined || !hasRole(this.service, 'consumer')) return;
+    const connection = new KafkaConnection(this.kafka);
     this.deadLetters = new KafkaProducer(connection);
     const subscription = { groupId: GROUP, topics: [TOPIC], maxBatch: MAX_BATCH };
     this.consumer = new KafkaConsumer(connection, this.deadLetters, this.messages, subscription, this.meters);

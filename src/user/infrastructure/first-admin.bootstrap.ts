@@ -1,6 +1,6 @@
-import { Inject, Injectable, Logger, OnApplicationBootstrap } from '@nestjs/common';
-import { Config } from '../../platform/config/config';
+import { Injectable, Logger, OnApplicationBootstrap } from '@nestjs/common';
 import { EnsureFirstAdmin } from '../application/ensure-first-admin';
+import { UserConfig } from './user-config';
 
 /** The configured admin exists before the first request is answered. */
 @Injectable()
@@ -8,7 +8,7 @@ export class FirstAdminBootstrap implements OnApplicationBootstrap {
   private readonly logger = new Logger('FirstAdmin');
 
   constructor(
-    @Inject(Config) private readonly config: Config,
+    private readonly config: UserConfig,
     private readonly ensureFirstAdmin: EnsureFirstAdmin,
   ) {}
 

@@ -4,7 +4,9 @@ import { JwtService } from '@nestjs/jwt';
 import { LRUCache } from 'lru-cache';
 import type { SignedInUser } from '../../platform/http/access';
 import { AccessTokenInvalid, AccessTokenMissing, AccessTokens } from '../../platform/http/access-tokens';
-import { CompleteConfig, Config } from '../../platform/config/config';
+import type { Complete } from '../../platform/config/config';
+import { ServiceConfig } from '../../platform/config/service-config';
+import { UserConfig } from './user-config';
 
 /** Lifetime of a token, and thus how long it may name a role that its owner has lost. */
 export const ACCESS_TOKEN_SECONDS = 600;
@@ -29,7 +31,7 @@ export class JwtAccessTokens extends AccessTokens {
   /** Verified tokens: of a repeated token only the expiry is checked. */
   private readonly genuine = new LRUCache<string, Claims>({ max: MAX_REMEMBERED });
 
-  constructor(@Inject(Config) { JWT_SECRET, ORIGIN }: CompleteConfig) {
+  constructor(@Inject(UserConfig) { JWT_SECRET }: Complete<UserConfig, 'JWT_SECRET'>, { ORIGIN }: ServiceConfig) {
     super();
     this.jwt = new JwtService({
       // A key object: the library would parse a string for every token, at sixty times the cost of the check.

@@ -1,10 +1,11 @@
 import { createHmac, hkdfSync } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { Randomness } from '../../shared/application/randomness';
-import { CompleteConfig, Config } from '../../platform/config/config';
+import type { Complete } from '../../platform/config/config';
 import { SessionTokens, TokenMint } from '../application/token-mint';
 import type { Role } from '../domain/user';
 import { ACCESS_TOKEN_SECONDS, JwtAccessTokens } from './jwt-access-tokens';
+import { UserConfig } from './user-config';
 
 const REFRESH_TOKEN_BYTES = 32;
 
@@ -17,7 +18,7 @@ export class JwtTokenMint extends TokenMint {
   private readonly successorKey: Buffer;
 
   constructor(
-    @Inject(Config) { JWT_SECRET }: CompleteConfig,
+    @Inject(UserConfig) { JWT_SECRET }: Complete<UserConfig, 'JWT_SECRET'>,
     private readonly accessTokens: JwtAccessTokens,
     private readonly randomness: Randomness,
   ) {

@@ -3,12 +3,12 @@ import { Resolver } from 'node:dns/promises';
 import { ClientRequest, IncomingMessage, request as httpRequest, RequestOptions } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { isIP, LookupFunction } from 'node:net';
-import { Inject, Injectable } from '@nestjs/common';
-import { Config } from '../../platform/config/config';
+import { Injectable } from '@nestjs/common';
 import { errorCode } from '../../platform/errors/error-code';
 import { WebhookRequest, WebhookSender } from '../application/webhook-sender';
 import type { Outcome } from '../domain/delivery';
 import { isPublicAddress } from './public-address';
+import { WebhookConfig } from './webhook-config';
 
 /** Time limit from the look-up of the name to the status of the response. */
 const TIMEOUT_MS = 10_000;
@@ -27,7 +27,7 @@ const NOT_PUBLIC = 'its address is not on the public internet';
 export class HttpWebhookSender extends WebhookSender {
   readonly isPrivateAllowed: boolean;
 
-  constructor(@Inject(Config) { WEBHOOKS_ALLOW_PRIVATE }: Config) {
+  constructor({ WEBHOOKS_ALLOW_PRIVATE }: WebhookConfig) {
     super();
     this.isPrivateAllowed = WEBHOOKS_ALLOW_PRIVATE === 'true';
   }

@@ -1,8 +1,8 @@
-import { Inject, Injectable, Logger, OnApplicationBootstrap, OnModuleDestroy, OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, OnApplicationBootstrap, OnModuleDestroy, OnModuleInit } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { EventSubscribers } from '../../shared/application/event-subscribers';
 import { UnitOfWork } from '../../shared/application/unit-of-work';
-import { Config, hasRole } from '../../platform/config/config';
+import { hasRole, ServiceConfig } from '../../platform/config/service-config';
 import { stackOf } from '../../platform/errors/stack-of';
 import { SingleFlight } from '../../platform/retry/single-flight';
 import { Deliveries, LeasedDelivery } from '../application/deliveries';
@@ -40,7 +40,7 @@ export class WebhookCourier implements OnModuleInit, OnApplicationBootstrap, OnM
   );
 
   constructor(
-    @Inject(Config) private readonly config: Config,
+    private readonly config: ServiceConfig,
     private readonly work: UnitOfWork,
     private readonly subscribers: EventSubscribers,
     private readonly queue: QueueDeliveries,

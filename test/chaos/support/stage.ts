@@ -2,10 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
 import type { DataSource } from 'typeorm';
 import { createDataSource, migrate } from '../../../src/data-source';
-import { CompleteConfig, readConfig } from '../../../src/platform/config/config';
+import type { CompleteConfig } from '../../../src/programs/config';
 import { ensureDatabase } from '../../../src/platform/embedded-postgres/server';
 import { JwtAccessTokens } from '../../../src/user/infrastructure/jwt-access-tokens';
 import { addPlayers } from '../../load/support/bench-players';
+import { completeConfigFrom } from '../../support/complete-config';
 import { pause } from '../../support/pause';
 import { until } from '../../support/until';
 import { DatabaseProxy } from './database-proxy';
@@ -43,7 +44,7 @@ export class Stage {
     readonly fleet: ServiceFleet,
     private readonly config: CompleteConfig,
   ) {
-    this.accessTokens = new JwtAccessTokens(config);
+    this.accessTokens = new JwtAccessTokens(config, config);
   }
 
   static async set({ settings = {}, program }: StageOptions = {}): Promise<Stage> {
@@ -57,7 +58,7 @@ export class Stage {
       DATABASE_URL: Object.assign(new URL(postgres.url(DATABASE)), { port: String(port) }).toString(),
     }));
     const fleet = await ServiceFleet.start(environments, program);
-    const stage = new Stage(postgres, proxies, fleet, readConfig(environments[0]) as CompleteConfig);
+    const stage = new Stage(postgres, proxies, fleet, completeConfigFrom(environments[0]!));
     await stage.withDatabase(async (dataSource) => {
       stage.players = await addPlayers(dataSource, PLAYERS);
       const [admin] = await dataSource.query<[{ id: string }]>(`select id from users where role = 'admin'`);

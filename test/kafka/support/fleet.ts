@@ -1,4 +1,4 @@
-import { Role } from '../../../src/platform/config/config';
+import { Role } from '../../../src/platform/config/service-config';
 import { ServiceProcess, startService } from '../../support/service-process';
 import { until } from './kafka';
 

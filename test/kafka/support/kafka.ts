@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { KafkaMessage } from 'kafkajs';
 import { BatchHandler, ReceivedMessage, RefusedMessage } from '../../../src/shared/application/batch-handler';
-import { KafkaConfig } from '../../../src/platform/config/kafka-config';
+import { KafkaConfig } from '../../../src/platform/kafka/kafka-config';
 import { KafkaConnection } from '../../../src/platform/kafka/kafka-connection';
 import { pause } from '../../support/pause';
 

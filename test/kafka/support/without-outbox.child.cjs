@@ -6,7 +6,9 @@ const { randomUUID } = require('node:crypto');
 const { AwardRoute } = require('../../../dist/src/pool/infrastructure/award-route.js');
 const { StakeMessages } = require('../../../dist/src/pool/infrastructure/stake-messages.js');
 const { readConfig } = require('../../../dist/src/platform/config/config.js');
+const { ServiceConfig } = require('../../../dist/src/platform/config/service-config.js');
 const { EventRoutes } = require('../../../dist/src/platform/kafka/event-routes.js');
+const { KafkaConfig } = require('../../../dist/src/platform/kafka/kafka-config.js');
 const { KafkaConnection } = require('../../../dist/src/platform/kafka/kafka-connection.js');
 const { KafkaEventPublisher } = require('../../../dist/src/platform/kafka/kafka-event-publisher.js');
 const { KafkaProducer } = require('../../../dist/src/platform/kafka/kafka-producer.js');
@@ -15,7 +17,7 @@ const { TypeOrmOutbox } = require('../../../dist/src/platform/events/typeorm-out
 /** A pool's events in the order in which they come. */
 const TYPES = ['pool.opened', 'pool.sealed', 'pool.drawn', 'pool.awarded'];
 
-const config = readConfig();
+const config = readConfig([KafkaConfig, ServiceConfig]);
 const routes = new EventRoutes();
 new AwardRoute(routes).onModuleInit();
 const publisher = new KafkaEventPublisher(new KafkaProducer(new KafkaConnection(config)), routes, config.ORIGIN);

@@ -1,9 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
-import { CompleteConfig, readConfig } from '../../../src/platform/config/config';
 import { SystemRandomness } from '../../../src/platform/randomness/system-randomness';
 import { JwtAccessTokens } from '../../../src/user/infrastructure/jwt-access-tokens';
 import { JwtTokenMint } from '../../../src/user/infrastructure/jwt-token-mint';
+import { completeConfigFrom } from '../../support/complete-config';
 
 const BANNED = 100;
 
@@ -43,7 +43,7 @@ export async function addBanned(dataSource: DataSource): Promise<void> {
 
 /** Access tokens of these players; they last ten minutes. */
 export function tokensOf(playerIds: readonly string[], databaseUrl: string): string[] {
-  const config = readConfig(benchEnvironment(databaseUrl)) as CompleteConfig;
-  const mint = new JwtTokenMint(config, new JwtAccessTokens(config), new SystemRandomness());
+  const config = completeConfigFrom(benchEnvironment(databaseUrl));
+  const mint = new JwtTokenMint(config, new JwtAccessTokens(config, config), new SystemRandomness());
   return playerIds.map((id) => mint.tokensFor({ id, role: 'player' }, '').accessToken);
 }

@@ -6,7 +6,7 @@ import { AppModule } from '../../../src/app.module';
 import { AppendBallots } from '../../../src/ballot/application/append-ballots';
 import { BallotIntake, Receipt, Submission } from '../../../src/ballot/ballot.api';
 import { DomainError } from '../../../src/shared/domain/domain-error';
-import type { CompleteConfig } from '../../../src/platform/config/config';
+import type { CompleteConfig } from '../../../src/programs/config';
 import { configureHttp, createHttpAdapter } from '../../../src/platform/http/http';
 
 /** What any authenticated route costs. */

@@ -3,13 +3,13 @@ import type { DataSource } from 'typeorm';
 import { createApp } from '../../../src/create-app';
 import { StakeIntake } from '../../../src/pool/pool.api';
 import { Clock } from '../../../src/shared/application/clock';
-import { CompleteConfig, readConfig } from '../../../src/platform/config/config';
 import { startBenchDatabase } from './bench-database';
 import { addBanned, benchEnvironment } from './bench-players';
 import { median, table, verdict, whole } from './report';
 import { checkStakes } from './stake-checks';
 import { StakeSource } from './stake-source';
 import { StatementTimes, timeStatements } from './statement-times';
+import { completeConfigFrom } from '../../support/complete-config';
 
 const WARM_UP_STAKES = 10_000;
 const POOL_SIZE = 10;
@@ -37,7 +37,7 @@ export async function measureIntake({ batches, seconds, rounds, games }: IntakeO
   const database = await startBenchDatabase();
   try {
     // Never initialised: nothing else runs beside the measurements.
-    const app = await createApp(readConfig(benchEnvironment(database.url)) as CompleteConfig, database.dataSource);
+    const app = await createApp(completeConfigFrom(benchEnvironment(database.url)), database.dataSource);
     await app.get<Clock>(Clock, { strict: false }).synchronise();
     await addBanned(database.dataSource);
     const intake = app.get<StakeIntake>(StakeIntake, { strict: false });

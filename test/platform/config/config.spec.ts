@@ -1,8 +1,7 @@
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { ConfigurationRefused, hasRole, readConfig, Role } from '../../../src/platform/config/config';
-import { secretsFile, withSecrets } from '../../../src/platform/config/secrets-file';
+import { IsIn, IsOptional, MaxLength } from 'class-validator';
+import { ConfigurationRefused, readConfig } from '../../../src/platform/config/config';
+import { hasRole, Role } from '../../../src/platform/config/service-config';
+import { SECTIONS } from '../../../src/programs/config';
 
 const STRONG = {
   NODE_ENV: 'production',
@@ -14,7 +13,7 @@ const STRONG = {
 
 function faultsOf(environment: Record<string, string>): readonly string[] {
   try {
-    readConfig(environment);
+    readConfig(SECTIONS, environment);
     return [];
   } catch (error) {
     if (error instanceof ConfigurationRefused) return error.faults;
@@ -24,11 +23,16 @@ function faultsOf(environment: Record<string, string>): readonly string[] {
 
 describe('configuration', () => {
   it('needs nothing at all to try the service', () => {
-    expect(readConfig({})).toMatchObject({ NODE_ENV: 'development', PORT: 8000, HOST: 'localhost', DATA_DIR: '.data' });
+    expect(readConfig(SECTIONS, {})).toMatchObject({
+      NODE_ENV: 'development',
+      PORT: 8000,
+      HOST: 'localhost',
+      DATA_DIR: '.data',
+    });
   });
 
   it('takes an empty variable for an absent one', () => {
-    expect(readConfig({ PORT: '', DATABASE_URL: '' })).toMatchObject({ PORT: 8000 });
+    expect(readConfig(SECTIONS, { PORT: '', DATABASE_URL: '' })).toMatchObject({ PORT: 8000 });
   });
 
   it('is complete for production', () => {
@@ -73,7 +77,7 @@ describe('configuration', () => {
   it.each(['*', 'https://play.example', 'http://localhost:3000,https://play.example'])(
     'lets in the origins %s',
     (value) => {
-      expect(readConfig({ CORS_ORIGINS: value }).CORS_ORIGINS).toEqual(value.split(','));
+      expect(readConfig(SECTIONS, { CORS_ORIGINS: value }).CORS_ORIGINS).toEqual(value.split(','));
     },
   );
 
@@ -101,8 +105,8 @@ describe('configuration', () => {
   });
 
   it('does everything unless told otherwise', () => {
-    expect(readConfig({}).ROLES).toEqual(['api', 'scheduler', 'relay', 'consumer']);
-    const config = readConfig({ ROLES: 'api, relay' });
+    expect(readConfig(SECTIONS, {}).ROLES).toEqual(['api', 'scheduler', 'relay', 'consumer']);
+    const config = readConfig(SECTIONS, { ROLES: 'api, relay' });
     expect(['api', 'scheduler', 'relay', 'consumer'].filter((role) => hasRole(config, role as Role))).toEqual([
       'api',
       'relay',
@@ -114,22 +118,24 @@ describe('configuration', () => {
   });
 
   it('is watched by nobody unless told so', () => {
-    expect(readConfig({})).toMatchObject({ LOG_REQUESTS: 'problems', METRICS_HOST: 'localhost' });
-    expect(readConfig({}).METRICS_PORT).toBeUndefined();
-    expect(readConfig({ METRICS_PORT: '9464' }).METRICS_PORT).toBe(9464);
+    expect(readConfig(SECTIONS, {})).toMatchObject({ LOG_REQUESTS: 'problems', METRICS_HOST: 'localhost' });
+    expect(readConfig(SECTIONS, {}).METRICS_PORT).toBeUndefined();
+    expect(readConfig(SECTIONS, { METRICS_PORT: '9464' }).METRICS_PORT).toBe(9464);
     expect(faultsOf({ METRICS_PORT: 'yes', LOG_REQUESTS: 'some' })).toHaveLength(2 + 2);
   });
 
   it('uses no beacon unless told so, and then the public relays', () => {
-    expect(readConfig({})).toMatchObject({ BEACON: 'none' });
-    const { BEACON, DRAND_RELAYS, DRAND_CHAIN_INFO } = readConfig({ BEACON: 'drand' });
+    expect(readConfig(SECTIONS, {})).toMatchObject({ BEACON: 'none' });
+    const { BEACON, DRAND_RELAYS, DRAND_CHAIN_INFO } = readConfig(SECTIONS, { BEACON: 'drand' });
     expect({ BEACON, DRAND_CHAIN_INFO }).toEqual({ BEACON: 'drand', DRAND_CHAIN_INFO: undefined });
     expect(DRAND_RELAYS).toContain('https://api.drand.sh');
     expect(faultsOf({ BEACON: 'random.org' }).join()).toContain('BEACON');
   });
 
   it('takes relays with ports, paths, spaces between them and trailing slashes', () => {
-    const { DRAND_RELAYS } = readConfig({ DRAND_RELAYS: 'http://127.0.0.1:8080/, https://relay.example/drand/v1//' });
+    const { DRAND_RELAYS } = readConfig(SECTIONS, {
+      DRAND_RELAYS: 'http://127.0.0.1:8080/, https://relay.example/drand/v1//',
+    });
     expect(DRAND_RELAYS).toEqual(['http://127.0.0.1:8080', 'https://relay.example/drand/v1']);
   });
 
@@ -152,51 +158,60 @@ describe('configuration', () => {
   });
 });
 
-describe('secrets of a data folder', () => {
-  let dataDir: string;
-  beforeEach(async () => (dataDir = await mkdtemp(join(tmpdir(), 'secrets-'))));
-  afterEach(() => rm(dataDir, { recursive: true }));
+describe('a list of sections', () => {
+  class Hall {
+    @IsIn(['red', 'blue'])
+    readonly COLOUR: string = 'red';
 
-  const fill = (environment: Record<string, string> = {}) =>
-    withSecrets(
-      { ...readConfig({ DATA_DIR: dataDir, ...environment }), DATABASE_URL: 'postgres://db' },
-      { admin: true },
+    /** Not configured. */
+    readonly since?: string;
+  }
+
+  class Cellar {
+    @IsOptional()
+    @MaxLength(3)
+    readonly WINE?: string;
+
+    static faults({ COLOUR, WINE }: Cellar & Hall): readonly string[] {
+      return COLOUR === 'red' && WINE === 'Riesling' ? ['WINE is of another COLOUR'] : [];
+    }
+  }
+
+  const refused = (environment: Record<string, string>) => {
+    try {
+      return readConfig([Hall, Cellar], environment);
+    } catch (error) {
+      return (error as ConfigurationRefused).faults;
+    }
+  };
+
+  it('is read into one object, with what is there and nothing else', () => {
+    expect(readConfig([Hall, Cellar], { WINE: 'Tok', SHELL: '/bin/sh', since: '1999' })).toEqual({
+      COLOUR: 'red',
+      WINE: 'Tok',
+    });
+    expect(Object.keys(readConfig([Hall, Cellar], { COLOUR: 'blue', WINE: '' }))).toEqual(['COLOUR']);
+  });
+
+  it('reports the faults of all sections together, and those between their settings', () => {
+    expect(refused({ COLOUR: 'green', WINE: 'Tokay' })).toEqual([
+      expect.stringContaining('COLOUR'),
+      expect.stringContaining('WINE'),
+    ]);
+    expect(refused({ WINE: 'Riesling' })).toEqual([expect.stringContaining('WINE must'), 'WINE is of another COLOUR']);
+  });
+
+  it('has no two settings of one name', () => {
+    class Attic {
+      @IsOptional()
+      readonly WINE?: string;
+    }
+    expect(() => readConfig([Hall, Cellar, Attic], {})).toThrow(
+      'two sections of the configuration have the setting WINE',
     );
-
-  it('are made once, for the owner alone, and used again', async () => {
-    const first = await fill();
-    expect(await fill()).toEqual(first);
-    expect((await stat(secretsFile(dataDir))).mode & 0o777).toBe(0o600);
-    expect(
-      faultsOf({
-        ...STRONG,
-        SIGNING_KEY: first.SIGNING_KEY,
-        JWT_SECRET: first.JWT_SECRET,
-        INTERNAL_CLOSE_TOKEN: first.INTERNAL_CLOSE_TOKEN,
-      }),
-    ).toEqual([]);
   });
 
-  it('are those of one process where many make them at once', async () => {
-    const made = await Promise.all(Array.from({ length: 20 }, () => fill()));
-    expect(new Set(made.map(({ JWT_SECRET }) => JWT_SECRET)).size).toBe(1);
-    expect(JSON.parse(await readFile(secretsFile(dataDir), 'utf8'))).toMatchObject({ JWT_SECRET: made[0]?.JWT_SECRET });
-  });
-
-  it('hold no admin for a database that is not our own', async () => {
-    const config = { ...readConfig({ DATA_DIR: dataDir }), DATABASE_URL: 'postgres://db' };
-    expect(await withSecrets(config, { admin: false })).not.toHaveProperty('ADMIN_PASSWORD');
-  });
-
-  it('give way to what is configured', async () => {
-    const configured = { INTERNAL_CLOSE_TOKEN: STRONG.INTERNAL_CLOSE_TOKEN };
-    expect(await fill(configured)).toMatchObject(configured);
-  });
-
-  it('are not replaced where they cannot be read', async () => {
-    await fill();
-    const { writeFile } = await import('node:fs/promises');
-    await writeFile(secretsFile(dataDir), 'half a fi');
-    await expect(fill()).rejects.toThrow('cannot be read');
+  it('are those of the service, each setting once', () => {
+    expect(() => readConfig(SECTIONS, {})).not.toThrow();
   });
 });

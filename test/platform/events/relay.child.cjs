@@ -10,6 +10,7 @@ const { createDataSource } = require('../../../dist/src/data-source.js');
 const { EventChannels } = require('../../../dist/src/shared/application/event-channels.js');
 const { EventSubscribers } = require('../../../dist/src/shared/application/event-subscribers.js');
 const { readConfig } = require('../../../dist/src/platform/config/config.js');
+const { completeConfig, SECTIONS } = require('../../../dist/src/programs/config.js');
 const { OutboxRows } = require('../../../dist/src/platform/events/outbox-rows.js');
 const { TypeOrmUnitOfWork } = require('../../../dist/src/platform/database/typeorm-unit-of-work.js');
 
@@ -20,7 +21,8 @@ function dieAtLast() {
 }
 
 async function main() {
-  const config = readConfig();
+  const { databaseRole } = process.env;
+  const config = { ...completeConfig(readConfig(SECTIONS)), databaseRole };
   const dataSource = await createDataSource({ url: config.DATABASE_URL, poolSize: 4 }).initialize();
   const app = await createApp(config, dataSource);
   const work = app.get(TypeOrmUnitOfWork);

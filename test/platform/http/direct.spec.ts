@@ -24,19 +24,19 @@ import { FASTIFY_ROUTE_CONFIG_METADATA } from '@nestjs/platform-fastify/constant
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { createApp } from '../../../src/create-app';
 import { createDataSource } from '../../../src/data-source';
-import { Config } from '../../../src/platform/config/config';
 import { AdminOnly, InternalOnly, Public, SignedInRequest, userOf } from '../../../src/platform/http/access';
 import { AccessGuard } from '../../../src/platform/http/access.guard';
 import { AccessTokens } from '../../../src/platform/http/access-tokens';
 import { Direct, openDirectRoutes } from '../../../src/platform/http/direct';
 import { createHttpAdapter } from '../../../src/platform/http/http';
+import { HttpConfig } from '../../../src/platform/http/http-config';
 import { ProblemFilter } from '../../../src/platform/problems/problem.filter';
 import { InvalidInput } from '../../../src/shared/domain/invalid-input';
 import { JwtAccessTokens } from '../../../src/user/infrastructure/jwt-access-tokens';
 import { CLOSE_TOKEN, testConfig } from '../../support/test-app';
 
 const config = testConfig('postgres://unused');
-const tokens = new JwtAccessTokens(config);
+const tokens = new JwtAccessTokens(config, config);
 const bearer = (role: 'player' | 'admin') => ({
   authorization: `Bearer ${tokens.issue({ id: 'somebody', role })}`,
 });
@@ -125,7 +125,7 @@ function moduleOf(controllers: Type[], ...providers: object[]): Type {
   @Module({
     controllers,
     providers: [
-      ...[AccessGuard, { provide: AccessTokens, useValue: tokens }, { provide: Config, useValue: config }],
+      ...[AccessGuard, { provide: AccessTokens, useValue: tokens }, { provide: HttpConfig, useValue: config }],
       ...[
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_GUARD, useExisting: AccessGuard },

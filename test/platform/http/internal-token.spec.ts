@@ -47,7 +47,7 @@ function comparisons(canActivate: (guess: string) => boolean, guess: string): nu
 
 describe('the internal token', () => {
   const config = testConfig('postgres://unused');
-  const guard = new AccessGuard(new Reflector(), new JwtAccessTokens(config), config);
+  const guard = new AccessGuard(new Reflector(), new JwtAccessTokens(config, config), config);
   const ask = (guess: string): boolean =>
     guard.canActivate({
       getHandler: () => Operator.prototype.close,
@@ -68,13 +68,14 @@ describe('the internal token', () => {
     const naming = sources.filter((file) => readFileSync(join('src', file), 'utf8').includes('INTERNAL_CLOSE_TOKEN'));
     expect(naming.sort()).toEqual([
       'main.ts',
-      'platform/config/config.ts',
-      'platform/config/secrets-file.ts',
       'platform/http/access.guard.ts',
-      'platform/logging/log-secrets.ts',
+      'platform/http/http-config.ts',
+      'programs/config.ts',
+      'programs/secrets-file.ts',
+      'user/infrastructure/user-config.ts',
     ]);
     const guardSource = readFileSync('src/platform/http/access.guard.ts', 'utf8');
-    expect(guardSource.match(/INTERNAL_CLOSE_TOKEN/g)).toHaveLength(2);
+    expect(guardSource.match(/INTERNAL_CLOSE_TOKEN/g)).toHaveLength(3);
     expect(guardSource).toContain('this.internalTokenDigest = sha256(INTERNAL_CLOSE_TOKEN);');
   });
 });

@@ -13,8 +13,8 @@ describe('a route that is throttled by a limit of its own', () => {
 
   function withBets(settings: Record<string, string>): (path: string) => Promise<unknown> {
     const config = testConfig('postgres://unused', settings);
-    const tokens = new JwtAccessTokens(config);
-    const throttle = new Throttle(config);
+    const tokens = new JwtAccessTokens(config, config);
+    const throttle = new Throttle(config, config);
     throttle.declare('bets', { perSecond: 7, inProduction: 100 });
     fastify = createHttpAdapter(config).getInstance();
     throttleRequests(fastify, throttle, tokens);
@@ -52,7 +52,8 @@ describe('a route that is throttled by a limit of its own', () => {
 
   it('is declared once', () => {
     withBets(LIMITS);
-    const throttle = new Throttle(testConfig('postgres://unused'));
+    const config = testConfig('postgres://unused');
+    const throttle = new Throttle(config, config);
     expect(() => throttle.declare('user', { perSecond: 1, inProduction: 1 })).toThrow('declared once');
   });
 });

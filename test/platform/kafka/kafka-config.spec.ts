@@ -1,9 +1,11 @@
 import { ConfigurationRefused, readConfig } from '../../../src/platform/config/config';
+import { ServiceConfig } from '../../../src/platform/config/service-config';
+import { KafkaConfig } from '../../../src/platform/kafka/kafka-config';
 import { KafkaConnection } from '../../../src/platform/kafka/kafka-connection';
 
 function faultsOf(environment: Record<string, string>): readonly string[] {
   try {
-    readConfig(environment);
+    readConfig([KafkaConfig, ServiceConfig], environment);
     return [];
   } catch (error) {
     if (error instanceof ConfigurationRefused) return error.faults;
@@ -13,13 +15,13 @@ function faultsOf(environment: Record<string, string>): readonly string[] {
 
 describe('configuration of Kafka', () => {
   it('does without', () => {
-    expect(readConfig({})).toMatchObject({ KAFKA_SSL: false, KAFKA_TOPIC_PARTITIONS: 8 });
-    expect(readConfig({}).KAFKA_BROKERS).toBeUndefined();
-    expect(() => new KafkaConnection(readConfig({}))).toThrow('KAFKA_BROKERS is not set');
+    expect(readConfig([KafkaConfig], {})).toMatchObject({ KAFKA_SSL: false, KAFKA_TOPIC_PARTITIONS: 8 });
+    expect(readConfig([KafkaConfig], {}).KAFKA_BROKERS).toBeUndefined();
+    expect(() => new KafkaConnection(readConfig([KafkaConfig], {}))).toThrow('KAFKA_BROKERS is not set');
   });
 
   it('takes brokers and a log-in', () => {
-    const config = readConfig({
+    const config = readConfig([KafkaConfig], {
       KAFKA_BROKERS: 'kafka-1.example:9092, [::1]:9093',
       KAFKA_SSL: 'true',
       KAFKA_SASL_MECHANISM: 'scram-sha-512',

@@ -1,7 +1,7 @@
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsIn, IsInt, IsOptional, Length, Max, Min, ValidateBy, ValidateIf } from 'class-validator';
-import { names, whole } from './config-formats';
-import { ObservationConfig } from './observation-config';
+import { names, whole } from '../config/config-formats';
+import type { Environment } from '../config/service-config';
 
 const MECHANISMS = ['plain', 'scram-sha-256', 'scram-sha-512'] as const;
 /** More than any cluster needs to be found by. */
@@ -25,7 +25,7 @@ function isBroker(address: string): boolean {
 }
 
 /** How Kafka is reached, as .env.example documents it. Without brokers the service works without Kafka. */
-export class KafkaConfig extends ObservationConfig {
+export class KafkaConfig {
   /** host:port each. */
   @IsOptional()
   @names
@@ -54,4 +54,11 @@ export class KafkaConfig extends ObservationConfig {
   @Min(1)
   @Max(1000)
   readonly KAFKA_TOPIC_PARTITIONS: number = 8;
+
+  static faults({ NODE_ENV, KAFKA_SASL_MECHANISM, KAFKA_SSL }: KafkaConfig & Environment): readonly string[] {
+    const isReadable = KAFKA_SASL_MECHANISM === 'plain' && !KAFKA_SSL;
+    return NODE_ENV === 'production' && isReadable
+      ? ['KAFKA_SASL_MECHANISM plain sends the password as it is: it needs KAFKA_SSL=true']
+      : [];
+  }
 }

@@ -1,6 +1,5 @@
 import { Transform } from 'class-transformer';
 import { IsDefined, IsOptional, Length, Matches, ValidateBy, ValidateIf } from 'class-validator';
-import { HttpConfig } from './http-config';
 
 const withoutSlash = Transform(({ value }: { value: unknown }) =>
   typeof value === 'string' ? value.replace(/\/+$/, '') : value,
@@ -22,7 +21,7 @@ const Bucket = () =>
 const hasBucket = (config: ArchiveConfig): boolean => config.ARCHIVE_URL !== undefined;
 
 /** Where old ballots are, as .env.example documents it. */
-export class ArchiveConfig extends HttpConfig {
+export class ArchiveConfig {
   /** A folder; without it and without a URL `archive` in the data folder. */
   @IsOptional()
   @Length(1, 4096)

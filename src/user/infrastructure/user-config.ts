@@ -1,0 +1,32 @@
+import { IsOptional, Length, Matches, MinLength, ValidateIf } from 'class-validator';
+import { MIN_SECRET_LENGTH, secretFaults } from '../../platform/config/secret-faults';
+import type { Environment } from '../../platform/config/service-config';
+import type { HttpConfig } from '../../platform/http/http-config';
+
+const hasAdmin = (config: UserConfig): boolean =>
+  config.ADMIN_USERNAME !== undefined || config.ADMIN_PASSWORD !== undefined;
+
+/** How people prove who they are, as .env.example documents it. */
+export class UserConfig {
+  /** Signs access tokens. Made up if it is absent, except in production. */
+  @IsOptional()
+  @MinLength(MIN_SECRET_LENGTH)
+  readonly JWT_SECRET?: string;
+
+  @ValidateIf(hasAdmin)
+  @Matches(/^[\p{L}\p{N}._-]{3,32}$/u, { message: 'ADMIN_USERNAME must be 3 to 32 letters, digits, dots, _ or -' })
+  readonly ADMIN_USERNAME?: string;
+
+  @ValidateIf(hasAdmin)
+  @Length(8, 128)
+  readonly ADMIN_PASSWORD?: string;
+
+  static faults(config: UserConfig & HttpConfig & Environment): readonly string[] {
+    const { NODE_ENV, JWT_SECRET, INTERNAL_CLOSE_TOKEN } = config;
+    const isOne = JWT_SECRET !== undefined && JWT_SECRET === INTERNAL_CLOSE_TOKEN;
+    return [
+      ...secretFaults(config, { needed: ['JWT_SECRET'] }),
+      ...(NODE_ENV === 'production' && isOne ? ['JWT_SECRET and INTERNAL_CLOSE_TOKEN must differ'] : []),
+    ];
+  }
+}
