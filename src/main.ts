@@ -1,23 +1,23 @@
 import 'reflect-metadata';
 import { lookup } from 'node:dns/promises';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from './create-app';
 import { createDataSource, migrate } from './data-source';
 import { findWorkingRole } from './platform/database/app-role';
 import { ConfigurationRefused, readConfig } from './platform/config/config';
-import { EmbeddedPostgres, ensureDatabase, startEmbeddedPostgres } from './platform/embedded-postgres/server';
+import type { EmbeddedPostgres } from './platform/embedded-postgres/server';
 import { closeGently } from './platform/health/close-gently';
 import { listenOnTheOthers } from './platform/http/http-server';
 import { MetricsServer } from './platform/metrics/metrics-server';
 import { ServiceLogger } from './platform/logging/service-logger';
 import { stackOf } from './platform/errors/stack-of';
 import { CompleteConfig, completeConfig, Config, SECTIONS } from './programs/config';
+import { configuredDatabase, ensureOwnDatabase } from './programs/configured-database';
 import { madeSecrets, secretsFile } from './programs/secrets-file';
+import { EXIT, print } from './programs/terminal';
 
-const DATABASE = 'lottery';
-const EXIT_REFUSED = 78; // EX_CONFIG of sysexits.h
 /** One Ctrl-C arrives twice: from the terminal, and once more from the npm that runs this program. */
 const SAME_KEY_PRESS_MS = 1_000;
 /** Orchestrators kill after 30 s, and then nobody hears why. */
@@ -30,33 +30,27 @@ type Stop = () => Promise<void>;
 async function start(): Promise<Stop> {
   const settings = readConfig(SECTIONS);
   Logger.overrideLogger(new ServiceLogger(settings));
-  const postgres = settings.DATABASE_URL === undefined ? await startPostgres(settings.DATA_DIR) : null;
+  const database = await configuredDatabase(settings.DATABASE_URL, settings, (message) => {
+    logger.log(message);
+  });
   try {
-    const DATABASE_URL = settings.DATABASE_URL ?? postgres!.url(DATABASE);
-    const admin = postgres !== null;
+    await ensureOwnDatabase(database);
+    const admin = database.embedded !== null;
     const secrets = settings.NODE_ENV === 'production' ? {} : await madeSecrets(settings.DATA_DIR, { admin });
-    const config = completeConfig(settings, { ...secrets, DATABASE_URL });
+    const config = completeConfig(settings, { ...secrets, DATABASE_URL: database.url });
     const { app, close } = await serve(config);
-    introduce(settings, config, postgres, { service: await app.getUrl(), metrics: app.get(MetricsServer).url });
+    introduce(settings, config, database.embedded, {
+      service: await app.getUrl(),
+      metrics: app.get(MetricsServer).url,
+    });
     return async () => {
       await close();
-      await postgres?.stop();
+      await database.stop();
     };
   } catch (error) {
-    await postgres?.stop();
+    await database.stop();
     throw error;
   }
-}
-
-async function startPostgres(dataDir: string): Promise<EmbeddedPostgres> {
-  const postgres = await startEmbeddedPostgres({
-    dataDir: join(dataDir, 'postgres'),
-    log: (message) => {
-      logger.log(message);
-    },
-  });
-  await ensureDatabase(postgres, DATABASE);
-  return postgres;
 }
 
 async function serve(config: CompleteConfig): Promise<{ app: NestFastifyApplication; close: Stop }> {
@@ -114,7 +108,7 @@ function introduce(
       `  close token    ${made('INTERNAL_CLOSE_TOKEN', config.INTERNAL_CLOSE_TOKEN)}`,
     );
   }
-  process.stdout.write(`\n${lines.join('\n')}\n\n`);
+  print(`\n${lines.join('\n')}\n`);
 }
 
 /** First signal: answer everybody, then stop, within a bound. Second signal: at once. */
@@ -123,19 +117,19 @@ function stopOnSignal(stop: Stop): void {
   const onSignal = (signal: 'SIGTERM' | 'SIGINT') => {
     if (stoppingSince !== null) {
       if (signal === 'SIGINT' && performance.now() - stoppingSince < SAME_KEY_PRESS_MS) return;
-      process.exit(1);
+      process.exit(EXIT.FAILED);
     }
     stoppingSince = performance.now();
     logger.log(`${signal}: finishing what is under way; a second signal stops at once.`);
     setTimeout(() => {
       logger.error(`Something is still under way after ${STOP_LIMIT_MS / 1000} s; it is cut off.`);
-      process.exit(1);
+      process.exit(EXIT.FAILED);
     }, STOP_LIMIT_MS).unref();
     stop().then(
-      () => process.exit(0),
+      () => process.exit(EXIT.DONE),
       (error: unknown) => {
         logger.error('The stop was not clean.', stackOf(error));
-        process.exit(1);
+        process.exit(EXIT.FAILED);
       },
     );
   };
@@ -146,11 +140,11 @@ function stopOnSignal(stop: Stop): void {
 /** Node itself would print the whole error object, and a failed query carries its parameters. */
 process.on('uncaughtException', (error) => {
   logger.error('The service is broken and stops at once; whoever runs it starts it again.', stackOf(error));
-  process.exit(1);
+  process.exit(EXIT.FAILED);
 });
 
 start().then(stopOnSignal, (error: unknown) => {
   if (error instanceof ConfigurationRefused) process.stderr.write(`${error.message}\n`);
   else logger.error('The service could not start.', stackOf(error));
-  process.exit(error instanceof ConfigurationRefused ? EXIT_REFUSED : 1);
+  process.exit(error instanceof ConfigurationRefused ? EXIT.CONFIGURATION_REFUSED : EXIT.FAILED);
 });

@@ -1,5 +1,4 @@
 import 'reflect-metadata';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Presets, SingleBar } from 'cli-progress';
 import type { QueryRunner } from 'typeorm';
@@ -10,11 +9,12 @@ import { ArchiveFiles } from '../ballot/infrastructure/archive-files';
 import { archiveStoreOf } from '../ballot/infrastructure/archive-store';
 import { TypeOrmArchivableBallots } from '../ballot/infrastructure/typeorm-archivable-ballots';
 import { createDataSource } from '../data-source';
-import { Config, SECTIONS } from './config';
-import { SettledDrawsOfOwners } from './settled-draws';
 import { readConfig } from '../platform/config/config';
 import { ARCHIVE_LOCK } from '../platform/database/advisory-locks';
-import { startEmbeddedPostgres } from '../platform/embedded-postgres/server';
+import { Config, SECTIONS } from './config';
+import { configuredDatabase } from './configured-database';
+import { SettledDrawsOfOwners } from './settled-draws';
+import { EXIT, Misuse, print, runProgram } from './terminal';
 
 const HELP = `Moves the ballots of old months to the archive and out of the database. Winners, bundles, lists and proofs of
 those months still answer: the service reads them from the archive then. It may run meanwhile.
@@ -31,23 +31,14 @@ processes the same folder.
 Ends with 0 when all is archived, 1 after a failure, 2 when it was called wrongly, 3 when a month has draws that are
 neither drawn nor void, 75 when another archiver is at work.
 `;
-const FAILED = 1;
-const MISUSED = 2;
-const UNDECIDED = 3;
-const BUSY = 75; // EX_TEMPFAIL of sysexits.h
 const CONNECTION_TIMEOUT_MS = 10_000;
-const DATABASE = 'lottery';
 
-const print = (text: string): void => void process.stdout.write(`${text}\n`);
-
-class Misuse extends Error {}
-
-/** Gives the exit code. */
+/** Returns the exit code. */
 async function archive(): Promise<number> {
   const { values } = readArguments();
   if (values.help) {
     print(HELP);
-    return 0;
+    return EXIT.DONE;
   }
   const before = monthOf(values.before);
   const config = readConfig(SECTIONS);
@@ -59,7 +50,7 @@ async function archive(): Promise<number> {
     ];
     if (!alone) {
       print('Another archiver is at work.');
-      return BUSY;
+      return EXIT.BUSY;
     }
     return archiveBefore(before, config, session, values['dry-run']);
   });
@@ -86,7 +77,8 @@ function monthOf(text: string | undefined): Date {
 
 /** One connection for everything: if it is lost, so are the lock and the right to go on. */
 async function withSession(config: Config, work: (session: QueryRunner) => Promise<number>): Promise<number> {
-  const { url, stop } = await databaseOf(config);
+  // As the owner of the tables: the service itself may not drop anything.
+  const { url, stop } = await configuredDatabase(config.DATABASE_OWNER_URL ?? config.DATABASE_URL, config);
   const dataSource = createDataSource({ url, poolSize: 1 });
   // A month takes as long as it takes.
   dataSource.setOptions({
@@ -102,14 +94,6 @@ async function withSession(config: Config, work: (session: QueryRunner) => Promi
   }
 }
 
-/** As who owns the tables: the service itself may not drop anything. */
-async function databaseOf(config: Config): Promise<{ url: string; stop: () => Promise<void> }> {
-  const url = config.DATABASE_OWNER_URL ?? config.DATABASE_URL;
-  if (url !== undefined) return { url, stop: async () => {} };
-  const postgres = await startEmbeddedPostgres({ dataDir: join(config.DATA_DIR, 'postgres'), log: () => {} });
-  return { url: postgres.url(DATABASE), stop: () => postgres.stop() };
-}
-
 async function archiveBefore(before: Date, config: Config, session: QueryRunner, isDry: boolean): Promise<number> {
   const ballots = new TypeOrmArchivableBallots(session);
   const store = archiveStoreOf(config, config);
@@ -117,13 +101,13 @@ async function archiveBefore(before: Date, config: Config, session: QueryRunner,
   const useCase = new ArchiveBallots(ballots, files, new SettledDrawsOfOwners(session));
   const units = await ballots.units(before);
   if (units.length === 0) print('There is nothing to archive.');
-  let code = 0;
+  let code: number = EXIT.DONE;
   for (const unit of units) {
     const undecided = unit.isArchived ? null : await useCase.undecided(unit);
     const count = `${await ballots.count(unit, 'ballots')} ballots`;
     if (undecided !== null) {
       print(`${unit.name}: not archived, draw ${undecided} is neither drawn nor void.`);
-      code = UNDECIDED;
+      code = EXIT.UNDECIDED;
     } else if (isDry) {
       print(`${unit.name}: ${count} would be ${unit.isArchived ? 'tidied up' : `archived in ${store.place}`}.`);
     } else {
@@ -157,10 +141,4 @@ async function archiveOne(useCase: ArchiveBallots, unit: ArchiveUnit): Promise<v
   }
 }
 
-archive().then(
-  (code) => (process.exitCode = code),
-  (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : 'failed'}\n`);
-    process.exitCode = error instanceof Misuse ? MISUSED : FAILED;
-  },
-);
+void runProgram({ main: archive, codeOf: (error) => (error instanceof Misuse ? EXIT.MISUSED : EXIT.FAILED) });

@@ -6,6 +6,7 @@ import { KafkaConnection } from '../platform/kafka/kafka-connection';
 import { KafkaDeadLetters } from '../platform/kafka/kafka-dead-letters';
 import { KafkaProducer } from '../platform/kafka/kafka-producer';
 import { SECTIONS } from './config';
+import { EXIT, print, runProgram } from './terminal';
 
 const HELP = `Messages from Kafka that could not be handled.
 
@@ -17,9 +18,9 @@ const HELP = `Messages from Kafka that could not be handled.
 KAFKA_BROKERS and its companions are read from the environment (.env.example).
 `;
 const DEFAULT_LIMIT = '100';
-const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
-async function dlq(): Promise<void> {
+/** Returns the exit code. */
+async function dlq(): Promise<number> {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
     options: {
@@ -29,7 +30,10 @@ async function dlq(): Promise<void> {
     },
   });
   const [command, ...others] = positionals;
-  if (values.help) return print(HELP);
+  if (values.help) {
+    print(HELP);
+    return EXIT.DONE;
+  }
   if ((command !== 'list' && command !== 'replay') || others.length > 0) throw new Error(`say what to do.\n\n${HELP}`);
   if (!/^\d{1,9}$/.test(values.limit)) throw new Error('--limit must be a whole number');
   const connection = new KafkaConnection(readConfig(SECTIONS));
@@ -40,6 +44,7 @@ async function dlq(): Promise<void> {
   } finally {
     await producer.close();
   }
+  return EXIT.DONE;
 }
 
 async function topicsOf(letters: KafkaDeadLetters, wanted: string | undefined): Promise<string[]> {
@@ -64,7 +69,4 @@ function printable(text: string): string {
   return text.replaceAll(/\p{C}+/gu, ' ');
 }
 
-dlq().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : 'failed'}\n`);
-  process.exitCode = 1;
-});
+void runProgram({ main: dlq, codeOf: () => EXIT.FAILED });

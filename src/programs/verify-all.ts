@@ -1,15 +1,10 @@
 import 'reflect-metadata';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ArchivedMonths } from './archived-months';
-import { Config, SECTIONS } from './config';
-import { savedSecrets } from './secrets-file';
 import { ArchiveStore, archiveStoreOf } from '../ballot/infrastructure/archive-store';
 import { APP_ROLE, mayEnterRole } from '../platform/database/app-role';
 import { readConfig } from '../platform/config/config';
 import { configuredSigner } from '../platform/transparency/ed25519-note-signer';
-import { startEmbeddedPostgres } from '../platform/embedded-postgres/server';
 import { Range } from '../verification/application/records';
 import { Tally } from '../verification/application/tally';
 import { VerifyRecords } from '../verification/application/verify-records';
@@ -19,6 +14,11 @@ import { jsonReport, Outcome, textReport } from '../verification/infrastructure/
 import { Snapshot } from '../verification/infrastructure/snapshot';
 import { SnapshotRecords } from '../verification/infrastructure/snapshot-records';
 import { VerifierCore } from '../verification/infrastructure/verifier-core';
+import { ArchivedMonths } from './archived-months';
+import { Config, SECTIONS } from './config';
+import { configuredDatabase } from './configured-database';
+import { savedSecrets } from './secrets-file';
+import { EXIT, Misuse, print, runProgram } from './terminal';
 
 const HELP = `Re-checks everything in the database: every lottery and pool, its statements and signatures, its ballots, their tree and
 what is stored of it, its winner, and the journal. It reads one moment of the database and changes nothing: the service
@@ -41,17 +41,13 @@ Exit codes: 0  everything that was checked holds
             2  the command line, the database or the archive could not be used
 `;
 
-const DATABASE = 'lottery';
-const UNUSABLE = 2;
-
 interface Stored {
   /** Of the database. */
   readonly url: string;
   readonly archive: ArchiveStore;
 }
 
-class Misuse extends Error {}
-
+/** Returns the exit code. */
 async function verifyAll(): Promise<number> {
   const { values } = parseArgs({
     options: {
@@ -65,7 +61,7 @@ async function verifyAll(): Promise<number> {
   });
   if (values.help) {
     process.stdout.write(HELP);
-    return 0;
+    return EXIT.DONE;
   }
   const range = { from: dayOf(values.from), to: dayOf(values.to) };
   const config = readConfig(SECTIONS);
@@ -75,8 +71,8 @@ async function verifyAll(): Promise<number> {
   const outcome = await withDatabase(config, (url) =>
     verify({ url, archive: archiveStoreOf(config, config) }, range, keys, core),
   );
-  process.stdout.write(`${values.json ? jsonReport(outcome) : textReport(outcome)}\n`);
-  return outcome.fault === null ? 0 : 1;
+  print(values.json ? jsonReport(outcome) : textReport(outcome));
+  return outcome.fault === null ? EXIT.DONE : EXIT.FAILED;
 }
 
 async function verify({ url, archive }: Stored, range: Range, keys: TrustedKeys, core: VerifierCore): Promise<Outcome> {
@@ -98,22 +94,20 @@ async function verify({ url, archive }: Stored, range: Range, keys: TrustedKeys,
 }
 
 /** The embedded PostgreSQL runs with the service; without it, it is started for as long as this takes. */
-async function withDatabase<T>({ DATABASE_URL, DATA_DIR }: Config, work: (url: string) => Promise<T>): Promise<T> {
-  if (DATABASE_URL !== undefined) return work(DATABASE_URL);
-  const postgres = await startEmbeddedPostgres({ dataDir: join(DATA_DIR, 'postgres'), log: () => undefined });
+async function withDatabase<T>(config: Config, work: (url: string) => Promise<T>): Promise<T> {
+  const { url, stop } = await configuredDatabase(config.DATABASE_URL, config);
   try {
-    return await work(postgres.url(DATABASE));
+    return await work(url);
   } finally {
-    await postgres.stop();
+    await stop();
   }
 }
 
 /** Those of the service as it is configured here. @throws Misuse if there is none: none is made up */
 async function ownKeys(config: Config): Promise<readonly string[]> {
   const SIGNING_KEY = config.SIGNING_KEY ?? (await savedSecrets(config.DATA_DIR))?.SIGNING_KEY;
-  if (SIGNING_KEY === undefined) {
+  if (SIGNING_KEY === undefined)
     throw new Misuse('no key is known: set SIGNING_KEY, or give the verifier key with --key');
-  }
   return configuredSigner({ ...config, SIGNING_KEY }, config).verifierKeys;
 }
 
@@ -128,12 +122,5 @@ function readChain(file: string): object {
   return JSON.parse(readFileSync(file, 'utf8')) as object;
 }
 
-verifyAll().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    process.stderr.write(`verify:all: ${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = UNUSABLE;
-  },
-);
+// Code 1 says that something does not hold: whatever keeps this program from finding out is as if it was misused.
+void runProgram({ main: verifyAll, codeOf: () => EXIT.MISUSED, prefix: 'verify:all: ' });

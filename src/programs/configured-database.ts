@@ -1,0 +1,30 @@
+import { join } from 'node:path';
+import { EmbeddedPostgres, ensureDatabase, startEmbeddedPostgres } from '../platform/embedded-postgres/server';
+import type { Config } from './config';
+
+const NAME = 'lottery';
+
+/** The database that is configured, or else the one in the data folder. */
+export interface ConfiguredDatabase {
+  readonly url: string;
+  /** Null if a database is configured. */
+  readonly embedded: EmbeddedPostgres | null;
+  /** Stops what was started for it. */
+  readonly stop: () => Promise<void>;
+}
+
+/** Starts the embedded PostgreSQL unless it runs. */
+export async function configuredDatabase(
+  url: string | undefined,
+  { DATA_DIR }: Pick<Config, 'DATA_DIR'>,
+  log: (message: string) => void = () => undefined,
+): Promise<ConfiguredDatabase> {
+  if (url !== undefined) return { url, embedded: null, stop: async () => undefined };
+  const embedded = await startEmbeddedPostgres({ dataDir: join(DATA_DIR, 'postgres'), log });
+  return { url: embedded.url(NAME), embedded, stop: () => embedded.stop() };
+}
+
+/** Makes the database of the embedded PostgreSQL unless it is there. */
+export async function ensureOwnDatabase({ embedded }: ConfiguredDatabase): Promise<void> {
+  if (embedded) await ensureDatabase(embedded, NAME);
+}
