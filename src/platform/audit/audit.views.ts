@@ -16,7 +16,7 @@ export class AuditEntryView {
   @ApiProperty({ example: 'user.banned' })
   readonly action: string;
 
-  @ApiProperty({ description: 'What it was done to: a user’s id or a lottery’s date' })
+  @ApiProperty({ description: 'What it was done to: its id, or its date if that is its name' })
   readonly subject: string;
 
   @ApiProperty({ type: 'object', additionalProperties: { type: 'string' } })

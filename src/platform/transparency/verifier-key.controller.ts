@@ -50,7 +50,7 @@ export class VerifierKeyController {
   @Get('verifier-keys')
   @Public()
   @ApiOperation({
-    summary: 'All keys that this service has, or ever had: a draw is checked with the one that opened it',
+    summary: 'All keys that this service has, or ever had: each signed note names the one to check it with',
   })
   @ApiOkResponse({ type: VerifierKeysView })
   async all(): Promise<VerifierKeysView> {
