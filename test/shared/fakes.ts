@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { AuditedAct, AuditTrail } from '../../src/shared/application/audit-trail';
 import { Clock } from '../../src/shared/application/clock';
 import { Ids } from '../../src/shared/application/ids';
+import { Inbox } from '../../src/shared/application/inbox';
 import { NewEvent, Outbox } from '../../src/shared/application/outbox';
+import { NoteSigner } from '../../src/shared/application/note-signer';
 import { Randomness } from '../../src/shared/application/randomness';
 import { UnitOfWork } from '../../src/shared/application/unit-of-work';
 
@@ -86,5 +88,40 @@ export class FakeOutbox extends Outbox {
 
   async add(events: readonly NewEvent[]): Promise<void> {
     this.rows = [...this.rows, ...events];
+  }
+}
+
+/** Its signature is the name of its key, which anybody can read. */
+export class FakeSigner extends NoteSigner {
+  readonly origin = 'lottery.test';
+
+  constructor(
+    readonly verifierKey = 'key 1',
+    private readonly other: FakeSigner | null = null,
+  ) {
+    super();
+  }
+
+  get verifierKeys(): readonly string[] {
+    return this.other ? [this.verifierKey, this.other.verifierKey] : [this.verifierKey];
+  }
+
+  sign(body: string): string {
+    return `${body}\n— ${this.origin} ${this.verifierKey}\n`;
+  }
+
+  like(note: string | undefined): NoteSigner {
+    return this.other && note?.endsWith(` ${this.other.verifierKey}\n`) ? this.other : this;
+  }
+}
+
+export class FakeInbox extends Inbox {
+  /** Consumer and message. */
+  rows: ReadonlySet<string> = new Set();
+
+  async claim(consumer: string, messageIds: readonly string[]): Promise<readonly string[]> {
+    const fresh = [...new Set(messageIds)].filter((messageId) => !this.rows.has(`${consumer} ${messageId}`));
+    this.rows = new Set([...this.rows, ...fresh.map((messageId) => `${consumer} ${messageId}`)]);
+    return fresh;
   }
 }

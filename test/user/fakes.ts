@@ -12,7 +12,7 @@ import { PresentedToken, SESSION_LIFETIME_DAYS } from '../../src/user/domain/ref
 import { NewUser, User } from '../../src/user/domain/user';
 import { usernameKey } from '../../src/user/domain/username';
 import { AccessForbidden } from '../../src/shared/domain/access-forbidden';
-import { Admins } from '../../src/user/user.api';
+import { Admins, Players, PlayerStanding } from '../../src/user/user.api';
 
 export class FakeUsers extends Users {
   rows: ReadonlyMap<string, User> = new Map();
@@ -190,5 +190,20 @@ export class FakeAdmins extends Admins {
       if (actorId !== this.id || this.isDemoted) throw new AccessForbidden();
       return work();
     });
+  }
+}
+
+/** Everybody is known, and called after their id. */
+export class FakePlayers extends Players {
+  async standings(userIds: readonly string[]): Promise<ReadonlyMap<string, PlayerStanding>> {
+    return new Map(userIds.map((id) => [id, { salt: Buffer.from(id), banned: false }]));
+  }
+
+  async bannedUserIds(): Promise<readonly string[]> {
+    return [];
+  }
+
+  async displayName(userId: string): Promise<string> {
+    return `the name of ${userId}`;
   }
 }
