@@ -17,26 +17,26 @@ import { verifierKeysTable } from './platform/transparency/verifier-keys.table';
 import { userTables } from './user/infrastructure/users.table';
 import { webhookTables } from './webhook/infrastructure/webhooks.table';
 
-/** A request that finds the pool full for this long is answered 503 instead of hanging. */
+/** A request that finds the pool full for this long gets 503 instead of hanging. */
 const CONNECTION_TIMEOUT_MS = 3_000;
 /*
- * Ten seconds after any fault the service answers again (docs/decisions/0016). A client that has vanished leaves a
- * transaction that holds locks, others like it wait for these: the wait ends first, then the transaction, then whoever
- * still asks on a connection that has silently died.
+ * Ten seconds after any fault the service answers again (docs/decisions/0016). A vanished client leaves a transaction
+ * that holds locks, for which others wait: the waits end first, then the transaction, then queries on connections that
+ * have silently died.
  */
 const LOCK_TIMEOUT_MS = 5_000;
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 6_000;
-/** No statement of ours takes a second at any size; one that takes this long is stuck. */
+/** No statement of the service takes a second at any size; one that takes this long is stuck. */
 const STATEMENT_TIMEOUT_MS = 6_000;
 /** The client's own limit. */
 const QUERY_TIMEOUT_MS = 7_000;
-/** The pool ends a connection after ten seconds without use: this one's client has vanished. */
+/** The pool closes a connection after ten seconds without use, so the client of this one has vanished. */
 const IDLE_SESSION_TIMEOUT_MS = 60_000;
 
 interface Connection {
   readonly url: string;
   readonly poolSize: number;
-  /** As which to work, see `findWorkingRole`; absent: as the login. */
+  /** The role as which to work, see `findWorkingRole`; absent: the login. */
   readonly role?: string | undefined;
 }
 

@@ -55,9 +55,9 @@ interface Held {
 }
 
 /**
- * Gives the service's role its rights in this database, as the owner of the tables. Changes nothing where all is as it
- * must be, where a newer version of the service has been here, where the role neither exists nor may be made, and as
- * somebody else, who may start the service once the owner has.
+ * Grants the service's role its rights in this database, as the owner of the tables. Changes nothing if the rights are
+ * right, if a newer version of the service has migrated, if the role neither exists nor may be created, or if the login
+ * is not the owner.
  */
 export async function grantRights(runner: QueryRunner, knownMigrations: readonly string[]): Promise<void> {
   if (!(await ensureAppRole((sql) => runner.query(sql)))) return;
@@ -66,7 +66,7 @@ export async function grantRights(runner: QueryRunner, knownMigrations: readonly
   const applied = (await runner.query('select name from migrations')) as { name: string }[];
   if (applied.some(({ name }) => !knownMigrations.includes(name))) return;
   const held = (await runner.query(HELD)) as Held[];
-  // Together they are one transaction: nobody ever sees a table without its rights.
+  // One transaction, so that no session ever sees a table without its rights.
   const statements = [...(await missingBasics(runner)), ...held.flatMap(corrections)];
   if (statements.length > 0) await runner.query(statements.join(';\n'));
 }
@@ -77,7 +77,7 @@ function corrections({ table, rights }: Held): string[] {
   return [`revoke all on ${table} from ${APP_ROLE}`, `grant ${wanted.join(', ')} on ${table} to ${APP_ROLE}`];
 }
 
-/** What a later migration creates may be read and appended to until RIGHTS says otherwise. */
+/** Tables of later migrations may be read and appended to until RIGHTS says otherwise. */
 async function missingBasics(runner: QueryRunner): Promise<string[]> {
   const [found] = (await runner.query(
     `select has_schema_privilege('${APP_ROLE}', current_schema(), 'usage') as schema, current_schema() as name,

@@ -18,9 +18,9 @@ import { configuredDatabase, ensureOwnDatabase } from './programs/configured-dat
 import { madeSecrets, secretsFile } from './programs/secrets-file';
 import { EXIT, print } from './programs/terminal';
 
-/** One Ctrl-C arrives twice: from the terminal, and once more from the npm that runs this program. */
+/** One Ctrl-C arrives twice: from the terminal, and from the npm that runs this program. */
 const SAME_KEY_PRESS_MS = 1_000;
-/** Orchestrators kill after 30 s, and then nobody hears why. */
+/** Time limit of a stop. Orchestrators kill after 30 s, without a word in the log. */
 const STOP_LIMIT_MS = 28_000;
 
 const logger = new Logger('Main');
@@ -72,7 +72,7 @@ async function serve(config: CompleteConfig): Promise<{ app: NestFastifyApplicat
   };
 }
 
-/** Migrates as the owner; gives the role as which the service works from then on. */
+/** Migrates as the owner. Returns the role as which the service works from then on. */
 async function prepareDatabase({
   NODE_ENV,
   DATABASE_URL,
@@ -87,7 +87,7 @@ async function prepareDatabase({
   return role;
 }
 
-/** What a person at the terminal needs; of the secrets only those that the embedded mode made. */
+/** Prints what a person at the terminal needs; of the secrets only those that the embedded mode made up. */
 function introduce(
   settings: Config,
   config: CompleteConfig,
@@ -111,7 +111,7 @@ function introduce(
   print(`\n${lines.join('\n')}\n`);
 }
 
-/** First signal: answer everybody, then stop, within a bound. Second signal: at once. */
+/** At the first signal, answers all requests and stops within a bound; at the second one, exits at once. */
 function stopOnSignal(stop: Stop): void {
   let stoppingSince: number | null = null;
   const onSignal = (signal: 'SIGTERM' | 'SIGINT') => {

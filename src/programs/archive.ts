@@ -16,20 +16,23 @@ import { configuredDatabase } from './configured-database';
 import { SettledDrawsOfOwners } from './settled-draws';
 import { EXIT, Misuse, print, runProgram } from './terminal';
 
-const HELP = `Moves the ballots of old months to the archive and out of the database. Winners, bundles, lists and proofs of
-those months still answer: the service reads them from the archive then. It may run meanwhile.
+const HELP = `Moves the ballots of old months from the database to the archive. The service still answers requests about
+those months, from the archive, and may run meanwhile.
 
   npm run archive -- --before <YYYY-MM> [--dry-run]
 
 --before   the months before this one, by the opening of their draws; this month at most
 --dry-run  shows what would be archived
 
-Nothing is dropped before it was read back and gives the sealed root of each draw. Cut short, it goes on when it is
-called again. ARCHIVE_URL or ARCHIVE_DIR tells where to (.env.example); the service needs the same setting, and its
-processes the same folder.
+Nothing leaves the database before it has been read back and yields the sealed root of each draw. After an interruption,
+run it again: it continues. ARCHIVE_URL or ARCHIVE_DIR names the archive (.env.example); the service needs the same
+setting, and all its processes the same folder.
 
-Ends with 0 when all is archived, 1 after a failure, 2 when it was called wrongly, 3 when a month has draws that are
-neither drawn nor void, 75 when another archiver is at work.
+Exit codes: 0   everything is archived
+            1   a failure
+            2   wrong arguments
+            3   a month has draws that are neither drawn nor void
+            75  another archiver is running
 `;
 const CONNECTION_TIMEOUT_MS = 10_000;
 
@@ -75,7 +78,7 @@ function monthOf(text: string | undefined): Date {
   return new Date(`${text}-01T00:00:00Z`);
 }
 
-/** One connection for everything: if it is lost, so are the lock and the right to go on. */
+/** Works on one connection: if it is lost, so are the lock and the right to continue. */
 async function withSession(config: Config, work: (session: QueryRunner) => Promise<number>): Promise<number> {
   // As the owner of the tables: the service itself may not drop anything.
   const { url, stop } = await configuredDatabase(config.DATABASE_OWNER_URL ?? config.DATABASE_URL, config);
@@ -120,7 +123,7 @@ async function archiveBefore(before: Date, config: Config, session: QueryRunner,
   return code;
 }
 
-/** A bar for each step. Where nobody watches, a line every few seconds. */
+/** Shows a bar for each step; without a terminal, a line every few seconds. */
 async function archiveOne(useCase: ArchiveBallots, unit: ArchiveUnit): Promise<void> {
   const format = `${unit.name} {step} {bar} {percentage}% | {value}/{total} | {duration_formatted}`;
   let bar: SingleBar | null = null;

@@ -9,13 +9,13 @@ import type { BallotRow, CheckpointRow } from '../verification/domain/rows';
 import { timestamptzOf } from '../verification/domain/stored-texts';
 import type { Snapshot } from '../verification/infrastructure/snapshot';
 
-/** The archive of old ballots, read as a whole. */
+/** Reads whole months of the archive. */
 export class ArchivedMonths extends ArchivedRows {
   private constructor(private readonly files: ArchiveFiles) {
     super();
   }
 
-  /** As the database knew them at the moment of the snapshot. */
+  /** The archive as the database recorded it at the moment of the snapshot. */
   static of(snapshot: Snapshot, store: ArchiveStore): ArchivedMonths {
     const sql = { query: async <T>(text: string, values?: unknown[]) => (await snapshot.values(text, values)) as T };
     return new ArchivedMonths(new ArchiveFiles(new ArchiveCatalog(sql), store));
@@ -40,7 +40,7 @@ export class ArchivedMonths extends ArchivedRows {
     });
   }
 
-  /** Each ballot can be found by its id. */
+  /** Checks that each ballot can be found by its id. */
   private async checkIds({ firstBallot, lastBallot, ...month }: ArchivedMonth, places: PlaceSum): Promise<void> {
     let first: string | null = null;
     let last: string | null = null;
@@ -81,7 +81,7 @@ function ballotOf(row: string, { firstDraw, endDraw }: ArchivedMonth): BallotRow
   const ballot = archivedBallot(row);
   const { drawId, index, id, userId, player, submittedAt } = ballot;
   demand(drawId >= firstDraw && drawId < endDraw, `draw ${drawId} is not one of its draws`);
-  // Proofs hash the text as it is.
+  // Proofs hash this text.
   demand(archivedLine(row) === ballot.line, `ballot ${index} of draw ${drawId} is not written as it was signed`);
   const instant = timestamptzOf(submittedAt.toISOString());
   return { drawId, index: String(index), id, userId, player: `\\x${player}`, submittedAt: instant };

@@ -4,7 +4,7 @@ import type { Config } from './config';
 
 const NAME = 'lottery';
 
-/** The database that is configured, or else the one in the data folder. */
+/** The configured database, or the embedded one in the data folder. */
 export interface ConfiguredDatabase {
   readonly url: string;
   /** Null if a database is configured. */
@@ -24,7 +24,7 @@ export async function configuredDatabase(
   return { url: embedded.url(NAME), embedded, stop: () => embedded.stop() };
 }
 
-/** Makes the database of the embedded PostgreSQL unless it is there. */
+/** Creates the database of the embedded PostgreSQL unless it exists. */
 export async function ensureOwnDatabase({ embedded }: ConfiguredDatabase): Promise<void> {
   if (embedded) await ensureDatabase(embedded, NAME);
 }

@@ -64,7 +64,7 @@ async function run(command: 'list' | 'replay', letters: KafkaDeadLetters, topic:
   }
 }
 
-/** One line: what was sent must not write to the terminal of whoever looks at it. */
+/** Makes one printable line: a message must not send control sequences to the reader's terminal. */
 function printable(text: string): string {
   return text.replaceAll(/\p{C}+/gu, ' ');
 }

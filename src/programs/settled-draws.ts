@@ -2,7 +2,7 @@ import { SettledDraws } from '../ballot/application/archivable-ballots';
 import type { Sql } from '../ballot/infrastructure/archive-catalog';
 import { noteBody } from '../shared/domain/signed-note';
 
-/** A draw is void where its owner says so, and there alone. */
+/** Only the owner of a draw, a lottery or a pool, records that it is void. */
 const SETTLED = `
   select draws.id, seal_note as note from draws
   left join lotteries on lotteries.draw_id = draws.id and lotteries.state = 'void'
@@ -10,7 +10,7 @@ const SETTLED = `
   where draws.id = any($1) and seal_note is not null
     and (draw_note is not null or lotteries.draw_id is not null or pools.id is not null)`;
 
-/** What draws, lotteries and pools together say. */
+/** Finds settled draws in the tables of draws, lotteries and pools. */
 export class SettledDrawsOfOwners extends SettledDraws {
   constructor(private readonly sql: Sql) {
     super();

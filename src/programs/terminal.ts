@@ -10,7 +10,7 @@ export const EXIT = {
   CONFIGURATION_REFUSED: 78,
 } as const;
 
-/** The program was called wrongly. */
+/** The program was called with wrong arguments. */
 export class Misuse extends Error {}
 
 export function print(text: string): void {

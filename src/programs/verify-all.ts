@@ -20,9 +20,9 @@ import { configuredDatabase } from './configured-database';
 import { savedSecrets } from './secrets-file';
 import { EXIT, Misuse, print, runProgram } from './terminal';
 
-const HELP = `Re-checks everything in the database: every lottery and pool, its statements and signatures, its ballots, their tree and
-what is stored of it, its winner, and the journal. It reads one moment of the database and changes nothing: the service
-may run.
+const HELP = `Re-checks everything in the database: every lottery and pool, its statements and signatures,
+its ballots, their tree and what is stored of it, its winner, and the journal. It reads the database as of one moment and changes nothing:
+the service may run.
 
   npm run verify:all -- [--from <day>] [--to <day>] [--key <verifier key>] [--chain <file>] [--json]
 
@@ -30,7 +30,8 @@ may run.
                 checked as a whole all the same
   --key         a verifier key with which the service signed; several may be given. Without it: those of SIGNING_KEY
                 and OTHER_SIGNING_KEY
-  --chain       a file with a drand chain to be believed besides quicknet; several may be given. Without it: DRAND_CHAIN_INFO
+  --chain       a file with a drand chain to trust besides quicknet; several may be given. Without it:
+                DRAND_CHAIN_INFO
   --json        one JSON object instead of lines
   --help        this text
 

@@ -35,6 +35,10 @@ describe('how long a line is', () => {
     };
     expect(await inHouse(files, longLines)).toEqual([`src/user/domain/rule.ts:2: ${line.length}`]);
   });
+
+  it('our own sources keep to it', async () => {
+    expect(await longLines(repository)).toEqual([]);
+  });
 });
 
 /** A word-wise look finds what no import graph shows; comments and texts may not mention it either. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as ts from 'typescript';
-import { filesIn, inHouse } from './house';
+import { filesIn, inHouse, repository } from './house';
 
 /** The ground floor carries every module and speaks of none. */
 const WORD_OF_A_MODULE = /^(lotter(y|ies)|ballots?|pools?|draws?|drawn|stakes?|webhooks?|drand)$/i;
@@ -53,6 +53,10 @@ describe('which words shared and platform know', () => {
     expect(await inHouse({ 'src/platform/http/fine.ts': text, 'src/shared/fine.ts': text }, wordsOfModules)).toEqual(
       [],
     );
+  });
+
+  it('our own sources keep to it', async () => {
+    expect(await wordsOfModules(repository)).toEqual([]);
   });
 });
 

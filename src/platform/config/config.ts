@@ -2,7 +2,7 @@ import { plainToInstance } from 'class-transformer';
 import { getMetadataStorage, validateSync } from 'class-validator';
 
 /**
- * A part of the configuration: its properties are named as variables of the environment, with a validator each. A
+ * A section of the configuration: its properties are named like environment variables, with a validator each. A
  * property without a validator is not read.
  */
 export interface SectionClass {
@@ -18,7 +18,7 @@ type Intersection<Union> = (Union extends unknown ? (each: Union) => void : neve
 /** All sections in one object. */
 export type ConfigOf<Sections extends readonly SectionClass[]> = Intersection<InstanceType<Sections[number]>>;
 
-/** A section in which these settings are there, whether they were configured or made up. */
+/** A section in which these settings are present, configured or made up. */
 export type Complete<Section, Names extends keyof Section> = Section & {
   readonly [Name in Names]-?: Exclude<Section[Name], undefined>;
 };
@@ -30,11 +30,11 @@ export class ConfigurationRefused extends Error {
 }
 
 /**
- * Reads the environment once; the only place that does. Values never appear in a message, only names. What is absent and
- * has no default is no property of the result.
+ * Reads the environment; the only place that does. Messages contain names, never values. A setting that is absent and
+ * has no default is not a property of the result.
  *
- * @throws ConfigurationRefused with every fault of every section.
- * @throws Error if two sections have a setting of the same name.
+ * @throws ConfigurationRefused with every fault of every section. @throws Error if two sections have a setting of the
+ * same name.
  */
 export function readConfig<const Sections extends readonly SectionClass[]>(
   sections: Sections,

@@ -1,6 +1,7 @@
 /**
  * What the service may do as its role, table by table; `update (column)` is all of a row that it may change. Locking a
- * row takes the right to update something of it. Each `*.table.ts` declares the rights of its tables beside the columns.
+ * row takes the right to update something of it. Each `*.table.ts` declares the rights of its tables beside the
+ * columns.
  */
 export type Rights = Readonly<Record<string, readonly string[]>>;
 

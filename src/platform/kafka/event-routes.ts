@@ -9,9 +9,9 @@ export interface EventRoute {
 }
 
 /**
- * Topics of events that do not go to the topic of their kind (`lottery.v1.<part before the dot>`). Modules add theirs in
- * onModuleInit. A topic and the shape of its values are a contract with its consumers: `v1` becomes `v2` before either
- * changes.
+ * Topics of events that do not go to the topic of their kind (`lottery.v1.<part before the dot>`). Modules add theirs
+ * in onModuleInit. A topic and the shape of its values are a contract with its consumers: `v1` becomes `v2` before
+ * either changes.
  */
 @Injectable()
 export class EventRoutes {

@@ -2,8 +2,8 @@ import { LRUCache } from 'lru-cache';
 import { DomainError } from '../../shared/domain/domain-error';
 
 /**
- * Results of look-ups that never change: the most recently used ones. Concurrent callers share one look-up of a key; one
- * that fails is not remembered.
+ * Results of look-ups that never change: the most recently used ones. Concurrent callers share one look-up of a key;
+ * one that fails is not remembered.
  */
 export class Remembered<T extends NonNullable<unknown>> {
   private readonly found: LRUCache<string, T>;
