@@ -20,9 +20,9 @@ import { configuredDatabase } from './configured-database';
 import { savedSecrets } from './secrets-file';
 import { EXIT, Misuse, print, runProgram } from './terminal';
 
-const HELP = `Re-checks everything in the database: every lottery and pool, its statements and signatures,
-its ballots, their tree and what is stored of it, its winner, and the journal. It reads the database as of one moment and changes nothing:
-the service may run.
+const HELP = `Re-checks everything in the database: every lottery and pool, its statements and signatures, its ballots
+and their tree, its winner, and the journal. It reads the database as of one moment and changes nothing: the service may
+run.
 
   npm run verify:all -- [--from <day>] [--to <day>] [--key <verifier key>] [--chain <file>] [--json]
 
