@@ -11,7 +11,7 @@ import { poolTables } from './pool/infrastructure/pools.table';
 import { MIGRATION_LOCK } from './platform/database/advisory-locks';
 import { sessionOptions } from './platform/database/app-role';
 import { auditEntriesTable } from './platform/audit/audit-entries.table';
-import { impatientClients } from './platform/database/impatient-client';
+import { timeoutClients } from './platform/database/timeout-client';
 import { eventTables } from './platform/events/outbox.table';
 import { verifierKeysTable } from './platform/transparency/verifier-keys.table';
 import { userTables } from './user/infrastructure/users.table';
@@ -61,7 +61,7 @@ export function createDataSource({ url, poolSize, role }: Connection): DataSourc
       query_timeout: QUERY_TIMEOUT_MS,
       options: `${sessionOptions(role)} -c idle_session_timeout=${IDLE_SESSION_TIMEOUT_MS}`,
       keepAlive: true,
-      Client: impatientClients(),
+      Client: timeoutClients(),
     },
     entities: [
       auditEntriesTable,

@@ -9,7 +9,7 @@ import { findWorkingRole } from './platform/database/app-role';
 import { ConfigurationRefused, readConfig } from './platform/config/config';
 import type { EmbeddedPostgres } from './platform/embedded-postgres/server';
 import { closeGently } from './platform/health/close-gently';
-import { listenOnTheOthers } from './platform/http/http-server';
+import { listenOnOtherAddresses } from './platform/http/http-server';
 import { MetricsServer } from './platform/metrics/metrics-server';
 import { ServiceLogger } from './platform/logging/service-logger';
 import { stackOf } from './platform/errors/stack-of';
@@ -61,7 +61,7 @@ async function serve(config: CompleteConfig): Promise<{ app: NestFastifyApplicat
   const app = await createApp({ ...config, databaseRole }, dataSource);
   await app.listen(config.PORT, config.HOST);
   if (config.HOST === 'localhost') {
-    await listenOnTheOthers(app.getHttpServer(), await lookup('localhost', { all: true }));
+    await listenOnOtherAddresses(app.getHttpServer(), await lookup('localhost', { all: true }));
   }
   return {
     app,

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { BallotModule } from '../ballot/ballot.module';
 import { Clock } from '../shared/application/clock';
-import { Meters } from '../shared/application/meters';
+import { Metrics } from '../shared/application/metrics';
 import { Beacon } from './application/beacon';
 import { BundleDraw } from './application/bundle-draw';
 import { DrawWinners } from './application/draw-winners';
@@ -33,7 +33,7 @@ import { TypeOrmJournal } from './infrastructure/typeorm-journal';
     MakeStatement,
     ReadJournal,
     GatherBeacon,
-    { provide: Beacon, useFactory: configuredBeacon, inject: [BeaconConfig, Clock, Meters] },
+    { provide: Beacon, useFactory: configuredBeacon, inject: [BeaconConfig, Clock, Metrics] },
   ],
   exports: [DrawRecords, DrawBundles, DrawOpening, DrawSealing, Drawing],
 })

@@ -18,7 +18,7 @@ import { LotteriesController } from './infrastructure/lotteries.controller';
 import { LotteryConfig } from './infrastructure/lottery-config';
 import { LotteryBallotsController } from './infrastructure/lottery-ballots.controller';
 import { LotteryProofsController } from './infrastructure/lottery-proofs.controller';
-import { LotteryMeters } from './infrastructure/lottery-meters';
+import { LotteryMetrics } from './infrastructure/lottery-metrics';
 import { Reconciler } from './infrastructure/reconciler';
 import { TypeOrmLotteries } from './infrastructure/typeorm-lotteries';
 
@@ -37,7 +37,7 @@ import { TypeOrmLotteries } from './infrastructure/typeorm-lotteries';
     SubmitToLottery,
     ReadLotteries,
     ProveLotteries,
-    LotteryMeters,
+    LotteryMetrics,
     Reconciler,
   ],
 })

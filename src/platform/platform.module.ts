@@ -9,7 +9,7 @@ import { EventSubscribers } from '../shared/application/event-subscribers';
 import { Ids } from '../shared/application/ids';
 import { NoteSigner } from '../shared/application/note-signer';
 import { Inbox } from '../shared/application/inbox';
-import { Meters, NoMeters } from '../shared/application/meters';
+import { Metrics, NoMetrics } from '../shared/application/metrics';
 import { Outbox } from '../shared/application/outbox';
 import { Randomness } from '../shared/application/randomness';
 import { UnitOfWork } from '../shared/application/unit-of-work';
@@ -27,17 +27,17 @@ import { KafkaConfig } from './kafka/kafka-config';
 import { KafkaPublishing } from './kafka/kafka-publishing';
 import { MetricsConfig } from './metrics/metrics-config';
 import { MetricsServer } from './metrics/metrics-server';
-import { OutboxMeters } from './events/outbox-meters';
+import { OutboxMetrics } from './events/outbox-metrics';
 import { OutboxRelay } from './events/outbox-relay';
 import { OutboxRows } from './events/outbox-rows';
 import { ProblemFilter } from './problems/problem.filter';
 import { ProblemsController } from './documents/problems.controller';
-import { PrometheusMeters } from './metrics/prometheus-meters';
+import { PrometheusMetrics } from './metrics/prometheus-metrics';
 import { PublishChannel } from './events/publish-channel';
 import { RelayPruning } from './events/relay-pruning';
 import { Readiness } from './health/readiness';
 import { RequestWatch } from './http/request-watch';
-import { ConnectionMeters } from './metrics/connection-meters';
+import { ConnectionMetrics } from './metrics/connection-metrics';
 import { SigningConfig } from './transparency/signing-config';
 import { SystemRandomness } from './randomness/system-randomness';
 import { Throttle } from './throttling/throttle';
@@ -62,14 +62,14 @@ const RELAY = [
   OutboxRelay,
 ];
 
-const OBSERVATION = [MetricsServer, Readiness, RequestWatch, ConnectionMeters];
+const OBSERVATION = [MetricsServer, Readiness, RequestWatch, ConnectionMetrics];
 
-function configuredMeters({ METRICS_PORT }: MetricsConfig): Meters {
-  return METRICS_PORT === undefined ? new NoMeters() : new PrometheusMeters();
+function configuredMetrics({ METRICS_PORT }: MetricsConfig): Metrics {
+  return METRICS_PORT === undefined ? new NoMetrics() : new PrometheusMetrics();
 }
 
-function configuredOutboxMeters({ KAFKA_BROKERS }: KafkaConfig, meters: Meters, rows: OutboxRows): OutboxMeters {
-  return new OutboxMeters(KAFKA_BROKERS !== undefined, meters, rows);
+function configuredOutboxMetrics({ KAFKA_BROKERS }: KafkaConfig, metrics: Metrics, rows: OutboxRows): OutboxMetrics {
+  return new OutboxMetrics(KAFKA_BROKERS !== undefined, metrics, rows);
 }
 
 /** What every module may inject without importing it. */
@@ -109,9 +109,9 @@ export class PlatformModule {
         EventRoutes,
         KafkaPublishing,
         Throttle,
-        { provide: Meters, useFactory: configuredMeters, inject: [MetricsConfig] },
+        { provide: Metrics, useFactory: configuredMetrics, inject: [MetricsConfig] },
         ...OBSERVATION,
-        { provide: OutboxMeters, useFactory: configuredOutboxMeters, inject: [KafkaConfig, Meters, OutboxRows] },
+        { provide: OutboxMetrics, useFactory: configuredOutboxMetrics, inject: [KafkaConfig, Metrics, OutboxRows] },
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_PIPE, useClass: InputValidationPipe },
       ],
@@ -132,7 +132,7 @@ export class PlatformModule {
         EventSubscribers,
         EventRoutes,
         Throttle,
-        Meters,
+        Metrics,
       ],
     };
   }

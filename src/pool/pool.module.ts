@@ -7,7 +7,7 @@ import { ChangePoolRules } from './application/change-pool-rules';
 import { ClosePools } from './application/close-pools';
 import { DrawPools } from './application/draw-pools';
 import { EnterStakes } from './application/enter-stakes';
-import { KnownStakes } from './application/known-stakes';
+import { StakeReceipts } from './application/stake-receipts';
 import { PoolEntries } from './application/pool-entries';
 import { PoolPlayers } from './application/pool-players';
 import { PoolRuleBook } from './application/pool-rule-book';
@@ -17,7 +17,7 @@ import { ReadPools } from './application/read-pools';
 import { SubmitStake } from './application/submit-stake';
 import { TakeStakes } from './application/take-stakes';
 import { AwardRoute } from './infrastructure/award-route';
-import { PoolMeters } from './infrastructure/pool-meters';
+import { PoolMetrics } from './infrastructure/pool-metrics';
 import { PoolProofsController } from './infrastructure/pool-proofs.controller';
 import { PoolReconciler } from './infrastructure/pool-reconciler';
 import { PoolsController } from './infrastructure/pools.controller';
@@ -40,7 +40,7 @@ import { StakeIntake } from './pool.api';
     { provide: PoolPlayers, useClass: TypeOrmPoolPlayers },
     { provide: PoolRuleBook, useClass: TypeOrmPoolRuleBook },
     { provide: StakeIntake, useClass: TakeStakes },
-    KnownStakes,
+    StakeReceipts,
     EnterStakes,
     ClosePools,
     AwardPools,
@@ -50,7 +50,7 @@ import { StakeIntake } from './pool.api';
     ProvePools,
     ChangePoolRules,
     AwardRoute,
-    PoolMeters,
+    PoolMetrics,
     PoolReconciler,
     StakeMessages,
     StakeConsumer,

@@ -10,7 +10,7 @@ import { Webhooks } from './application/webhooks';
 import { HttpWebhookSender } from './infrastructure/http-webhook-sender';
 import { TypeOrmDeliveries } from './infrastructure/typeorm-deliveries';
 import { TypeOrmWebhooks } from './infrastructure/typeorm-webhooks';
-import { WebhookMeters } from './infrastructure/webhook-meters';
+import { WebhookMetrics } from './infrastructure/webhook-metrics';
 import { WebhookCourier } from './infrastructure/webhook-courier';
 import { WebhookDeliveriesController } from './infrastructure/webhook-deliveries.controller';
 import { WebhooksController } from './infrastructure/webhooks.controller';
@@ -28,7 +28,7 @@ import { WebhooksController } from './infrastructure/webhooks.controller';
     QueueDeliveries,
     SendDelivery,
     WebhookCourier,
-    WebhookMeters,
+    WebhookMetrics,
   ],
 })
 export class WebhookModule {

@@ -1,4 +1,4 @@
-import { EnteredBefore, PoolEntries } from '../../src/pool/application/pool-entries';
+import { AlreadyEntered, PoolEntries } from '../../src/pool/application/pool-entries';
 import { PoolPlayers } from '../../src/pool/application/pool-players';
 import { PoolRuleBook } from '../../src/pool/application/pool-rule-book';
 import { PoolFilter, Pools } from '../../src/pool/application/pools';
@@ -124,7 +124,7 @@ export class FakePoolEntries extends PoolEntries {
 
   async add(entries: readonly PoolEntry[]): Promise<void> {
     const known = new Set(this.rows.map(({ messageId }) => messageId));
-    if (entries.some(({ messageId }) => known.has(messageId))) throw new EnteredBefore();
+    if (entries.some(({ messageId }) => known.has(messageId))) throw new AlreadyEntered();
     this.rows = [...this.rows, ...entries];
   }
 

@@ -1,6 +1,6 @@
 import { v7 } from 'uuid';
 import { TypeOrmUnitOfWork } from '../../src/platform/database/typeorm-unit-of-work';
-import { EnteredBefore, PoolEntries } from '../../src/pool/application/pool-entries';
+import { AlreadyEntered, PoolEntries } from '../../src/pool/application/pool-entries';
 import type { PoolRuleBook } from '../../src/pool/application/pool-rule-book';
 import type { Pools } from '../../src/pool/application/pools';
 import type { Award } from '../../src/pool/domain/award';
@@ -185,7 +185,7 @@ describe.each(['the fake', 'PostgreSQL'])('in %s', (kind) => {
       await work.run(() => entries.add([first]));
       const pool = v7();
       const again = work.run(() => entries.add([entry(pool, 0), entry(pool, 1, first.messageId)]));
-      await expect(again).rejects.toThrow(EnteredBefore);
+      await expect(again).rejects.toThrow(AlreadyEntered);
       expect(await entries.at(pool, [0, 1])).toEqual(new Map());
       expect(await entries.ofMessages([first.messageId])).toEqual(new Map([[first.messageId, first]]));
     });

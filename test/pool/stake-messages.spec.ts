@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Logger } from '@nestjs/common';
 import type { ReceivedMessage } from '../../src/shared/application/batch-handler';
 import { StakeMessages } from '../../src/pool/infrastructure/stake-messages';
-import type { KnownStakes } from '../../src/pool/application/known-stakes';
+import type { StakeReceipts } from '../../src/pool/application/stake-receipts';
 import type { EntryReceipt, Stake } from '../../src/pool/pool.api';
 
 const [playerId, gameId] = [randomUUID(), randomUUID()];
@@ -20,7 +20,7 @@ describe('messages about stakes', () => {
       return Promise.resolve(new Map<string, EntryReceipt>());
     };
     const receipts = (stakes: readonly Stake[]) => Promise.resolve(stakes.map(() => ({})));
-    const noneReused = { receipts } as unknown as KnownStakes;
+    const noneReused = { receipts } as unknown as StakeReceipts;
     messages = new StakeMessages({ take }, noneReused);
   });
   afterEach(() => jest.restoreAllMocks());

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Ballots } from '../../src/ballot/ballot.api';
 import { Ballot } from '../../src/ballot/domain/ballot';
-import { KnownStakes } from '../../src/pool/application/known-stakes';
+import { StakeReceipts } from '../../src/pool/application/stake-receipts';
 import type { PoolEntries } from '../../src/pool/application/pool-entries';
 import type { Pools } from '../../src/pool/application/pools';
 import { SubmitStake } from '../../src/pool/application/submit-stake';
 import { Pool } from '../../src/pool/domain/pool';
 import { PoolRules } from '../../src/pool/domain/pool-rules';
 import type { EntryReceipt, Stake } from '../../src/pool/pool.api';
-import { NoMeters } from '../../src/shared/application/meters';
+import { NoMetrics } from '../../src/shared/application/metrics';
 import { stakeOn } from '../support/pool-client';
 
 const gameId = randomUUID();
@@ -46,7 +46,7 @@ describe('submit a stake', () => {
       find: (ids: readonly string[]) =>
         Promise.resolve(new Map(ids.map((id) => [id, receipts().find(({ pool }) => pool.id === id)!.pool]))),
     } as Partial<Pools> as Pools;
-    submit = new SubmitStake({ take }, new KnownStakes(entries, ballots, pools), new NoMeters());
+    submit = new SubmitStake({ take }, new StakeReceipts(entries, ballots, pools), new NoMetrics());
   });
 
   /** Each stake has a pool of its own. */

@@ -1,8 +1,8 @@
-import { KnownStakes } from '../../src/pool/application/known-stakes';
+import { StakeReceipts } from '../../src/pool/application/stake-receipts';
 import { SubmitStake } from '../../src/pool/application/submit-stake';
 import { StakeKeyReused, StakeQueueFull } from '../../src/pool/domain/errors';
 import { PoolRules } from '../../src/pool/domain/pool-rules';
-import { NoMeters } from '../../src/shared/application/meters';
+import { NoMetrics } from '../../src/shared/application/metrics';
 import { aStake, uuid } from './fakes';
 import { PoolStage } from './pool-stage';
 
@@ -16,8 +16,8 @@ describe('submit a stake', () => {
   beforeEach(async () => {
     stage = new PoolStage();
     await stage.book.store(new PoolRules(uuid('game', 1), 3, 9_000));
-    const known = new KnownStakes(stage.entries, stage.ballots, stage.pools);
-    submit = new SubmitStake(stage.stakes, known, new NoMeters());
+    const known = new StakeReceipts(stage.entries, stage.ballots, stage.pools);
+    submit = new SubmitStake(stage.stakes, known, new NoMetrics());
   });
 
   it('is acknowledged with its pool, its place and a checkpoint', async () => {

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { NoMeters } from '../../src/shared/application/meters';
+import { NoMetrics } from '../../src/shared/application/metrics';
 import { SendDelivery } from '../../src/webhook/application/send-delivery';
 import { MAX_ATTEMPTS } from '../../src/webhook/domain/delivery';
 import { FakeClock, FakeUnitOfWork } from '../shared/fakes';
@@ -24,11 +24,11 @@ describe('send a delivery', () => {
     sender = new FakeSender();
     work = new FakeUnitOfWork([webhooks, deliveries]);
     attempts = [];
-    const meters = new NoMeters();
-    jest.spyOn(meters, 'counter').mockReturnValue({
+    const metrics = new NoMetrics();
+    jest.spyOn(metrics, 'counter').mockReturnValue({
       add: ({ result }: { result: string }, count) => void (count === 0 || attempts.push(result)),
     });
-    sending = new SendDelivery(work, deliveries, webhooks, sender, meters);
+    sending = new SendDelivery(work, deliveries, webhooks, sender, metrics);
     await webhooks.add(aWebhook('one', { url: 'https://receiver.example/hook' }), SECRET);
     const message = { webhookId: 'one', messageId: 'message 1', type: 'thing.moved', body: '{"type":"thing.moved"}' };
     await deliveries.add([{ id: 'delivery 1', ...message }]);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CommitQueue } from '../../shared/application/commit-queue';
-import { Meters } from '../../shared/application/meters';
+import { Metrics } from '../../shared/application/metrics';
 import { BallotIntake, Receipt, Submission } from '../ballot.api';
 import { QueueFull } from '../domain/errors';
 import { AppendBallots } from './append-ballots';
@@ -13,11 +13,11 @@ const MAX_WAITING = 10_000;
 /** A player casts a ballot: it waits for its turn in the next batch and is acknowledged once that is committed. */
 @Injectable()
 export class SubmitBallot extends CommitQueue<Submission, Receipt> implements BallotIntake {
-  constructor(append: AppendBallots, meters: Meters) {
+  constructor(append: AppendBallots, metrics: Metrics) {
     const limits = { maxBatch: MAX_BATCH, maxWaiting: MAX_WAITING };
     super(
       { name: 'ballots', ...limits, keyOf: ({ drawId }) => drawId, whenFull: () => new QueueFull() },
-      meters,
+      metrics,
       (drawId, submissions) => append.execute(drawId, submissions),
     );
   }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Clock } from '../../shared/application/clock';
-import type { Meters } from '../../shared/application/meters';
+import type { Metrics } from '../../shared/application/metrics';
 import { ConfigurationRefused } from '../../platform/config/config';
 import { BeaconChain, QUICKNET } from '../domain/beacon-chain';
 import { chainFromInfo } from '../domain/chain-info';
@@ -12,13 +12,13 @@ import { DrandBeacon } from './drand-beacon';
  *
  * @throws ConfigurationRefused if DRAND_CHAIN_INFO names no usable chain.
  */
-export function configuredBeacon(config: BeaconConfig, clock: Clock, meters?: Meters): DrandBeacon {
+export function configuredBeacon(config: BeaconConfig, clock: Clock, metrics?: Metrics): DrandBeacon {
   const own = config.DRAND_CHAIN_INFO === undefined ? QUICKNET : chainIn(config.DRAND_CHAIN_INFO);
   return new DrandBeacon({
     chain: config.BEACON === 'drand' ? own : null,
     relayUrls: config.DRAND_RELAYS,
     clock,
-    ...(meters === undefined ? {} : { meters }),
+    ...(metrics === undefined ? {} : { metrics }),
   });
 }
 

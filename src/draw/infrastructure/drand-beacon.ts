@@ -1,7 +1,7 @@
 import { Logger, OnModuleDestroy } from '@nestjs/common';
 import type { Clock } from '../../shared/application/clock';
-import { Counter, Meters, NoMeters } from '../../shared/application/meters';
-import { HeldBack } from '../../platform/retry/held-back';
+import { Counter, Metrics, NoMetrics } from '../../shared/application/metrics';
+import { Quarantine } from '../../platform/retry/quarantine';
 import { stackOf } from '../../platform/errors/stack-of';
 import { Beacon } from '../application/beacon';
 import type { BeaconChain } from '../domain/beacon-chain';
@@ -31,7 +31,7 @@ export interface DrandOptions {
   readonly clock: Pick<Clock, 'now'>;
   readonly limits?: Partial<DrandLimits>;
   readonly checks?: SignatureChecks;
-  readonly meters?: Meters;
+  readonly metrics?: Metrics;
 }
 
 interface Flight {
@@ -50,17 +50,17 @@ export class DrandBeacon extends Beacon implements OnModuleDestroy {
   private readonly answers: Counter<'relay' | 'result'>;
   private readonly flights = new Map<string, Flight>();
   /** Each round by itself: a round that no relay has does not hold up the others. */
-  private readonly heldBack: HeldBack;
+  private readonly heldBack: Quarantine;
   private ended = false;
 
   constructor(private readonly options: DrandOptions) {
     super();
     this.chain = options.chain;
     this.limits = { ...LIMITS, ...options.limits };
-    this.heldBack = new HeldBack(this.limits.firstPauseMs, this.limits.longestPauseMs);
+    this.heldBack = new Quarantine(this.limits.firstPauseMs, this.limits.longestPauseMs);
     this.checks = options.checks ?? new SignatureChecks();
     this.relays = options.relayUrls.map((url) => new DrandRelay(url, this.limits.relayTimeoutMs));
-    this.answers = (options.meters ?? new NoMeters()).counter({
+    this.answers = (options.metrics ?? new NoMetrics()).counter({
       name: 'lottery_beacon_answers_total',
       help: 'Rounds that a relay was asked for, by what came of it: genuine or failed.',
       labels: ['relay', 'result'],

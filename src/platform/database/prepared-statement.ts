@@ -1,7 +1,7 @@
 const names = new Map<string, string>();
 
 /**
- * Marks a statement that runs many times a second: each connection (`ImpatientClient`) has PostgreSQL parse it once,
+ * Marks a statement that runs many times a second: each connection (`TimeoutClient`) has PostgreSQL parse it once,
  * and after five runs PostgreSQL mostly keeps one plan (its manual, PREPARE). For constant texts of modules only:
  * marked statements are never removed.
  */

@@ -1,9 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DispatchEvents } from '../../shared/application/dispatch-events';
-import { Meters } from '../../shared/application/meters';
+import { Metrics } from '../../shared/application/metrics';
 import { UnitOfWork } from '../../shared/application/unit-of-work';
 import { invariant } from '../../shared/domain/invariant';
-import { HeldBack } from '../retry/held-back';
+import { Quarantine } from '../retry/quarantine';
 import { OutboxRows, PendingEvent } from './outbox-rows';
 import { RelayChannel } from './relay-channel';
 import { DatabaseConfig } from '../database/database-config';
@@ -29,16 +29,16 @@ export class DispatchChannel extends RelayChannel {
   readonly partitionsAtOnce: number;
   private readonly logger = new Logger('Dispatch');
   /** Aggregates with an event that could not be handled. */
-  private readonly heldBack = new HeldBack(FIRST_PAUSE_MS, LONGEST_PAUSE_MS);
+  private readonly heldBack = new Quarantine(FIRST_PAUSE_MS, LONGEST_PAUSE_MS);
 
   constructor(
     private readonly work: UnitOfWork,
     private readonly rows: OutboxRows,
     private readonly dispatch: DispatchEvents,
     { DATABASE_POOL_SIZE }: DatabaseConfig,
-    meters: Meters,
+    metrics: Metrics,
   ) {
-    super(meters);
+    super(metrics);
     this.partitionsAtOnce = Math.max(1, Math.floor(DATABASE_POOL_SIZE / POOL_SHARE));
   }
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, Logger, OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
-import { ChannelTurns } from './channel-turns';
+import { ChannelScheduler } from './channel-scheduler';
 import type { Complete } from '../config/config';
 import { hasRole, ServiceConfig } from '../config/service-config';
 import { DatabaseConfig } from '../database/database-config';
@@ -26,7 +26,7 @@ const PRUNER = 0;
 @Injectable()
 export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('Relay');
-  private readonly turns: readonly ChannelTurns[];
+  private readonly turns: readonly ChannelScheduler[];
   private session: RelaySession | null = null;
   private running: Promise<void> | null = null;
   private stopping = false;
@@ -41,7 +41,7 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
     published: PublishChannel,
   ) {
     const isOurs = (partition: number) => !this.stopping && this.session?.holds(partition) === true;
-    this.turns = [dispatched, published].map((channel) => new ChannelTurns(channel, isOurs));
+    this.turns = [dispatched, published].map((channel) => new ChannelScheduler(channel, isOurs));
   }
 
   onApplicationBootstrap(): void {

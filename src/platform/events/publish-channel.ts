@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { EventChannels } from '../../shared/application/event-channels';
 import { GroupCommit } from '../../shared/application/group-commit';
-import { Meters } from '../../shared/application/meters';
+import { Metrics } from '../../shared/application/metrics';
 import { UnitOfWork } from '../../shared/application/unit-of-work';
 import { invariant } from '../../shared/domain/invariant';
 import { OutboxRows, PendingEvent } from './outbox-rows';
@@ -32,9 +32,9 @@ export class PublishChannel extends RelayChannel {
     private readonly work: UnitOfWork,
     private readonly rows: OutboxRows,
     private readonly channels: EventChannels,
-    meters: Meters,
+    metrics: Metrics,
   ) {
-    super(meters);
+    super(metrics);
   }
 
   get isOpen(): boolean {

@@ -1,4 +1,4 @@
-import { Counter, Meters } from '../../shared/application/meters';
+import { Counter, Metrics } from '../../shared/application/metrics';
 import type { OutboxChannel } from './outbox-rows';
 
 /** One way by which events leave the outbox. */
@@ -11,13 +11,13 @@ export abstract class RelayChannel {
   private readonly delivered: Counter<'channel'>;
   private readonly failures: Counter<'channel'>;
 
-  constructor(meters: Meters) {
-    this.delivered = meters.counter({
+  constructor(metrics: Metrics) {
+    this.delivered = metrics.counter({
       name: 'lottery_outbox_delivered_total',
       help: 'Events that this process has delivered through this channel, each time that it did.',
       labels: ['channel'],
     });
-    this.failures = meters.counter({
+    this.failures = metrics.counter({
       name: 'lottery_outbox_failures_total',
       help: 'Attempts to deliver events through this channel that failed; each is made again.',
       labels: ['channel'],

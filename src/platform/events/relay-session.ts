@@ -1,6 +1,6 @@
 import { MEMBER_LOCKS, PARTITION_LOCKS } from '../database/advisory-locks';
 import { sessionOptions } from '../database/app-role';
-import { ImpatientClient } from '../database/impatient-client';
+import { TimeoutClient } from '../database/timeout-client';
 import { OutboxChannel } from './outbox-rows';
 import { OUTBOX_CHANNEL, OUTBOX_PARTITIONS } from './typeorm-outbox';
 
@@ -35,7 +35,7 @@ export class RelaySession {
   private readonly held = new Set<number>();
   /** Partitions beyond our share: no longer ours, and not yet another replica's. */
   private readonly leaving = new Set<number>();
-  private readonly client: ImpatientClient;
+  private readonly client: TimeoutClient;
   private alive = false;
   private sharedAtMs = -Infinity;
 
@@ -44,7 +44,7 @@ export class RelaySession {
     { url, role }: { readonly url: string; readonly role: string | undefined },
     private readonly wake: () => void,
   ) {
-    this.client = new ImpatientClient({
+    this.client = new TimeoutClient({
       connectionString: url,
       application_name: 'lottery-relay',
       keepAlive: true,

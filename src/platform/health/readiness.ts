@@ -1,7 +1,7 @@
 import { Injectable, Logger, OnModuleInit } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Clock } from '../../shared/application/clock';
-import { Meters } from '../../shared/application/meters';
+import { Metrics } from '../../shared/application/metrics';
 import { DomainError } from '../../shared/domain/domain-error';
 import { sqlState } from '../database/sql-state';
 import { stackOf } from '../errors/stack-of';
@@ -49,11 +49,11 @@ export class Readiness implements OnModuleInit {
   constructor(
     private readonly clock: Clock,
     private readonly dataSource: DataSource,
-    private readonly meters: Meters,
+    private readonly metrics: Metrics,
   ) {}
 
   onModuleInit(): void {
-    this.meters.gauge(
+    this.metrics.gauge(
       { name: 'lottery_ready', help: '1 where the check of /health/ready passes, else 0.', labels: ['check'] },
       async () => {
         const { faults } = await this.looks.run();
@@ -61,7 +61,7 @@ export class Readiness implements OnModuleInit {
         return made.map((check) => ({ labels: { check }, value: faults[check] === null ? 1 : 0 }));
       },
     );
-    this.meters.gauge(
+    this.metrics.gauge(
       { name: 'lottery_clock_skew_seconds', help: 'Seconds by which the database is ahead of the process, at least.' },
       async () => {
         const { skewMs } = await this.looks.run();

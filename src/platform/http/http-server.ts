@@ -51,7 +51,7 @@ export function createHttpServer(handler: RequestListener): Server {
  * The name localhost often means two addresses, and Fastify listens only on the first of them if the server is ours.
  * Listens on the others, too, if this machine has them, until the first one closes.
  */
-export async function listenOnTheOthers(first: Server, addresses: readonly LookupAddress[]): Promise<void> {
+export async function listenOnOtherAddresses(first: Server, addresses: readonly LookupAddress[]): Promise<void> {
   const { address, port } = first.address() as AddressInfo;
   for (const other of addresses.filter((one) => one.address !== address)) {
     const twin = createHttpServer((request, response) => first.emit('request', request, response));

@@ -49,7 +49,7 @@ export async function configureHttp(app: NestFastifyApplication): Promise<void> 
   watchRequests(fastify, app.get(RequestWatch));
   refuseStrangeRequests(fastify);
   if (!hasRole(app.get(ServiceConfig), 'api')) refuseAllButHealth(fastify);
-  await letBrowsersIn(fastify, app.get(HttpConfig));
+  await allowOrigins(fastify, app.get(HttpConfig));
   throttleRequests(fastify, app.get(Throttle), app.get(AccessTokens));
   openDirectRoutes(app);
 }
@@ -66,7 +66,7 @@ function refuseStrangeRequests(fastify: FastifyInstance): void {
 }
 
 /** Lets pages of these origins call the service (CORS) and read its headers. Without cookies: there are none. */
-async function letBrowsersIn(fastify: FastifyInstance, { CORS_ORIGINS: origins }: HttpConfig): Promise<void> {
+async function allowOrigins(fastify: FastifyInstance, { CORS_ORIGINS: origins }: HttpConfig): Promise<void> {
   if (origins === undefined) return;
   await fastify.register(cors, {
     origin: origins.includes('*') ? '*' : [...origins],

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { Injectable, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Meters } from '../../shared/application/meters';
+import { Metrics } from '../../shared/application/metrics';
 import { HTTP_PROBLEM_CODES } from '../problems/http-problems';
 import { withinRequest } from '../context/async-context';
 import { LoggingConfig } from '../logging/logging-config';
@@ -39,15 +39,15 @@ export class RequestWatch {
   private lines = 0;
   private withheld = 0;
 
-  constructor({ LOG_REQUESTS }: LoggingConfig, meters: Meters) {
+  constructor({ LOG_REQUESTS }: LoggingConfig, metrics: Metrics) {
     this.wanted = LOG_REQUESTS;
-    this.seconds = meters.histogram({
+    this.seconds = metrics.histogram({
       name: 'lottery_http_request_seconds',
       help: 'Seconds from the headers of a request to the first byte of its answer, by route template.',
       labels: ['method', 'route', 'status'],
       buckets: BUCKETS_SECONDS,
     });
-    this.problems = meters.counter({
+    this.problems = metrics.counter({
       name: 'lottery_http_problems_total',
       help: 'Refusals and failures that clients were told, by problem code (docs/problems.md).',
       labels: ['code'],

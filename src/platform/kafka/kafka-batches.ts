@@ -1,9 +1,9 @@
 import { EachBatchPayload, KafkaMessage } from 'kafkajs';
 import { ReceivedMessage, RefusedMessage } from '../../shared/application/batch-handler';
-import { Counter, Meters, NoMeters } from '../../shared/application/meters';
+import { Counter, Metrics, NoMetrics } from '../../shared/application/metrics';
 import { deadLetterTopic, messageId, Place, toDeadLetter } from './dead-letter';
 import { KafkaProducer } from './kafka-producer';
-import { PatientHandler } from './patient-handler';
+import { RetryingHandler } from './retrying-handler';
 
 export interface BatchOptions {
   /** The consumer group; dead letters name it. */
@@ -22,13 +22,13 @@ export class KafkaBatches {
   private readonly messages: Counter<'topic' | 'result'>;
 
   constructor(
-    private readonly handler: PatientHandler,
+    private readonly handler: RetryingHandler,
     private readonly deadLetters: KafkaProducer,
     private readonly options: BatchOptions,
     private readonly stop: AbortSignal,
-    meters: Meters = new NoMeters(),
+    metrics: Metrics = new NoMetrics(),
   ) {
-    this.messages = meters.counter({
+    this.messages = metrics.counter({
       name: 'lottery_kafka_messages_total',
       help: 'Messages from Kafka that are done with, by topic and what came of them: handled or dead-letter.',
       labels: ['topic', 'result'],

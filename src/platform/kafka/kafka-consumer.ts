@@ -2,12 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { Consumer } from 'kafkajs';
 import { BatchHandler } from '../../shared/application/batch-handler';
-import { Counter, Meters, NoMeters } from '../../shared/application/meters';
+import { Counter, Metrics, NoMetrics } from '../../shared/application/metrics';
 import { deadLetterTopic } from './dead-letter';
 import { KafkaBatches } from './kafka-batches';
 import { KafkaConnection } from './kafka-connection';
 import { KafkaProducer } from './kafka-producer';
-import { PatientHandler } from './patient-handler';
+import { RetryingHandler } from './retrying-handler';
 import { stackOf } from '../errors/stack-of';
 
 /** Session timeout: a consumer silent for this long counts as dead, and others take its partitions. */
@@ -44,11 +44,11 @@ export class KafkaConsumer {
     deadLetters: KafkaProducer,
     handler: BatchHandler,
     private readonly subscription: Subscription,
-    meters: Meters = new NoMeters(),
+    metrics: Metrics = new NoMetrics(),
   ) {
     const options = { ...subscription, heartbeatMs: HEARTBEAT_MS };
-    this.batches = new KafkaBatches(new PatientHandler(handler), deadLetters, options, this.stopping.signal, meters);
-    this.interruptions = meters.counter({
+    this.batches = new KafkaBatches(new RetryingHandler(handler), deadLetters, options, this.stopping.signal, metrics);
+    this.interruptions = metrics.counter({
       name: 'lottery_kafka_interruptions_total',
       help: 'How often consuming was interrupted and began anew.',
     });

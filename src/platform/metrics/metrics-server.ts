@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { createServer, IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Injectable, Logger, OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
-import { Meters } from '../../shared/application/meters';
+import { Metrics } from '../../shared/application/metrics';
 import { MetricsConfig } from './metrics-config';
-import { PrometheusMeters } from './prometheus-meters';
+import { PrometheusMetrics } from './prometheus-metrics';
 import { stackOf } from '../errors/stack-of';
 
 const REQUEST_TIMEOUT_MS = 5_000;
@@ -21,7 +21,7 @@ export class MetricsServer implements OnApplicationBootstrap, OnApplicationShutd
 
   constructor(
     private readonly config: MetricsConfig,
-    private readonly meters: Meters,
+    private readonly metrics: Metrics,
   ) {}
 
   /** Null without a metrics port. */
@@ -32,9 +32,9 @@ export class MetricsServer implements OnApplicationBootstrap, OnApplicationShutd
 
   /** @throws Error if the port is taken */
   async onApplicationBootstrap(): Promise<void> {
-    const { meters } = this;
-    if (!(meters instanceof PrometheusMeters)) return;
-    this.server = createServer((request, response) => void this.answer(meters, request, response));
+    const { metrics } = this;
+    if (!(metrics instanceof PrometheusMetrics)) return;
+    this.server = createServer((request, response) => void this.answer(metrics, request, response));
     this.server.requestTimeout = REQUEST_TIMEOUT_MS;
     this.server.maxConnections = MAX_CONNECTIONS;
     this.server.listen(this.config.METRICS_PORT, this.config.METRICS_HOST);
@@ -46,13 +46,13 @@ export class MetricsServer implements OnApplicationBootstrap, OnApplicationShutd
     this.server?.closeAllConnections();
   }
 
-  private async answer(meters: PrometheusMeters, { method, url }: IncomingMessage, response: ServerResponse) {
+  private async answer(metrics: PrometheusMetrics, { method, url }: IncomingMessage, response: ServerResponse) {
     if (method !== 'GET' || url !== '/metrics') {
       response.writeHead(404).end();
       return;
     }
     try {
-      response.writeHead(200, { 'content-type': meters.contentType }).end(await meters.tell());
+      response.writeHead(200, { 'content-type': metrics.contentType }).end(await metrics.tell());
     } catch (error) {
       this.logger.error('The metrics could not be collected.', stackOf(error));
       response.writeHead(500).end();

@@ -39,7 +39,7 @@ export class DrawPools {
   async execute(heldBack: readonly string[], stop: AbortSignal): Promise<DrawnPools> {
     const now = await this.clock.synchronise();
     const pass = new Pass(stop);
-    for (let last: Pool | null = null; pass.goesOn;) {
+    for (let last: Pool | null = null; pass.continues;) {
       const due: readonly Pool[] = await this.pools.due(now, heldBack, last, BATCH);
       if (due.length === 0) break;
       last = due.at(-1) ?? null;
@@ -51,7 +51,7 @@ export class DrawPools {
 
   /** Draws all together, or, if that fails, each half by itself. */
   private async attempt(poolIds: readonly string[], pass: Pass): Promise<void> {
-    if (!pass.goesOn) return;
+    if (!pass.continues) return;
     try {
       pass.succeeded(await this.draw(poolIds));
     } catch (error) {
@@ -84,7 +84,7 @@ class Pass implements DrawnPools {
 
   constructor(private readonly stop: AbortSignal) {}
 
-  get goesOn(): boolean {
+  get continues(): boolean {
     return this.failuresInARow < MAX_FAILURES && !this.stop.aborted;
   }
 

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { CommitQueue } from '../../shared/application/commit-queue';
 import type { Settled } from '../../shared/application/group-commit';
-import { Meters } from '../../shared/application/meters';
+import { Metrics } from '../../shared/application/metrics';
 import { StakeKeyReused, StakeQueueFull } from '../domain/errors';
 import type { Stake } from '../domain/stake';
 import { EntryReceipt, StakeIntake } from '../pool.api';
-import { KnownStakes } from './known-stakes';
+import { StakeReceipts } from './stake-receipts';
 
 /** Keeps the journal's lock at a few tens of milliseconds. */
 const MAX_BATCH = 1_000;
@@ -21,13 +21,13 @@ export class SubmitStake {
 
   constructor(
     private readonly intake: StakeIntake,
-    private readonly known: KnownStakes,
-    meters: Meters,
+    private readonly known: StakeReceipts,
+    metrics: Metrics,
   ) {
     const limits = { maxBatch: MAX_BATCH, maxWaiting: MAX_WAITING };
     this.queue = new CommitQueue(
       { name: QUEUE, ...limits, keyOf: () => QUEUE, whenFull: () => new StakeQueueFull() },
-      meters,
+      metrics,
       (_, stakes) => this.commit(stakes),
     );
   }

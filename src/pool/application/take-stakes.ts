@@ -6,7 +6,7 @@ import { assertStake, Stake } from '../domain/stake';
 import { EntryReceipt, MAX_STAKES_AT_ONCE, StakeIntake } from '../pool.api';
 import { ClosePools } from './close-pools';
 import { EnterStakes } from './enter-stakes';
-import { EnteredBefore } from './pool-entries';
+import { AlreadyEntered } from './pool-entries';
 import { PoolPlayers } from './pool-players';
 import { Pools } from './pools';
 
@@ -42,7 +42,7 @@ export class TakeStakes extends StakeIntake {
       return await this.work.runAlone(() => this.takeUnclaimed(stakes));
     } catch (error) {
       // Too rare to be asked for each time: a message comes again after the inbox has deleted its row.
-      if (!(error instanceof EnteredBefore)) throw error;
+      if (!(error instanceof AlreadyEntered)) throw error;
       const others = await this.enter.withoutEntry(stakes);
       return this.work.runAlone(() => this.takeUnclaimed(others));
     }

@@ -1,7 +1,7 @@
 import { Injectable, Logger, OnApplicationShutdown } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { hasRole, ServiceConfig } from '../../platform/config/service-config';
-import { HeldBack } from '../../platform/retry/held-back';
+import { Quarantine } from '../../platform/retry/quarantine';
 import { SingleFlight } from '../../platform/retry/single-flight';
 import { isConnectionLost } from '../../platform/database/sql-state';
 import { stackOf } from '../../platform/errors/stack-of';
@@ -18,7 +18,7 @@ const LONGEST_PAUSE_MS = 60_000;
 export class PoolReconciler implements OnApplicationShutdown {
   private readonly logger = new Logger('PoolReconciler');
   private readonly stopping = new AbortController();
-  private readonly heldBack = new HeldBack(FIRST_PAUSE_MS, LONGEST_PAUSE_MS);
+  private readonly heldBack = new Quarantine(FIRST_PAUSE_MS, LONGEST_PAUSE_MS);
   private readonly passes = new SingleFlight(() =>
     this.pass().catch((error: unknown) => {
       this.logger.error('Sealed pools could not be drawn; the next tick tries again.', stackOf(error));

@@ -1,5 +1,5 @@
 import { BeforeApplicationShutdown, Injectable, OnApplicationBootstrap } from '@nestjs/common';
-import { Meters } from '../../shared/application/meters';
+import { Metrics } from '../../shared/application/metrics';
 import { hasRole, ServiceConfig } from '../../platform/config/service-config';
 import { KafkaConfig } from '../../platform/kafka/kafka-config';
 import { KafkaConnection } from '../../platform/kafka/kafka-connection';
@@ -25,7 +25,7 @@ export class StakeConsumer implements OnApplicationBootstrap, BeforeApplicationS
     private readonly kafka: KafkaConfig,
     private readonly service: ServiceConfig,
     private readonly messages: StakeMessages,
-    private readonly meters: Meters,
+    private readonly metrics: Metrics,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -33,7 +33,7 @@ export class StakeConsumer implements OnApplicationBootstrap, BeforeApplicationS
     const connection = new KafkaConnection(this.kafka);
     this.deadLetters = new KafkaProducer(connection);
     const subscription = { groupId: GROUP, topics: [TOPIC], maxBatch: MAX_BATCH };
-    this.consumer = new KafkaConsumer(connection, this.deadLetters, this.messages, subscription, this.meters);
+    this.consumer = new KafkaConsumer(connection, this.deadLetters, this.messages, subscription, this.metrics);
     this.consumer.start();
   }
 

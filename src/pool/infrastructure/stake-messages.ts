@@ -1,8 +1,8 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { BatchHandler, ReceivedMessage, RefusedMessage } from '../../shared/application/batch-handler';
-import { Counter, Meters, NoMeters } from '../../shared/application/meters';
+import { Counter, Metrics, NoMetrics } from '../../shared/application/metrics';
 import { InvalidInput } from '../../shared/domain/invalid-input';
-import { KnownStakes } from '../application/known-stakes';
+import { StakeReceipts } from '../application/stake-receipts';
 import { isMessageId, readStakeMessage, Stake, StakeIntake } from '../pool.api';
 
 const ID_UNUSABLE = { header: 'uuid', detail: 'uuid must be 1 to 255 characters, none of them U+0000' };
@@ -16,11 +16,11 @@ export class StakeMessages extends BatchHandler {
 
   constructor(
     private readonly intake: StakeIntake,
-    private readonly known: KnownStakes,
-    @Inject(Meters) meters: Meters = new NoMeters(),
+    private readonly known: StakeReceipts,
+    @Inject(Metrics) metrics: Metrics = new NoMetrics(),
   ) {
     super();
-    this.ignoredCounter = meters.counter({
+    this.ignoredCounter = metrics.counter({
       name: 'lottery_stake_messages_ignored_total',
       help: 'Events on the topic of stakes whose type is none of our business.',
     });

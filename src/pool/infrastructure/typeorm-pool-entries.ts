@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { QueryFailedError } from 'typeorm';
 import { TypeOrmUnitOfWork } from '../../platform/database/typeorm-unit-of-work';
-import { EnteredBefore, PoolEntries } from '../application/pool-entries';
+import { AlreadyEntered, PoolEntries } from '../application/pool-entries';
 import type { PoolEntry } from '../domain/pool-entry';
 
 const ADD = `
@@ -28,7 +28,7 @@ export class TypeOrmPoolEntries extends PoolEntries {
       entries.map(({ messageId }) => messageId),
     ]);
     await added.catch((error: unknown) => {
-      throw isTaken(error) ? new EnteredBefore() : error;
+      throw isTaken(error) ? new AlreadyEntered() : error;
     });
   }
 

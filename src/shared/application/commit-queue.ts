@@ -1,6 +1,6 @@
 import type { DomainError } from '../domain/domain-error';
 import { GroupCommit, GroupCommitLimits, Settled } from './group-commit';
-import { Meters } from './meters';
+import { Metrics } from './metrics';
 
 const BATCH_SIZES = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000];
 const COMMIT_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -21,11 +21,11 @@ export class CommitQueue<Entry, Answer> {
   /** `commit`: see `GroupCommit`. */
   constructor(
     private readonly options: CommitQueueOptions<Entry>,
-    meters: Meters,
+    metrics: Metrics,
     commit: (key: string, batch: readonly Entry[]) => Promise<readonly Settled<Answer>[]>,
   ) {
-    this.group = new GroupCommit(options, this.measured(meters, commit));
-    this.watch(meters);
+    this.group = new GroupCommit(options, this.measured(metrics, commit));
+    this.watch(metrics);
   }
 
   /**
@@ -37,17 +37,17 @@ export class CommitQueue<Entry, Answer> {
   }
 
   private measured(
-    meters: Meters,
+    metrics: Metrics,
     commit: (key: string, batch: readonly Entry[]) => Promise<readonly Settled<Answer>[]>,
   ): typeof commit {
     const labels = { queue: this.options.name };
-    const sizes = meters.histogram({
+    const sizes = metrics.histogram({
       name: 'lottery_commit_batch_size',
       help: 'Entries that one transaction committed together.',
       labels: ['queue'],
       buckets: BATCH_SIZES,
     });
-    const seconds = meters.histogram({
+    const seconds = metrics.histogram({
       name: 'lottery_commit_seconds',
       help: 'Seconds that the transaction of a batch took, from waiting for a connection to its commit.',
       labels: ['queue'],
@@ -59,12 +59,13 @@ export class CommitQueue<Entry, Answer> {
     };
   }
 
-  private watch(meters: Meters): void {
+  private watch(metrics: Metrics): void {
     const labels = { queue: this.options.name };
-    meters.gauge({ name: 'lottery_queue_depth', help: 'Entries that wait for their batch.', labels: ['queue'] }, () => [
-      { labels, value: this.group.depth },
-    ]);
-    meters.gauge(
+    metrics.gauge(
+      { name: 'lottery_queue_depth', help: 'Entries that wait for their batch.', labels: ['queue'] },
+      () => [{ labels, value: this.group.depth }],
+    );
+    metrics.gauge(
       { name: 'lottery_queue_capacity', help: 'Entries that may wait; more are refused.', labels: ['queue'] },
       () => [{ labels, value: this.options.maxWaiting }],
     );

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Counter, Meters } from '../../shared/application/meters';
+import { Counter, Metrics } from '../../shared/application/metrics';
 import { UnitOfWork } from '../../shared/application/unit-of-work';
 import { DELIVERY_STATUSES, isGone, verdictOn } from '../domain/delivery';
 import { signature } from '../domain/signature';
@@ -20,9 +20,9 @@ export class SendDelivery {
     private readonly deliveries: Deliveries,
     private readonly webhooks: Webhooks,
     private readonly sender: WebhookSender,
-    meters: Meters,
+    metrics: Metrics,
   ) {
-    this.attempts = meters.counter({
+    this.attempts = metrics.counter({
       name: 'lottery_webhook_attempts_total',
       help: 'Attempts to deliver to a webhook, by outcome: delivered, pending (will be retried) or failed (given up).',
       labels: ['result'],

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, connect, AddressInfo, Server, Socket } from 'node:net';
 import { Client, Pool, PoolClient } from 'pg';
-import { ImpatientClient, impatientClients } from '../../../src/platform/database/impatient-client';
+import { TimeoutClient, timeoutClients } from '../../../src/platform/database/timeout-client';
 import { pause } from '../../support/pause';
 import { createTestDatabase, TestDatabase } from '../../support/test-database';
 
@@ -70,7 +70,7 @@ describe('a database connection that dies without a word', () => {
   }
 
   it('is given up after one time-out', async () => {
-    expect(await answersAfterTheCut(ImpatientClient)).toEqual(['timed out', 'answered', 'answered']);
+    expect(await answersAfterTheCut(TimeoutClient)).toEqual(['timed out', 'answered', 'answered']);
   });
 
   it('would be handed out again and again by the driver alone', async () => {
@@ -78,15 +78,15 @@ describe('a database connection that dies without a word', () => {
   });
 
   it('takes along the others of its pool that nobody has heard lately', async () => {
-    expect(await answersAfterTheCut(impatientClients(), 3)).toEqual(['timed out', 'answered', 'answered']);
+    expect(await answersAfterTheCut(timeoutClients(), 3)).toEqual(['timed out', 'answered', 'answered']);
   });
 
   it('costs one time-out for each connection of the pool where each must be found out alone', async () => {
-    expect(await answersAfterTheCut(ImpatientClient, 3)).toEqual(['timed out', 'timed out', 'timed out']);
+    expect(await answersAfterTheCut(TimeoutClient, 3)).toEqual(['timed out', 'timed out', 'timed out']);
   });
 
   it('takes along also those that answered between the question and the cut', async () => {
-    const pool = poolOf(impatientClients(), 2);
+    const pool = poolOf(timeoutClients(), 2);
     const doomed = await pool.connect();
     doomed.on('error', () => undefined);
     const other = await pool.connect();
@@ -101,7 +101,7 @@ describe('a database connection that dies without a word', () => {
   });
 
   it('leaves those alone that answered later', async () => {
-    const pool = poolOf(impatientClients(), 2);
+    const pool = poolOf(timeoutClients(), 2);
     const pidOf = async (client: PoolClient) =>
       (await client.query<{ pid: number }>('select pg_backend_pid() pid')).rows;
     const doomed = await pool.connect();

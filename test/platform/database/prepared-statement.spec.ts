@@ -1,5 +1,5 @@
 import { Pool } from 'pg';
-import { impatientClients } from '../../../src/platform/database/impatient-client';
+import { timeoutClients } from '../../../src/platform/database/timeout-client';
 import { prepared } from '../../../src/platform/database/prepared-statement';
 import { createTestDatabase, TestDatabase } from '../../support/test-database';
 
@@ -9,7 +9,7 @@ describe('a prepared statement', () => {
 
   beforeAll(async () => {
     database = await createTestDatabase();
-    pool = new Pool({ connectionString: database.url, max: 1, Client: impatientClients() });
+    pool = new Pool({ connectionString: database.url, max: 1, Client: timeoutClients() });
   });
 
   afterAll(async () => {

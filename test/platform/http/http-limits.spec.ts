@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
-import { listenOnTheOthers } from '../../../src/platform/http/http-server';
+import { listenOnOtherAddresses } from '../../../src/platform/http/http-server';
 import { sendRaw } from '../../support/raw-request';
 import { startTestApp, TestApp } from '../../support/test-app';
 
@@ -109,7 +109,7 @@ describe('what HTTP itself refuses', () => {
   (HAS_IPV6 ? it : it.skip)(
     'is a problem on every address that localhost has, and all else is served there',
     async () => {
-      await listenOnTheOthers(test.app.getHttpServer(), [
+      await listenOnOtherAddresses(test.app.getHttpServer(), [
         { address: '127.0.0.1', family: 4 },
         { address: '192.0.2.1', family: 4 },
         { address: '::1', family: 6 },

@@ -2,7 +2,7 @@ import { getEventListeners } from 'node:events';
 import type { EachBatchPayload } from 'kafkajs';
 import { KafkaBatches } from '../../../src/platform/kafka/kafka-batches';
 import type { KafkaProducer } from '../../../src/platform/kafka/kafka-producer';
-import { PatientHandler } from '../../../src/platform/kafka/patient-handler';
+import { RetryingHandler } from '../../../src/platform/kafka/retrying-handler';
 import { pause } from '../../support/pause';
 
 /** How many listeners, and signals made of it, a signal keeps. Node has no question for the latter. */
@@ -30,7 +30,7 @@ describe('batches from Kafka', () => {
   const stopping = new AbortController();
   const batches = (handle: () => Promise<never[]>, heartbeatMs = 1_000) =>
     new KafkaBatches(
-      new PatientHandler({ handle }),
+      new RetryingHandler({ handle }),
       {} as KafkaProducer,
       { groupId: 'group', maxBatch: 1, heartbeatMs },
       stopping.signal,

@@ -1,5 +1,5 @@
 /** A metric. */
-export interface Meter<Label extends string> {
+export interface Metric<Label extends string> {
   /** `lottery_<what>_<unit>`; counters end in `_total`. Dashboards and alerts rely on it: never renamed. */
   readonly name: `lottery_${string}`;
   /** Its meaning in words, with its unit. */
@@ -27,12 +27,12 @@ export interface Sample<Label extends string> {
 }
 
 /** The metrics of the service. The same name returns the same metric. */
-export abstract class Meters {
-  abstract counter<Label extends string = never>(meter: Meter<Label>): Counter<Label>;
+export abstract class Metrics {
+  abstract counter<Label extends string = never>(metric: Metric<Label>): Counter<Label>;
 
   /** `buckets`: upper bounds, ascending. */
   abstract histogram<Label extends string = never>(
-    meter: Meter<Label> & { readonly buckets: readonly number[] },
+    metric: Metric<Label> & { readonly buckets: readonly number[] },
   ): Histogram<Label>;
 
   /**
@@ -40,13 +40,13 @@ export abstract class Meters {
    * be behind it. While it fails there is no value. One name may have several reads, with different labels.
    */
   abstract gauge<Label extends string = never>(
-    meter: Meter<Label>,
+    metric: Metric<Label>,
     read: () => readonly Sample<Label>[] | Promise<readonly Sample<Label>[]>,
   ): void;
 }
 
 /** For a process without a metrics port. */
-export class NoMeters extends Meters {
+export class NoMetrics extends Metrics {
   counter<Label extends string>(): Counter<Label> {
     return { add: () => undefined };
   }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { NoMeters } from '../../src/shared/application/meters';
+import { NoMetrics } from '../../src/shared/application/metrics';
 import { TypeOrmUnitOfWork } from '../../src/platform/database/typeorm-unit-of-work';
-import { WebhookMeters } from '../../src/webhook/infrastructure/webhook-meters';
+import { WebhookMetrics } from '../../src/webhook/infrastructure/webhook-metrics';
 import { createTestDatabase, TestDatabase } from '../support/test-database';
 
 describe('what is seen of deliveries to webhooks', () => {
@@ -10,10 +10,10 @@ describe('what is seen of deliveries to webhooks', () => {
 
   beforeAll(async () => {
     database = await createTestDatabase();
-    const meters = Object.assign(new NoMeters(), {
+    const metrics = Object.assign(new NoMetrics(), {
       gauge: ({ name }: { name: string }, read: () => Promise<readonly { value: number }[]>) => gauges.set(name, read),
     });
-    new WebhookMeters(meters, new TypeOrmUnitOfWork(database.dataSource)).onModuleInit();
+    new WebhookMetrics(metrics, new TypeOrmUnitOfWork(database.dataSource)).onModuleInit();
   });
 
   afterAll(() => database.drop());

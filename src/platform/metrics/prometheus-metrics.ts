@@ -7,7 +7,7 @@ import {
   Histogram as PromHistogram,
   Registry,
 } from 'prom-client';
-import { Counter, Histogram, Meter, Meters, Sample } from '../../shared/application/meters';
+import { Counter, Histogram, Metric, Metrics, Sample } from '../../shared/application/metrics';
 import { stackOf } from '../errors/stack-of';
 import { SingleFlight } from '../retry/single-flight';
 import { within } from '../retry/time-limit';
@@ -31,7 +31,7 @@ interface Reading {
  * Counts in memory, reads gauges at each scrape, and writes everything in Prometheus' text format, with the process's
  * metrics.
  */
-export class PrometheusMeters extends Meters {
+export class PrometheusMetrics extends Metrics {
   private readonly logger = new Logger('Metrics');
   private readonly registry = new Registry();
   private readonly readings = new Map<string, Reading>();
@@ -46,8 +46,8 @@ export class PrometheusMeters extends Meters {
     return this.registry.contentType;
   }
 
-  counter<Label extends string>(meter: Meter<Label>): Counter<Label> {
-    const counter = this.known<PromCounter>(meter) ?? new PromCounter(this.described(meter));
+  counter<Label extends string>(metric: Metric<Label>): Counter<Label> {
+    const counter = this.known<PromCounter>(metric) ?? new PromCounter(this.described(metric));
     return {
       add: (labels, count = 1) => {
         counter.inc(labels, count);
@@ -55,9 +55,10 @@ export class PrometheusMeters extends Meters {
     };
   }
 
-  histogram<Label extends string>(meter: Meter<Label> & { readonly buckets: readonly number[] }): Histogram<Label> {
+  histogram<Label extends string>(metric: Metric<Label> & { readonly buckets: readonly number[] }): Histogram<Label> {
     const histogram =
-      this.known<PromHistogram>(meter) ?? new PromHistogram({ ...this.described(meter), buckets: [...meter.buckets] });
+      this.known<PromHistogram>(metric) ??
+      new PromHistogram({ ...this.described(metric), buckets: [...metric.buckets] });
     return {
       observe: (value, labels) => {
         histogram.observe(labels, value);
@@ -73,10 +74,10 @@ export class PrometheusMeters extends Meters {
     };
   }
 
-  gauge<Label extends string>(meter: Meter<Label>, read: Read): void {
-    const known = this.readings.get(meter.name);
+  gauge<Label extends string>(metric: Metric<Label>, read: Read): void {
+    const known = this.readings.get(metric.name);
     if (known) known.reads.push(read);
-    else this.readings.set(meter.name, { gauge: new Gauge(this.described(meter)), reads: [read], keptUntilMs: 0 });
+    else this.readings.set(metric.name, { gauge: new Gauge(this.described(metric)), reads: [read], keptUntilMs: 0 });
   }
 
   /** All metrics in Prometheus' text format. Concurrent callers share one result. */
@@ -112,7 +113,7 @@ export class PrometheusMeters extends Meters {
     return this.registry.getSingleMetric(name) as Kind | undefined;
   }
 
-  private described({ name, help, labels = [] }: Meter<string>) {
+  private described({ name, help, labels = [] }: Metric<string>) {
     return { name, help, labelNames: labels, registers: [this.registry] };
   }
 }

@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { HeldBack } from '../../../src/platform/retry/held-back';
+import { Quarantine } from '../../../src/platform/retry/quarantine';
 
 describe('what is held back', () => {
   let nowMs: number;
@@ -11,7 +11,7 @@ describe('what is held back', () => {
   afterEach(() => jest.restoreAllMocks());
 
   it('is left out longer and longer, until it succeeds', () => {
-    const held = new HeldBack(1_000, 4_000);
+    const held = new Quarantine(1_000, 4_000);
     for (const pauseMs of [1_000, 2_000, 4_000, 4_000]) {
       held.failed('a');
       nowMs += pauseMs - 1;
@@ -26,7 +26,7 @@ describe('what is held back', () => {
   });
 
   it('is forgotten where it does not come again', () => {
-    const held = new HeldBack(1_000, 4_000);
+    const held = new Quarantine(1_000, 4_000);
     held.failed('elsewhere');
     nowMs += 30_000;
     held.failed('here');

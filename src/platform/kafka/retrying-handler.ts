@@ -16,7 +16,7 @@ const MAX_DELAY_MS = 5_000;
  * retries, in order and for as long as it takes. If the handler fails because of the messages themselves, it finds the
  * faulty ones by halving the batch, and refuses them; all others are handled.
  */
-export class PatientHandler {
+export class RetryingHandler {
   private readonly logger = new Logger('Messages');
 
   constructor(private readonly handler: BatchHandler) {}

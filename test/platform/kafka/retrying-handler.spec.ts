@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { BatchHandler, ReceivedMessage, RefusedMessage } from '../../../src/shared/application/batch-handler';
-import { PatientHandler } from '../../../src/platform/kafka/patient-handler';
+import { RetryingHandler } from '../../../src/platform/kafka/retrying-handler';
 
 const waited: number[] = [];
 let whileWaiting: () => void = () => undefined;
@@ -48,7 +48,7 @@ describe('messages that are not handled', () => {
       const handler = new Attempts((_, attempt) => {
         if (attempt <= 1_000) throw away();
       });
-      expect(await new PatientHandler(handler).handle(messages(10), forever)).toEqual([]);
+      expect(await new RetryingHandler(handler).handle(messages(10), forever)).toEqual([]);
       expect(handler.sizes).toEqual(Array.from({ length: 1_001 }, () => 10));
       expect(waited.slice(0, 8)).toEqual([100, 200, 400, 800, 1_600, 3_200, 5_000, 5_000]);
       expect(Math.max(...waited)).toBe(5_000);
@@ -71,7 +71,7 @@ describe('messages that are not handled', () => {
       const handler = new Attempts((__, attempt) => {
         if (attempt <= 10) throw error;
       });
-      expect(await new PatientHandler(handler).handle(messages(2), forever)).toEqual([]);
+      expect(await new RetryingHandler(handler).handle(messages(2), forever)).toEqual([]);
       expect(handler.sizes).toHaveLength(11);
     });
 
@@ -83,7 +83,7 @@ describe('messages that are not handled', () => {
       const handler = new Attempts(() => {
         throw away();
       });
-      await expect(new PatientHandler(handler).handle(messages(3), stop.signal)).rejects.toThrow('ECONNREFUSED');
+      await expect(new RetryingHandler(handler).handle(messages(3), stop.signal)).rejects.toThrow('ECONNREFUSED');
       expect(handler.sizes).toHaveLength(5);
     });
   });
@@ -97,7 +97,7 @@ describe('messages that are not handled', () => {
 
     it('are tried three times, then in halves; only the one at fault is refused, after three times alone', async () => {
       const handler = poisoned('m5');
-      const refused = await new PatientHandler(handler).handle(messages(8), forever);
+      const refused = await new RetryingHandler(handler).handle(messages(8), forever);
       expect(refused).toEqual([{ message: messages(8)[5], reason: 'TypeError: m5 is no stake' }]);
       // All of it; m0 to m3; m4 to m7; m4 and m5; m4 and m5 each; m6 and m7.
       expect(handler.sizes).toEqual([8, 8, 8, 4, 4, 2, 1, 1, 1, 1, 2]);
@@ -105,7 +105,7 @@ describe('messages that are not handled', () => {
 
     it('are each refused where all are at fault, in a bounded number of attempts', async () => {
       const handler = poisoned(...messages(16).map(({ id }) => id));
-      const refused = await new PatientHandler(handler).handle(messages(16), forever);
+      const refused = await new RetryingHandler(handler).handle(messages(16), forever);
       expect(refused.map(({ message }) => message.id)).toEqual(messages(16).map(({ id }) => id));
       expect(handler.sizes.length).toBeLessThanOrEqual(3 + 2 + 4 + 8 + 3 * 16);
     });
@@ -116,7 +116,7 @@ describe('messages that are not handled', () => {
         if (given.length < 8 && outages-- > 0) throw away();
         if (given.some(({ id }) => id === 'm1')) throw new TypeError('m1 is no stake');
       });
-      const refused = await new PatientHandler(handler).handle(messages(8), forever);
+      const refused = await new RetryingHandler(handler).handle(messages(8), forever);
       expect(refused.map(({ message }) => message.id)).toEqual(['m1']);
     });
   });

@@ -1,5 +1,5 @@
 import { Injectable, OnModuleInit } from '@nestjs/common';
-import { Meters } from '../../shared/application/meters';
+import { Metrics } from '../../shared/application/metrics';
 import { TypeOrmUnitOfWork } from '../../platform/database/typeorm-unit-of-work';
 
 /** One look-up in the index of pools that wait for their beacon. */
@@ -8,14 +8,14 @@ const OVERDUE = `
   from pools where state = 'sealed' order by decided_at, id limit 1`;
 
 @Injectable()
-export class PoolMeters implements OnModuleInit {
+export class PoolMetrics implements OnModuleInit {
   constructor(
-    private readonly meters: Meters,
+    private readonly metrics: Metrics,
     private readonly work: TypeOrmUnitOfWork,
   ) {}
 
   onModuleInit(): void {
-    this.meters.gauge(
+    this.metrics.gauge(
       {
         name: 'lottery_pools_overdue_seconds',
         help: 'Seconds since the beacon round that decides the oldest sealed pool which is not drawn; else 0.',

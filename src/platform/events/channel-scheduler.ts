@@ -9,7 +9,7 @@ const LONGEST_PAUSE_MS = 30_000;
 /**
  * Gives the partitions turns on one channel: a batch each, first come, first served, one at a time for each partition.
  */
-export class ChannelTurns {
+export class ChannelScheduler {
   private readonly logger = new Logger('Relay');
   private readonly waiting = new Set<number>();
   private readonly underWay = new Map<number, Promise<void>>();

@@ -1,5 +1,5 @@
 import { Injectable, OnModuleInit } from '@nestjs/common';
-import { Meters } from '../../shared/application/meters';
+import { Metrics } from '../../shared/application/metrics';
 import { TypeOrmUnitOfWork } from '../../platform/database/typeorm-unit-of-work';
 
 /** Counting stops here: a larger number would tell operators nothing more. The count reads a partial index. */
@@ -21,21 +21,21 @@ const LATE_SECONDS = `
   where disabled_at is null`;
 
 @Injectable()
-export class WebhookMeters implements OnModuleInit {
+export class WebhookMetrics implements OnModuleInit {
   constructor(
-    private readonly meters: Meters,
+    private readonly metrics: Metrics,
     private readonly work: TypeOrmUnitOfWork,
   ) {}
 
   onModuleInit(): void {
-    this.meters.gauge(
+    this.metrics.gauge(
       {
         name: 'lottery_webhook_pending',
         help: 'Deliveries to webhooks that are to be attempted; counted up to 10,000.',
       },
       () => this.read(PENDING),
     );
-    this.meters.gauge(
+    this.metrics.gauge(
       {
         name: 'lottery_webhook_late_seconds',
         help: 'Seconds since the most overdue attempt was due; 0 where none is.',

@@ -4,7 +4,7 @@ import { BackOff } from './back-off';
 const FORGOTTEN_MS = 60_000;
 
 /** Items that failed by themselves and are skipped for growing pauses, so that the others continue. */
-export class HeldBack {
+export class Quarantine {
   private readonly pauses = new Map<string, BackOff>();
 
   constructor(

@@ -7,13 +7,13 @@ import { preparedName } from './prepared-statement';
  * fail-over has cut it silently. The driver alone would reuse the connection, to wait as long again; now the pool opens
  * another.
  */
-export class ImpatientClient extends Client {
+export class TimeoutClient extends Client {
   /** Number of unanswered queries. */
   private waiting = 0;
   private lastHeardMs = performance.now();
 
   /** `siblings`: the open connections of the same pool, including this one. */
-  constructor(config?: ClientConfig, siblings?: Set<ImpatientClient>) {
+  constructor(config?: ClientConfig, siblings?: Set<TimeoutClient>) {
     super(config);
     const send = this.query.bind(this) as (...query: unknown[]) => unknown;
     this.query = ((text: unknown, ...values: unknown[]) => {
@@ -26,7 +26,7 @@ export class ImpatientClient extends Client {
     this.once('end', () => siblings?.delete(this));
   }
 
-  private expect(answer: Promise<unknown>, siblings: Iterable<ImpatientClient> = []): void {
+  private expect(answer: Promise<unknown>, siblings: Iterable<TimeoutClient> = []): void {
     const askedMs = performance.now();
     const settled = () => {
       this.waiting--;
@@ -57,9 +57,9 @@ export class ImpatientClient extends Client {
  * Clients of one pool. What killed one of them has mostly killed all: when one is given up, idle siblings that were not
  * heard since are given up, too, instead of each costing a caller the same time again.
  */
-export function impatientClients(): typeof Client {
-  const siblings = new Set<ImpatientClient>();
-  return class extends ImpatientClient {
+export function timeoutClients(): typeof Client {
+  const siblings = new Set<TimeoutClient>();
+  return class extends TimeoutClient {
     constructor(config?: ClientConfig) {
       super(config, siblings);
     }

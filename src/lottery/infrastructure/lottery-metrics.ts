@@ -1,5 +1,5 @@
 import { Injectable, OnModuleInit } from '@nestjs/common';
-import { Meters } from '../../shared/application/meters';
+import { Metrics } from '../../shared/application/metrics';
 import { TypeOrmUnitOfWork } from '../../platform/database/typeorm-unit-of-work';
 import { LOTTERY_STATES } from '../domain/lottery';
 
@@ -13,17 +13,17 @@ const OVERDUE = `
 
 /** Metrics of the days. The same at all replicas, because they are read from the database. */
 @Injectable()
-export class LotteryMeters implements OnModuleInit {
+export class LotteryMetrics implements OnModuleInit {
   constructor(
-    private readonly meters: Meters,
+    private readonly metrics: Metrics,
     private readonly work: TypeOrmUnitOfWork,
   ) {}
 
   onModuleInit(): void {
-    this.meters.gauge({ name: 'lottery_lotteries', help: 'Lotteries by state.', labels: ['state'] }, () =>
+    this.metrics.gauge({ name: 'lottery_lotteries', help: 'Lotteries by state.', labels: ['state'] }, () =>
       this.ofStates(LOTTERY_STATES, BY_STATE),
     );
-    this.meters.gauge(
+    this.metrics.gauge(
       {
         name: 'lottery_overdue_seconds',
         help: 'Seconds since the midnight that ended the oldest day still open, or sealed and not drawn; otherwise 0.',

@@ -1,30 +1,30 @@
 import { Injectable, OnModuleInit } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { DataSource } from 'typeorm';
-import { Meters } from '../../shared/application/meters';
+import { Metrics } from '../../shared/application/metrics';
 
 /** Metrics of this process's connections to the database. */
 @Injectable()
-export class ConnectionMeters implements OnModuleInit {
+export class ConnectionMetrics implements OnModuleInit {
   constructor(
-    private readonly meters: Meters,
+    private readonly metrics: Metrics,
     private readonly dataSource: DataSource,
   ) {}
 
   onModuleInit(): void {
     const { master: pool } = this.dataSource.driver as unknown as { readonly master: Pool };
-    this.meters.gauge(
+    this.metrics.gauge(
       { name: 'lottery_database_connections', help: 'Connections of this process by state.', labels: ['state'] },
       () => [
         { labels: { state: 'busy' }, value: pool.totalCount - pool.idleCount },
         { labels: { state: 'idle' }, value: pool.idleCount },
       ],
     );
-    this.meters.gauge(
+    this.metrics.gauge(
       { name: 'lottery_database_connections_max', help: 'Connections that this process may open.' },
       () => [{ labels: {}, value: pool.options.max }],
     );
-    this.meters.gauge(
+    this.metrics.gauge(
       { name: 'lottery_database_waiting', help: 'Units of work that wait for a connection of this process.' },
       () => [{ labels: {}, value: pool.waitingCount }],
     );

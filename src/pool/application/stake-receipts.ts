@@ -8,7 +8,7 @@ import { Pools } from './pools';
 
 /** Stakes that were taken, and what became of them. */
 @Injectable()
-export class KnownStakes {
+export class StakeReceipts {
   constructor(
     private readonly entries: PoolEntries,
     private readonly ballots: Ballots,
