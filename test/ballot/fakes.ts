@@ -34,7 +34,8 @@ export class FakeBallots extends Ballots {
   }
 
   async sizes(drawIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
-    return new Map(drawIds.map((drawId) => [drawId, this.of(drawId).length]));
+    const known = drawIds.filter((drawId) => this.rows.has(drawId));
+    return new Map(known.map((drawId) => [drawId, this.of(drawId).length]));
   }
 
   async at(places: readonly Place[]): Promise<readonly Ballot[]> {
@@ -54,9 +55,13 @@ export class FakeBallots extends Ballots {
     return pageOf(after.slice(0, limit + 1), limit, ({ index }) => String(index));
   }
 
-  async ofUser(userId: string, { limit }: PageRequest): Promise<Page<Ballot>> {
-    const own = this.all().filter((ballot) => ballot.userId === userId);
-    return pageOf(own.reverse().slice(0, limit + 1), limit, ({ drawId, index }) => `${drawId}.${index}`);
+  async ofUser(userId: string, { cursor, limit }: PageRequest): Promise<Page<Ballot>> {
+    const [drawId = '', index] = cursor?.split('.') ?? [];
+    const found = this.all()
+      .filter((ballot) => ballot.userId === userId)
+      .sort((a, b) => (a.drawId === b.drawId ? b.index - a.index : a.drawId < b.drawId ? 1 : -1))
+      .filter((one) => cursor === null || one.drawId < drawId || (one.drawId === drawId && one.index < Number(index)));
+    return pageOf(found.slice(0, limit + 1), limit, (ballot) => `${ballot.drawId}.${ballot.index}`);
   }
 
   async find(ballotId: string): Promise<Ballot> {
@@ -66,17 +71,17 @@ export class FakeBallots extends Ballots {
   }
 
   async receipts(places: readonly Place[]): Promise<readonly Receipt[]> {
-    return (await this.at(places)).map(receiptFor);
+    return (await this.at(places)).map(replayOf);
   }
 
   async receiptsOf(drawId: string, ballotIds: readonly string[]): Promise<ReadonlyMap<string, Receipt>> {
     const found = this.of(drawId).filter(({ id }) => ballotIds.includes(id));
     if (found.length < new Set(ballotIds).size) throw new BallotNotFound();
-    return new Map(found.map((ballot) => [ballot.id, receiptFor(ballot)]));
+    return new Map(found.map((ballot) => [ballot.id, replayOf(ballot)]));
   }
 
   async receipt(ballotId: string): Promise<Receipt> {
-    return receiptFor(await this.find(ballotId));
+    return replayOf(await this.find(ballotId));
   }
 
   of(drawId: string): readonly Ballot[] {
@@ -145,6 +150,10 @@ function checkpointOf({ drawId, index }: Pick<Ballot, 'drawId' | 'index'>): stri
 
 export function receiptFor(ballot: Ballot): Receipt {
   return { ballot, checkpoint: checkpointOf(ballot), replayed: false };
+}
+
+function replayOf(ballot: Ballot): Receipt {
+  return { ...receiptFor(ballot), replayed: true };
 }
 
 function pseudonym(userId: string, drawId: string): string {
