@@ -6,7 +6,7 @@ import { BallotModule } from './ballot/ballot.module';
 import { DrawModule } from './draw/draw.module';
 import { LotteryModule } from './lottery/lottery.module';
 import { PoolModule } from './pool/pool.module';
-import { AccessGuard } from './platform/http/access.guard';
+import { AccessGuard } from './platform/http/access';
 import { PlatformModule } from './platform/platform.module';
 import { CompleteConfig, SECTIONS } from './programs/config';
 import { UserModule } from './user/user.module';

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { SubmitToLottery } from '../../src/lottery/application/submit-to-lottery';
-import { AccessGuard } from '../../src/platform/http/access.guard';
+import { AccessGuard } from '../../src/platform/http/access';
 import { receiptJson } from '../../src/lottery/infrastructure/lotteries.views';
 import { LotteryDate } from '../../src/lottery/domain/lottery-date';
 import { submit } from '../support/lottery-client';

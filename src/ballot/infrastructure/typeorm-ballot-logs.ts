@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { invariant } from '../../shared/domain/invariant';
 import { Frontier } from '../../shared/domain/merkle-tree';
-import { prepared } from '../../platform/database/prepared-statement';
-import { sqlArray } from '../../platform/database/sql-array';
+import { prepared, sqlArray } from '../../platform/database/statements';
 import { TypeOrmUnitOfWork } from '../../platform/database/typeorm-unit-of-work';
 import { BallotLogs, ClaimedKey, Key, Participant, SignedAppend, SignedLog } from '../application/ballot-logs';
 import { BallotLog } from '../domain/ballot-log';

@@ -9,6 +9,11 @@ const LAST_DAY = '9999-12-30';
 /** A day as callers name it: a date, or `today`, whichever day that is when the request is handled. */
 export type Day = LotteryDate | 'today';
 
+/** Reads `YYYY-MM-DD` or `today`. @throws InvalidInput */
+export function dayOf(value: unknown): Day {
+  return value === 'today' ? value : LotteryDate.parse(value);
+}
+
 /** A calendar day in UTC, which is also the name of that day's lottery. Immutable. */
 export class LotteryDate {
   /** `YYYY-MM-DD`. */

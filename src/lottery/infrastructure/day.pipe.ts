@@ -1,7 +1,7 @@
 import { Injectable, PipeTransform } from '@nestjs/common';
 import { ApiParam, ApiParamOptions } from '@nestjs/swagger';
 import { pathParam } from '../../platform/http/path-param';
-import { Day, LotteryDate } from '../domain/lottery-date';
+import { Day, dayOf } from '../domain/lottery-date';
 
 const DAY: ApiParamOptions = {
   name: 'date',
@@ -13,11 +13,6 @@ const DAY: ApiParamOptions = {
     ],
   },
 };
-
-/** Reads `YYYY-MM-DD` or `today`. @throws InvalidInput */
-export function dayOf(value: unknown): Day {
-  return value === 'today' ? value : LotteryDate.parse(value);
-}
 
 @Injectable()
 class DayPipe implements PipeTransform<unknown, Day> {

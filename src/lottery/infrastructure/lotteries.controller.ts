@@ -1,7 +1,8 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Page } from '../../shared/application/page';
-import { AdminOnly, CurrentUser, InternalOnly, Public, SignedInUser } from '../../platform/http/access';
+import { AdminOnly, CurrentUser, InternalOnly, Public } from '../../platform/http/access';
+import type { SignedInUser } from '../../platform/http/access-tokens';
 import { ApiProblem } from '../../platform/problems/api-problem';
 import { ReadsArchive } from '../../ballot/ballot.views';
 import { ApiPage } from '../../platform/http/page.views';

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { Client, ClientConfig } from 'pg';
-import { preparedName } from './prepared-statement';
+import { preparedName } from './statements';
 
 /**
  * A connection that is destroyed when an answer does not arrive within `query_timeout`: a network partition or a

@@ -1,5 +1,10 @@
 import { DomainError } from '../../shared/domain/domain-error';
-import type { SignedInUser } from './access';
+
+/** The user of a request, as the access token states it. */
+export interface SignedInUser {
+  readonly id: string;
+  readonly role: 'player' | 'admin';
+}
 
 /** The access tokens that callers send in the header Authorization. Checking one asks no database. */
 export abstract class AccessTokens {

@@ -3,8 +3,7 @@ import { HTTP_CODE_METADATA } from '@nestjs/common/constants';
 import { Reflector } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest, RouteHandlerMethod, RouteOptions } from 'fastify';
-import { accessOf } from './access';
-import { AccessGuard } from './access.guard';
+import { AccessGuard, accessOf } from './access';
 import { routeConfig } from './route-config';
 
 declare module 'fastify' {

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import { prepared } from '../../platform/database/prepared-statement';
-import { sqlArray } from '../../platform/database/sql-array';
+import { prepared, sqlArray } from '../../platform/database/statements';
 import { TypeOrmUnitOfWork } from '../../platform/database/typeorm-unit-of-work';
 import { Users } from '../application/users';
 import { UserNotFound } from '../domain/errors';

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Post, Put, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { AdminOnly, CurrentUser, SignedInUser } from '../../platform/http/access';
+import { AdminOnly, CurrentUser } from '../../platform/http/access';
+import type { SignedInUser } from '../../platform/http/access-tokens';
 import { ApiProblem } from '../../platform/problems/api-problem';
 import { UuidPageQuery } from '../../platform/http/page.requests';
 import { UuidParam } from '../../platform/http/uuid.pipe';

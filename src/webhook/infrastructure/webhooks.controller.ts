@@ -1,7 +1,8 @@
 import { Body, Controller, Delete, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Page } from '../../shared/application/page';
-import { AdminOnly, CurrentUser, SignedInUser } from '../../platform/http/access';
+import { AdminOnly, CurrentUser } from '../../platform/http/access';
+import type { SignedInUser } from '../../platform/http/access-tokens';
 import { ApiProblem } from '../../platform/problems/api-problem';
 import { UuidPageQuery } from '../../platform/http/page.requests';
 import { ApiPage } from '../../platform/http/page.views';

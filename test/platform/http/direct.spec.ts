@@ -25,7 +25,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { createApp } from '../../../src/create-app';
 import { createDataSource } from '../../../src/data-source';
 import { AdminOnly, InternalOnly, Public, SignedInRequest, userOf } from '../../../src/platform/http/access';
-import { AccessGuard } from '../../../src/platform/http/access.guard';
+import { AccessGuard } from '../../../src/platform/http/access';
 import { AccessTokens } from '../../../src/platform/http/access-tokens';
 import { Direct, openDirectRoutes } from '../../../src/platform/http/direct';
 import { createHttpAdapter } from '../../../src/platform/http/http';

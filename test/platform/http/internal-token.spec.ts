@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { InternalOnly } from '../../../src/platform/http/access';
-import { AccessGuard } from '../../../src/platform/http/access.guard';
+import { AccessGuard } from '../../../src/platform/http/access';
 import { JwtAccessTokens } from '../../../src/user/infrastructure/jwt-access-tokens';
 import { CLOSE_TOKEN, testConfig } from '../../support/test-app';
 
@@ -68,13 +68,13 @@ describe('the internal token', () => {
     const naming = sources.filter((file) => readFileSync(join('src', file), 'utf8').includes('INTERNAL_CLOSE_TOKEN'));
     expect(naming.sort()).toEqual([
       'main.ts',
-      'platform/http/access.guard.ts',
+      'platform/http/access.ts',
       'platform/http/http-config.ts',
       'programs/config.ts',
       'programs/secrets-file.ts',
       'user/infrastructure/user-config.ts',
     ]);
-    const guardSource = readFileSync('src/platform/http/access.guard.ts', 'utf8');
+    const guardSource = readFileSync('src/platform/http/access.ts', 'utf8');
     expect(guardSource.match(/INTERNAL_CLOSE_TOKEN/g)).toHaveLength(3);
     expect(guardSource).toContain('this.internalTokenDigest = sha256(INTERNAL_CLOSE_TOKEN);');
   });

@@ -1,6 +1,6 @@
 import { Pool } from 'pg';
 import { timeoutClients } from '../../../src/platform/database/timeout-client';
-import { prepared } from '../../../src/platform/database/prepared-statement';
+import { prepared } from '../../../src/platform/database/statements';
 import { createTestDatabase, TestDatabase } from '../../support/test-database';
 
 describe('a prepared statement', () => {

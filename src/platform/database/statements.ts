@@ -14,3 +14,11 @@ export function prepared(text: string): string {
 export function preparedName(text: unknown): string | undefined {
   return typeof text === 'string' ? names.get(text) : undefined;
 }
+
+/**
+ * Returns an array literal, for values that need no quoting, such as UUIDs, hex and numbers. The driver would scan each
+ * element for characters to quote.
+ */
+export function sqlArray(values: readonly (string | number)[]): string {
+  return `{${values.join(',')}}`;
+}
