@@ -121,7 +121,7 @@ describe('the drand beacon', () => {
         expect(await beacon.signatureOf(test.chain, ROUND)).toBeNull();
         expect(warnings).toHaveLength(count);
         expect(warnings.at(-1)).toContain(`Relay ${relay.host}, round ${ROUND}: ${REASONS[fault]}`);
-        expect(warnings.at(-1)).toContain(`(its failure no. ${count})`);
+        expect(warnings.at(-1)).toContain(`(failure ${count} of this relay)`);
         expect(relay.requests).toHaveLength(count);
         await pause(10);
       }

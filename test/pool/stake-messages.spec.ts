@@ -49,8 +49,8 @@ describe('messages about stakes', () => {
     expect(messages.ignored).toBe(26);
     expect(taken).toHaveLength(1);
     expect(told).toEqual([
-      'Events of other types are ignored, the 1. of them: "player.renamed"',
-      'Events of other types are ignored, the 10. of them: "player.renamed"',
+      'Ignored 1 events of other types so far; the latest: "player.renamed".',
+      'Ignored 10 events of other types so far; the latest: "player.renamed".',
     ]);
   });
 
