@@ -164,7 +164,7 @@ describe('the log', () => {
       await pause(1_100);
       await app.request().get('/nowhere').expect(404);
     });
-    const withheld = json(lines).map(({ message }) => /^(\d+) more requests/.exec(String(message))?.[1]);
+    const withheld = json(lines).map(({ message }) => /^(\d+) more failed or slow requests/.exec(String(message))?.[1]);
     const counted = withheld.reduce((sum, count) => sum + Number(count ?? 0), 0);
     expect(counted).toBeGreaterThan(0);
     expect(requestsIn(lines).filter(({ route }) => route === 'none').length + counted).toBe(501);
