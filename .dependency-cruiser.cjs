@@ -1,6 +1,6 @@
 /**
- * Who may import whom (docs/decisions and README say why). Allow-lists: an import that no line allows is an error, and
- * so is every import of a module or room that these tables do not know. test/architecture.spec.ts breaks each line on purpose.
+ * Who may import whom (docs/decisions and CONTRIBUTING.md say why). Allow-lists: an import that no line allows is an error, and
+ * so is every import of a module or room that these tables do not know. test/architecture breaks each line on purpose.
  */
 
 /** Each module with those it may use, through their doors only. A new module starts with a line here. */

@@ -42,6 +42,16 @@ describe('the job that creates the partitions of ballots', () => {
     expect(logged).toEqual([expect.stringMatching(/^warn: Ballots lie in ballots_default/)]);
   });
 
+  it('looks for partitions each minute, and for such ballots once an hour', async () => {
+    const minutes = 61;
+    const stray = [NONE_MADE, [{ strays: true }]];
+    answers = [...stray, ...Array.from({ length: minutes - 2 }, () => NONE_MADE), ...stray];
+    const job = months();
+    for (let minute = 0; minute < minutes; minute++) await job.tick();
+    expect(asked).toBe(minutes + 2);
+    expect(logged).toHaveLength(2);
+  });
+
   it('lets the service start without it, and tries again the next time', async () => {
     answers = [new Error('lock timeout'), [{ made: 'ballots_2030_06' }], [{ strays: false }]];
     const job = months();

@@ -18,6 +18,8 @@ const POOL_SIZE = 10;
 const PLAYERS = 1_000;
 const WARM_UP_SECONDS = 2;
 const WARM_UP_REQUESTS = 4_096;
+/** Of variant c; more would lower its rate, and so flatter a. */
+const MAX_REFUSED_SHARE = 0.05;
 
 const VARIANTS = {
   a: 'a  ballots, as the service takes them',
@@ -94,9 +96,9 @@ async function warmUp(bench: Bench, variant: 'a' | 'b' | 'c', connections: numbe
 }
 
 /**
- * Variant c may refuse: on a slow machine its transactions wait longer for one of the pool's connections than the service allows.
+ * Variant c may refuse a few: on a slow machine its transactions wait longer for a connection than the service allows.
  *
- * @throws Error unless every other request was answered with 201 and every such answer is a row.
+ * @throws Error unless all other requests (of variant c nearly all) were answered with 201, each of which is a row.
  */
 async function sendChecked(
   { database, urls, players, generator }: Bench,
@@ -108,8 +110,10 @@ async function sendChecked(
   const tokens = tokensOf(players, database.url);
   const measured = await generator.send({ url: urls[variant], connections, requests, tokens });
   const stored = (await database.count('ballots')) - before;
-  if (measured.refused > 0 && variant !== 'c')
+  const tolerated = variant === 'c' ? MAX_REFUSED_SHARE * requests : 0;
+  if (measured.created === 0 || measured.refused > tolerated) {
     throw new Error(`${measured.refused} requests of variant ${variant} were refused`);
+  }
   if (stored !== (variant === 'b' ? 0 : measured.created)) {
     throw new Error(`variant ${variant} acknowledged ${measured.created} ballots and stored ${stored}`);
   }

@@ -10,12 +10,12 @@ import { BallotsClosed, IdempotencyKeyReused, PlayerBanned, PlayerUnknown } from
 import { BallotLogs, SignedAppend } from './ballot-logs';
 import { Batch, Entry, keyText } from './batch';
 import { ExtendLogs } from './extend-logs';
-import { Pseudonyms } from './pseudonyms';
+import { PseudonymCache } from './pseudonym-cache';
 
 /** Writes a batch of submissions to one log in one transaction; each gets its own answer. */
 @Injectable()
 export class AppendBallots {
-  private readonly pseudonyms = new Pseudonyms();
+  private readonly pseudonyms = new PseudonymCache();
 
   constructor(
     private readonly work: UnitOfWork,
