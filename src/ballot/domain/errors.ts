@@ -47,7 +47,7 @@ export class QueueFull extends DomainError {
   override readonly retryAfterSeconds = 1;
 
   constructor() {
-    super('Too many ballots are waiting to be stored; nothing of this submission was kept.');
+    super('Too many ballots are waiting to be stored; this one was not.');
   }
 }
 

@@ -115,6 +115,6 @@ class InternalTokenWrong extends DomainError {
   readonly kind = 'forbidden';
 
   constructor() {
-    super('X-Internal-Token is not the one that this service knows.');
+    super('X-Internal-Token is wrong.');
   }
 }

@@ -46,13 +46,13 @@ const HTTP_PROBLEMS: readonly HttpProblem[] = [
     code: 'http.expectation-failed',
     status: 417,
     title: 'expectation failed',
-    detail: 'The header Expect asks for what this server does not do.',
+    detail: 'The header Expect asks for something that this server does not support.',
   },
   {
     code: 'http.too-many-requests',
     status: 429,
     title: 'too many requests',
-    detail: 'You ask too often; wait before the next request.',
+    detail: 'Too many requests: wait before the next one.',
   },
   {
     code: 'http.headers-too-large',

@@ -42,6 +42,6 @@ export class StakeQueueFull extends DomainError {
   override readonly retryAfterSeconds = 1;
 
   constructor() {
-    super('Too many stakes are waiting to be stored; nothing of this one was kept.');
+    super('Too many stakes are waiting to be stored; this one was not.');
   }
 }

@@ -5,7 +5,7 @@ export class UsernameTaken extends DomainError {
   readonly kind = 'conflict';
 
   constructor() {
-    super('Somebody has this username already; upper and lower case count as the same.');
+    super('The username is taken; upper and lower case count as the same.');
   }
 }
 
@@ -32,7 +32,7 @@ export class LastAdmin extends DomainError {
   readonly kind = 'conflict';
 
   constructor() {
-    super('This is the last admin: make somebody else admin first.');
+    super('This is the last admin: make another user admin first.');
   }
 }
 
@@ -61,7 +61,7 @@ export class AuthBusy extends DomainError {
   override readonly retryAfterSeconds = 1;
 
   constructor() {
-    super('Too many people register or log in at this moment; try again shortly.');
+    super('Too many people are registering or logging in; try again shortly.');
   }
 }
 

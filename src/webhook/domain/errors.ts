@@ -32,7 +32,7 @@ export class WebhookDisabled extends DomainError {
   readonly kind = 'conflict';
 
   constructor() {
-    super('The receiver has answered 410 Gone, so nothing is sent to it any more. Register it anew.');
+    super('The receiver has answered 410 Gone, so nothing more is sent to it. Register it again.');
   }
 }
 
