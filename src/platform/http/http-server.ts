@@ -33,6 +33,8 @@ export function createHttpServer(handler: RequestListener): Server {
     handler,
   );
   server.maxConnections = MAX_CONNECTIONS;
+  // Their size is bounded already, and Node would drop further ones without a word.
+  server.maxHeadersCount = 0;
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     if (error.code === 'ECONNRESET' || !socket.writable) socket.destroy();
     else refuse(socket, statusOfBroken(error));

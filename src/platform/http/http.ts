@@ -12,13 +12,12 @@ import { createHttpServer, statusOfBroken } from './http-server';
 import { sendProblem } from '../problems/problem.filter';
 import { requestIdOf, withinRequest } from '../context/async-context';
 import { RequestWatch } from './request-watch';
+import { refuseStrangeRequests } from './strange-requests';
 import { Throttle } from '../throttling/throttle';
 import { throttleRequests } from './throttle.hook';
 
 /** Maximum size of a body. No route takes more than a name, a password and a reason. */
 const BODY_LIMIT_BYTES = 16 * 1024;
-/** Maximum length of a URL. Ours stay below 300 characters. */
-const MAX_URL_LENGTH = 2_048;
 /** How long browsers may cache a preflight response. */
 const PREFLIGHT_SECONDS = 600;
 
@@ -52,17 +51,6 @@ export async function configureHttp(app: NestFastifyApplication): Promise<void> 
   await allowOrigins(fastify, app.get(HttpConfig));
   throttleRequests(fastify, app.get(Throttle), app.get(AccessTokens));
   openDirectRoutes(app);
-}
-
-/** Refuses what Node and Fastify would let pass, or refuse without a problem. */
-function refuseStrangeRequests(fastify: FastifyInstance): void {
-  fastify.addHook('onRequest', (request, reply, done) => {
-    const { host } = request.raw.headers;
-    if (request.url.length > MAX_URL_LENGTH) sendProblem(reply, httpProblem(414), request);
-    // RFC 9112 section 3.2
-    else if (host === undefined && request.raw.httpVersion === '1.1') sendProblem(reply, httpProblem(400), request);
-    else done();
-  });
 }
 
 /** Lets pages of these origins call the service (CORS) and read its headers. Without cookies: there are none. */

@@ -15,7 +15,7 @@ const HTTP_PROBLEMS: readonly HttpProblem[] = [
     code: 'http.bad-request',
     status: 400,
     title: 'bad request',
-    detail: 'The request is malformed: check its JSON and its URL.',
+    detail: 'The request is malformed: check its headers, its URL and its JSON.',
   },
   { code: 'http.not-found', status: 404, title: 'not found', detail: 'There is no such route.' },
   {
