@@ -16,6 +16,14 @@ const noProcessEnv = [
   { selector: 'ImportDeclaration[source.value=/^(node:)?process$/]', message: PROCESS_ENV },
 ];
 
+/** Arguments lie on the stack: an array of some 125,000 does not fit, and how long it is, others decide. */
+const noSpreadArguments = [
+  {
+    selector: ':matches(CallExpression, NewExpression) > SpreadElement',
+    message: 'An array of any length does not fit into arguments: loop over it, or pass it whole.',
+  },
+];
+
 const pureDomain = [
   { selector: 'Decorator', message: 'The domain knows no framework.' },
   {
@@ -68,7 +76,7 @@ export default defineConfig(
       'max-lines': ['error', 200],
       'max-lines-per-function': ['error', 60],
       'no-console': 'error',
-      'no-restricted-syntax': ['error', ...noProcessEnv],
+      'no-restricted-syntax': ['error', ...noProcessEnv, ...noSpreadArguments],
     },
   },
   { files: ['src/main.ts'], rules: { 'no-console': 'off' } },
@@ -79,7 +87,7 @@ export default defineConfig(
       'no-restricted-globals': ['error', ...outsideWorld],
       'no-restricted-properties': ['error', ...clockOrRandomness],
       'no-restricted-imports': ['error', { paths: [{ name: 'node:crypto', allowImportNames: PURE_CRYPTO }] }],
-      'no-restricted-syntax': ['error', ...noProcessEnv, ...pureDomain],
+      'no-restricted-syntax': ['error', ...noProcessEnv, ...noSpreadArguments, ...pureDomain],
     },
   },
   {

@@ -16,6 +16,9 @@ describe('what the rules of the game may use', () => {
     [application, "import { randomUUID } from 'node:crypto';\nrandomUUID();", 'no-restricted-imports'],
     [application, 'export const home = () => process.env;', 'no-restricted-syntax'],
     [application, "console.log('here');", 'no-console'],
+    [domain, 'export const most = (all: number[]) => Math.max(...all);', 'no-restricted-syntax'],
+    [application, 'export const add = (to: number[], more: number[]) => to.push(0, ...more);', 'no-restricted-syntax'],
+    [application, 'export const at = (parts: [number, number]) => new Date(...parts);', 'no-restricted-syntax'],
     [application, `export const lines = [${'\n1,'.repeat(200)}];`, 'max-lines'],
     [application, `export const long = () => {${'\nvoid 0;'.repeat(60)}};`, 'max-lines-per-function'],
   ];

@@ -50,7 +50,7 @@ export class ArchivedBallots {
       const next = start + ballots.length;
       const [rows = []] = await this.rowsAt('ballots', [{ id: drawId, number: next }], end - next);
       if (rows.length === 0) break;
-      ballots.push(...rows.map(archivedBallot));
+      for (const row of rows) ballots.push(archivedBallot(row));
     }
     return ballots;
   }
@@ -62,7 +62,11 @@ export class ArchivedBallots {
       return { width, first: start * width, count: (end - start) * width };
     };
     const keys = spans.map((span) => ({ id: drawId, number: leavesOf(span).first }));
-    const rows = await this.rowsAt('ballots', keys, Math.max(0, ...spans.map((span) => leavesOf(span).count)));
+    const rows = await this.rowsAt(
+      'ballots',
+      keys,
+      spans.reduce((most, span) => Math.max(most, leavesOf(span).count), 0),
+    );
     return spans.map((span, i) => {
       const { width, count } = leavesOf(span);
       const leaves = (rows[i] ?? []).slice(0, count).map((row) => leafHash(archivedLine(row)));

@@ -99,7 +99,10 @@ export class TypeOrmBallotLogs extends BallotLogs {
       return log;
     });
     // The time under the last lock, unless the clock was set back meanwhile.
-    return { logs: inOrder, now: new Date(Math.max(...rows.map(({ now }) => now.getTime()))) };
+    return {
+      logs: inOrder,
+      now: new Date(rows.reduce((latest, { now }) => Math.max(latest, now.getTime()), -Infinity)),
+    };
   }
 
   async append(appended: readonly SignedAppend[]): Promise<void> {

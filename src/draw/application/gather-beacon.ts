@@ -33,7 +33,7 @@ export class GatherBeacon {
       const signature = await this.beacon.signatureOf(chain, number);
       if (signature === null) continue;
       await this.work.run(() => this.draws.storeBeaconSignature(waiting, signature));
-      gathered.push(...waiting);
+      for (const drawId of waiting) gathered.push(drawId);
     }
     return gathered;
   }

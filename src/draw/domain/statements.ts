@@ -46,7 +46,7 @@ export interface DrawStatement {
 /** Body of the open note (docs/draw-protocol.md section 4). */
 export function openBody(open: OpenStatement): string {
   invariant(/^[\x20-\x7e]{1,100}$/.test(open.name), 'the name is 1 to 100 printable ASCII characters');
-  return lines(
+  return lines([
     'lottery-draw/v1/open',
     `draw ${open.drawId}`,
     `name ${open.name}`,
@@ -55,12 +55,12 @@ export function openBody(open: OpenStatement): string {
     `winners ${open.winners}`,
     `commitment ${open.commitment}`,
     `beacon ${beaconText(open.beacon)}`,
-  );
+  ]);
 }
 
 /** Body of the seal note (docs/draw-protocol.md section 5). */
 export function sealBody(seal: SealStatement): string {
-  return lines(
+  return lines([
     'lottery-draw/v1/seal',
     `draw ${seal.drawId}`,
     `open ${sha256Hex(seal.openBody)}`,
@@ -70,12 +70,12 @@ export function sealBody(seal: SealStatement): string {
     `root ${seal.root.toString('base64')}`,
     `excluded ${seal.exclusions.length} ${sha256Hex(exclusionList(seal.exclusions))}`,
     `beacon ${beaconText(seal.beacon)}`,
-  );
+  ]);
 }
 
 /** Body of the draw note (docs/draw-protocol.md section 6). */
 export function drawBody(draw: DrawStatement): string {
-  return lines(
+  return lines([
     'lottery-draw/v1/draw',
     `draw ${draw.drawId}`,
     `seal ${sha256Hex(draw.sealBody)}`,
@@ -86,7 +86,7 @@ export function drawBody(draw: DrawStatement): string {
     ),
     `drawn ${formatInstant(draw.drawnAt)}`,
     `assurance ${draw.assurance}`,
-  );
+  ]);
 }
 
 /** Reads the candidate lines of a draw note's body: the inverse of `drawBody`. For our own notes only. */
@@ -103,7 +103,7 @@ export function candidatesOf(drawBody: string): Candidate[] {
 
 /** The pseudonyms, sorted, a line each with its line feed (docs/draw-protocol.md section 5). */
 export function exclusionList(players: readonly string[]): string {
-  return lines(...[...players].sort());
+  return lines([...players].sort());
 }
 
 /** Hex of H("lottery-draw/v1/commit" || 00 || secret) (docs/draw-protocol.md section 4). */
@@ -119,6 +119,6 @@ function sha256Hex(text: string): string {
   return hash('sha256', text, 'hex');
 }
 
-function lines(...texts: string[]): string {
+function lines(texts: readonly string[]): string {
   return texts.map((text) => `${text}\n`).join('');
 }

@@ -40,7 +40,7 @@ export class ReconcileLotteries {
     for (const date of await this.lotteries.due(today, MAX_DUE)) {
       await this.attempt(done, date, async () => {
         const states = await this.close.execute({ date, trigger: 'schedule', early: false });
-        done.moved.push(...states.map((state) => ({ date, state })));
+        for (const state of states) done.moved.push({ date, state });
       });
     }
     return done;

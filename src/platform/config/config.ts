@@ -43,10 +43,10 @@ export function readConfig<const Sections extends readonly SectionClass[]>(
   refuseTwins(sections.flatMap(settingsOf));
   const read = sections.map((section) => sectionOf(section, environment));
   const config = Object.assign({}, ...read.map(withoutAbsent)) as ConfigOf<Sections>;
-  const faults = read
+  const invalid = read
     .flatMap((section) => validateSync(section, { validationError: { target: false, value: false } }))
     .flatMap(({ constraints = {} }) => Object.values(constraints));
-  for (const section of sections) faults.push(...(section.faults?.(config as never) ?? []));
+  const faults = [...invalid, ...sections.flatMap((section) => section.faults?.(config as never) ?? [])];
   if (faults.length > 0) throw new ConfigurationRefused(faults);
   return config;
 }

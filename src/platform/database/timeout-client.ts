@@ -18,6 +18,7 @@ export class TimeoutClient extends Client {
     const send = this.query.bind(this) as (...query: unknown[]) => unknown;
     this.query = ((text: unknown, ...values: unknown[]) => {
       const name = preparedName(text);
+      // eslint-disable-next-line no-restricted-syntax -- the arguments of one call.
       const answer = send(name === undefined ? text : { name, text }, ...values);
       if (answer instanceof Promise) this.expect(answer, siblings);
       return answer;

@@ -71,7 +71,8 @@ function complete(operation: Operation, { takesBody, isThrottled }: Shape): void
   for (const [status, response] of Object.entries(operation.responses)) {
     if (response && 'description' in response) response.description ||= STATUS_CODES[status] ?? '';
   }
-  add(400, ...(hasInput ? ['request.invalid'] : []), 'http.bad-request');
+  if (hasInput) add(400, 'request.invalid');
+  add(400, 'http.bad-request');
   if (schemes.includes('bearer')) add(401, 'auth.token-missing', 'auth.token-invalid');
   if (schemes.includes('internal-token')) {
     add(401, 'access.internal-token-missing');
@@ -86,7 +87,7 @@ function complete(operation: Operation, { takesBody, isThrottled }: Shape): void
   add(500, 'http.internal');
   add(503, 'http.unavailable');
   const shared = takeSharedProblem(operation);
-  if (shared) add(shared.status, ...shared.codes);
+  if (shared) for (const code of shared.codes) add(shared.status, code);
 }
 
 type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;

@@ -32,6 +32,7 @@ const headers = { ETag: { required: true, schema: text }, 'Cache-Control': { req
 /** Documents a response with the version headers of `isFresh`: of this view, or text. */
 export const ApiVersioned = (type: string, view?: Type) =>
   applyDecorators(
+    // eslint-disable-next-line no-restricted-syntax -- one at most.
     ...(view ? [ApiExtraModels(view)] : []),
     ApiHeader({
       name: 'If-None-Match',

@@ -63,7 +63,7 @@ export class RetryingHandler {
     const middle = Math.ceil(messages.length / 2);
     const refused: RefusedMessage[] = [];
     for (const half of [messages.slice(0, middle), messages.slice(middle)]) {
-      refused.push(...(await this.attempt(half, half.length === 1 ? MAX_ATTEMPTS : 1, stop)));
+      for (const one of await this.attempt(half, half.length === 1 ? MAX_ATTEMPTS : 1, stop)) refused.push(one);
     }
     return refused;
   }

@@ -38,6 +38,7 @@ export class ServiceLogger extends ConsoleLogger {
   override log(message: unknown, ...rest: unknown[]): void {
     const context = rest.at(-1);
     if (typeof context === 'string' && WIRING.has(context)) return;
+    // eslint-disable-next-line no-restricted-syntax -- the arguments of one call.
     super.log(message, ...rest);
   }
 

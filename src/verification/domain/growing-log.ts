@@ -84,7 +84,7 @@ export class GrowingLog {
     for (let at = 0; at < leaves.length;) {
       const room = SUBTREE_WIDTH - this.tail.length;
       const some = leaves.slice(at, at + room);
-      this.tail.push(...some);
+      for (const leaf of some) this.tail.push(leaf);
       at += some.length;
       if (this.tail.length < SUBTREE_WIDTH) return;
       const block = blockOf(this.tree.size + at - 1);

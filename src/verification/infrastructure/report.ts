@@ -53,8 +53,8 @@ export function textReport({ fault, tally, elapsedMs }: Outcome): string {
   const speed = `${(elapsedMs / MS_PER_SECOND).toFixed(1)} s, ${rate(tally, elapsedMs).toLocaleString('en')} rows/s`;
   lines.push(`${tally.rows.toLocaleString('en').padStart(14)}  rows in ${speed}`);
   if (fault) return [...lines, '', ...faultLines(fault)].join('\n');
-  lines.push('', ...NOT_CHECKED.map((what) => `NOT CHECKED ${what}`), 'CHECKED everything else holds.');
-  return lines.join('\n');
+  const unchecked = NOT_CHECKED.map((what) => `NOT CHECKED ${what}`);
+  return [...lines, '', ...unchecked, 'CHECKED everything else holds.'].join('\n');
 }
 
 function faultLines({ subject, step, row, reason }: Fault): string[] {

@@ -33,7 +33,7 @@ for (const [net, prefix] of NOT_PUBLIC_V4) refused.addSubnet(net, prefix, 'ipv4'
 const refusedV6 = new BlockList();
 for (const [net, prefix] of NOT_PUBLIC_V6) refusedV6.addSubnet(net, prefix, 'ipv6');
 const global = new BlockList();
-global.addSubnet(...GLOBAL_V6, 'ipv6');
+global.addSubnet(GLOBAL_V6[0], GLOBAL_V6[1], 'ipv6');
 
 /**
  * Whether an IP address belongs to the public internet; private, loopback, link-local and metadata addresses do not.
