@@ -1,6 +1,7 @@
 import { ArgumentMetadata, Injectable, ValidationPipe } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
 import { InputFault, InvalidInput } from '../../shared/domain/invalid-input';
+import { pointerStep, withoutInheritedNames } from './inherited-names';
 
 /** Maximum depth of input. No valid input is deeper; without a bound, nesting alone would exhaust the stack. */
 const MAX_DEPTH = 8;
@@ -34,15 +35,29 @@ export class InputValidationPipe extends ValidationPipe {
     if (isDeeperThan(MAX_DEPTH, body)) {
       throw new InvalidInput([{ pointer: '', detail: `nothing is nested more than ${MAX_DEPTH} levels deep` }]);
     }
-    return super.transform(body, metadata);
+    return this.checkFields(body, metadata);
   }
 
   private async checkQuery(query: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     try {
-      return (await super.transform(query, metadata)) as unknown;
+      return await this.checkFields(query as object, metadata);
     } catch (error) {
       throw error instanceof InvalidInput ? new InvalidInput(error.errors.map(asParameter)) : error;
     }
+  }
+
+  private async checkFields(input: object, metadata: ArgumentMetadata): Promise<unknown> {
+    if (!this.toValidate(metadata)) return super.transform(input, metadata);
+    const { copy, faults } = withoutInheritedNames(input);
+    if (faults.length === 0) return super.transform(copy, metadata);
+    const others = await super.transform(copy, metadata).then(
+      () => [],
+      (error: unknown) => {
+        if (error instanceof InvalidInput) return error.errors;
+        throw error;
+      },
+    );
+    throw new InvalidInput([...others, ...faults]);
   }
 }
 
@@ -52,7 +67,7 @@ function isDeeperThan(levels: number, value: unknown): boolean {
 }
 
 function faultsOf(error: ValidationError, parent: string): InputFault[] {
-  const pointer = `${parent}/${error.property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const pointer = `${parent}/${pointerStep(error.property)}`;
   const own = Object.values(error.constraints ?? {}).map((detail) => ({ pointer, detail }));
   return [...own, ...(error.children ?? []).flatMap((child) => faultsOf(child, pointer))];
 }
