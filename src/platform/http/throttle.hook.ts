@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { invariant } from '../../shared/domain/invariant';
 import { httpProblem } from '../problems/http-problems';
 import { sendProblem } from '../problems/problem.filter';
-import { clientAddress } from '../throttling/client-address';
+import { clientOf } from '../throttling/client-address';
 import { Throttle, USER_LIMIT } from '../throttling/throttle';
 import type { SignedInRequest } from './access';
 import type { AccessTokens } from './access-tokens';
@@ -26,7 +26,7 @@ export function throttleRequests(fastify: FastifyInstance, throttle: Throttle, t
     const user = tokens.signedIn(request.headers.authorization);
     if (user) request.user = user;
     const { waitSeconds, policy, state } = await throttle.take({
-      address: clientAddress(request.ip),
+      address: clientOf(request),
       userId: user?.id ?? null,
       userLimit: route.config.throttledAs ?? USER_LIMIT,
     });

@@ -6,10 +6,27 @@ import type { FastifyRequest } from 'fastify';
 const NETWORK_GROUPS = 4;
 const ALL_GROUPS = 8;
 
-/** Who counts as one client: an IPv4 address, or an IPv6 network of 64 bits. */
-export function clientAddress(ip: string): string {
+/** Cloud gateways append the port: `192.0.2.1:49152`, `[2001:db8::1]:49152`. */
+const WITH_PORT = /^(?:([\d.]+):\d{1,5}|\[([0-9a-f:.]+)\](?::\d{1,5})?)$/i;
+
+/**
+ * Who counts as one client: an IPv4 address, or an IPv6 network of 64 bits. If what the proxies name is no address, the
+ * peer counts: its clients share a bucket, not all clients of all proxies.
+ */
+export function clientAddress(named: string, peer = ''): string {
+  const [, ipv4, ipv6] = WITH_PORT.exec(named) ?? [];
+  const ip = ipv4 ?? ipv6 ?? named;
   if (isIPv4(ip)) return ip;
-  if (isIP(ip) !== 6) return 'unknown';
+  if (isIP(ip) === 6) return networkOf(ip);
+  return peer === '' ? 'unknown' : clientAddress(peer);
+}
+
+/** The client that sent the request, through as many proxies as TRUST_PROXY_HOPS says. */
+export function clientOf({ ip, socket }: FastifyRequest): string {
+  return clientAddress(ip, socket.remoteAddress);
+}
+
+function networkOf(ip: string): string {
   const address = new URL(`http://[${ip.replace(/%.*$/, '')}]`).hostname.slice(1, -1);
   const mapped = /^::ffff:([0-9a-f]+):([0-9a-f]+)$/.exec(address);
   if (mapped) return [mapped[1], mapped[2]].flatMap(bytesOf).join('.');
@@ -27,5 +44,5 @@ function bytesOf(group = ''): number[] {
 
 /** The client's network address, for a controller's parameter. */
 export const ClientAddress = createParamDecorator((_: unknown, context: ExecutionContext): string =>
-  clientAddress(context.switchToHttp().getRequest<FastifyRequest>().ip),
+  clientOf(context.switchToHttp().getRequest<FastifyRequest>()),
 );

@@ -103,6 +103,22 @@ describe('requests of one address', () => {
     await get('/lotteries', `${address}, ${newAddress()}`).expect(200);
   });
 
+  it.each([
+    ['IPv4', (port: number) => `203.0.113.1:${port}`, '203.0.113.2:49152'],
+    ['IPv6', (port: number) => `[2001:db8:9:9::1]:${port}`, '[2001:db8:9:8::1]:49152'],
+  ])('are those of one address, whatever port a gateway appends: %s', async (_, at, other) => {
+    for (let i = 0; i < PER_ADDRESS; i++) await get('/lotteries', at(49_152 + i)).expect(200);
+    await get('/lotteries', at(1)).expect(429);
+    await get('/lotteries', other).expect(200);
+  });
+
+  it('are those of the connection if a proxy names no address', async () => {
+    for (let i = 0; i < PER_ADDRESS; i++) await get('/lotteries', `_hidden${i}`).expect(200);
+    await get('/lotteries', 'unknown').expect(429);
+    await app.request().get('/lotteries').expect(429);
+    await get('/lotteries', newAddress()).expect(200);
+  });
+
   it('are those of the connection where there is no proxy of ours, whatever the client claims', async () => {
     const direct = await startTestApp({ ...LIMITS, TRUST_PROXY_HOPS: '0' }, app.database);
     try {

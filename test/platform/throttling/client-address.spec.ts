@@ -21,7 +21,29 @@ describe('the address that log-ins are counted for', () => {
     expect(clientAddress('2001:db8:1:2::1')).not.toBe(clientAddress('2001:db8:1:3::1'));
   });
 
-  it.each(['', 'unknown', '10.0.0.1:80', 'x'.repeat(1000)])('calls %j unknown', (ip) => {
-    expect(clientAddress(ip)).toBe('unknown');
+  it.each([
+    ['192.0.2.7:49152', '192.0.2.7'],
+    ['[2001:db8:1:2::1]:49152', '2001:db8:1:2::/64'],
+    ['[2001:db8:1:2::1]', '2001:db8:1:2::/64'],
+    ['[::ffff:192.0.2.7]:1', '192.0.2.7'],
+  ])('reads %s, with the port of a gateway, as %s', (named, client) => {
+    expect(clientAddress(named, '10.0.0.1')).toBe(client);
+  });
+
+  it.each([
+    '',
+    'unknown',
+    '_hidden',
+    '192.0.2.7:',
+    '192.0.2:80',
+    '300.0.0.1:80',
+    '192.0.2.7:123456',
+    '[::1',
+    '[::g]:80',
+    '[1.2.3.4]x',
+    'x'.repeat(1000),
+  ])('is the peer if %j is named', (named) => {
+    expect(clientAddress(named, '::ffff:10.0.0.1')).toBe('10.0.0.1');
+    expect(clientAddress(named, undefined)).toBe('unknown');
   });
 });
