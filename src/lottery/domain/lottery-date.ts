@@ -1,4 +1,5 @@
 import { InvalidInput } from '../../shared/domain/invalid-input';
+import { invariant } from '../../shared/domain/invariant';
 
 const DAY_MS = 86_400_000;
 const PATTERN = /^\d{4}-\d{2}-\d{2}$/;
@@ -30,6 +31,13 @@ export class LotteryDate {
   static read(text: unknown): LotteryDate | null {
     if (typeof text !== 'string' || !PATTERN.test(text) || text < FIRST_DAY || text > LAST_DAY) return null;
     return isCalendarDay(text) ? new LotteryDate(text) : null;
+  }
+
+  /** Reads what the database holds, which is nobody's input. @throws Error unless it is a day. */
+  static stored(text: string): LotteryDate {
+    const date = LotteryDate.read(text);
+    invariant(date, 'the database returns days as YYYY-MM-DD');
+    return date;
   }
 
   /** The UTC day of the instant. */

@@ -54,7 +54,7 @@ export class TypeOrmLotteries extends Lotteries {
 
   async datesOf(drawIds: readonly string[]): Promise<ReadonlyMap<string, LotteryDate>> {
     const rows = await this.work.reader.find(lotteriesTable, { where: { drawId: In(drawIds) } });
-    return new Map(rows.map((row) => [row.drawId, LotteryDate.parse(row.date)]));
+    return new Map(rows.map((row) => [row.drawId, LotteryDate.stored(row.date)]));
   }
 
   async page(state: LotteryState | null, { cursor, limit }: PageRequest): Promise<Page<Lottery>> {
@@ -72,10 +72,10 @@ export class TypeOrmLotteries extends Lotteries {
       order: { date: 'ASC' },
       take: limit,
     });
-    return rows.map((row) => LotteryDate.parse(row.date));
+    return rows.map((row) => LotteryDate.stored(row.date));
   }
 }
 
 function fromRow({ date, drawId, state }: LotteryRow): Lottery {
-  return new Lottery(LotteryDate.parse(date), drawId, state);
+  return new Lottery(LotteryDate.stored(date), drawId, state);
 }
