@@ -1,16 +1,17 @@
-import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
+import { IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
 import { whole } from '../config/config-formats';
+import { databaseUrlFault } from './database-url';
 
 /** How PostgreSQL is reached, as .env.example documents it. */
 export class DatabaseConfig {
   /** Without it the service runs a PostgreSQL of its own. */
   @IsOptional()
-  @Matches(/^postgres(ql)?:\/\/\S+$/, { message: 'DATABASE_URL must be a postgres:// URL' })
+  @IsString()
   readonly DATABASE_URL?: string;
 
   /** The login that owns the tables and migrates them; absent: that of DATABASE_URL. */
   @IsOptional()
-  @Matches(/^postgres(ql)?:\/\/\S+$/, { message: 'DATABASE_OWNER_URL must be a postgres:// URL' })
+  @IsString()
   readonly DATABASE_OWNER_URL?: string;
 
   /** Connections of each process. */
@@ -22,4 +23,14 @@ export class DatabaseConfig {
 
   /** The role in which the service works. It is found out at the start, not configured. Absent: that of its login. */
   readonly databaseRole?: string | undefined;
+
+  /** The schema of the tables, found out at the start. Absent: as the search path of the login says. */
+  readonly databaseSchema?: string | undefined;
+
+  static faults(config: DatabaseConfig): readonly string[] {
+    return (['DATABASE_URL', 'DATABASE_OWNER_URL'] as const).flatMap((name) => {
+      const fault = config[name] === undefined ? null : databaseUrlFault(config[name]);
+      return fault === null ? [] : [`${name} ${fault}`];
+    });
+  }
 }
