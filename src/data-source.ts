@@ -9,7 +9,7 @@ import { journalTables } from './draw/infrastructure/journal.table';
 import { lotteriesTable } from './lottery/infrastructure/lotteries.table';
 import { poolTables } from './pool/infrastructure/pools.table';
 import { MIGRATION_LOCK } from './platform/database/advisory-locks';
-import { sessionOptions } from './platform/database/app-role';
+import { Session, shownDuration } from './platform/database/session';
 import { auditEntriesTable } from './platform/audit/audit-entries.table';
 import { timeoutClients } from './platform/database/timeout-client';
 import { eventTables } from './platform/events/outbox.table';
@@ -33,16 +33,25 @@ const QUERY_TIMEOUT_MS = 7_000;
 /** The pool closes a connection after ten seconds without use, so the client of this one has vanished. */
 const IDLE_SESSION_TIMEOUT_MS = 60_000;
 
-interface Connection {
+/** For requests: whoever asks must not wait for longer. */
+const LIMITS = {
+  statement_timeout: shownDuration(STATEMENT_TIMEOUT_MS),
+  lock_timeout: shownDuration(LOCK_TIMEOUT_MS),
+  idle_in_transaction_session_timeout: shownDuration(IDLE_IN_TRANSACTION_TIMEOUT_MS),
+  idle_session_timeout: shownDuration(IDLE_SESSION_TIMEOUT_MS),
+};
+
+interface Connection extends Pick<Session, 'role' | 'schema'> {
   readonly url: string;
   readonly poolSize: number;
-  /** The role as which to work, see `findWorkingRole`; absent: the login. */
-  readonly role?: string | undefined;
+  /** Whether statements take as long as they take: migrations, the archive. */
+  readonly isPatient?: boolean;
 }
 
 /** The one description of the database: the service, the migrations and the tests connect through it. */
-export function createDataSource({ url, poolSize, role }: Connection): DataSource {
+export function createDataSource({ url, poolSize, isPatient = false, role, schema }: Connection): DataSource {
   const logger = new Logger('Database');
+  const session: Session = { role, schema, settings: isPatient ? {} : LIMITS };
   return new DataSource({
     type: 'postgres',
     url,
@@ -55,12 +64,9 @@ export function createDataSource({ url, poolSize, role }: Connection): DataSourc
     },
     extra: {
       connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
-      statement_timeout: STATEMENT_TIMEOUT_MS,
-      lock_timeout: LOCK_TIMEOUT_MS,
-      idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
-      query_timeout: QUERY_TIMEOUT_MS,
-      options: `${sessionOptions(role)} -c idle_session_timeout=${IDLE_SESSION_TIMEOUT_MS}`,
+      ...(isPatient ? {} : { query_timeout: QUERY_TIMEOUT_MS }),
       keepAlive: true,
+      session,
       Client: timeoutClients(),
     },
     entities: [
@@ -87,11 +93,8 @@ export function createDataSource({ url, poolSize, role }: Connection): DataSourc
  *
  * @returns the names of the migrations that ran.
  */
-export async function migrate(url: string): Promise<string[]> {
-  const dataSource = createDataSource({ url, poolSize: 2 });
-  dataSource.setOptions({
-    extra: { options: sessionOptions(undefined), connectionTimeoutMillis: CONNECTION_TIMEOUT_MS },
-  });
+export async function migrate(url: string, schema?: string): Promise<string[]> {
+  const dataSource = createDataSource({ url, poolSize: 2, isPatient: true, schema });
   await dataSource.initialize();
   try {
     const lock = dataSource.createQueryRunner();

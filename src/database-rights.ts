@@ -80,7 +80,8 @@ function corrections({ table, rights }: Held): string[] {
 /** Tables of later migrations may be read and appended to until RIGHTS says otherwise. */
 async function missingBasics(runner: QueryRunner): Promise<string[]> {
   const [found] = (await runner.query(
-    `select has_schema_privilege('${APP_ROLE}', current_schema(), 'usage') as schema, current_schema() as name,
+    `select has_schema_privilege('${APP_ROLE}', current_schema(), 'usage') as schema,
+       quote_ident(current_schema()) as name,
        has_function_privilege('${APP_ROLE}', 'database_time()', 'execute') as clock,
        exists (
          select from pg_default_acl cross join lateral aclexplode(defaclacl) as acl

@@ -6,6 +6,8 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from './create-app';
 import { createDataSource, migrate } from './data-source';
 import { findWorkingRole } from './platform/database/app-role';
+import { examineDatabase } from './platform/database/examine-database';
+import { Session, UnusableDatabase } from './platform/database/session';
 import { ConfigurationRefused, readConfig } from './platform/config/config';
 import type { EmbeddedPostgres } from './platform/embedded-postgres/server';
 import { closeGently } from './platform/health/close-gently';
@@ -54,11 +56,11 @@ async function start(): Promise<Stop> {
 }
 
 async function serve(config: CompleteConfig): Promise<{ app: NestFastifyApplication; close: Stop }> {
-  const databaseRole = await prepareDatabase(config);
+  const { role, schema } = await prepareDatabase(config);
   const { DATABASE_URL: url, DATABASE_POOL_SIZE: poolSize } = config;
-  const dataSource = createDataSource({ url, poolSize, role: databaseRole });
+  const dataSource = createDataSource({ url, poolSize, role, schema });
   await dataSource.initialize();
-  const app = await createApp({ ...config, databaseRole }, dataSource);
+  const app = await createApp({ ...config, databaseRole: role, databaseSchema: schema }, dataSource);
   await app.listen(config.PORT, config.HOST);
   if (config.HOST === 'localhost') {
     await listenOnOtherAddresses(app.getHttpServer(), await lookup('localhost', { all: true }));
@@ -72,19 +74,20 @@ async function serve(config: CompleteConfig): Promise<{ app: NestFastifyApplicat
   };
 }
 
-/** Migrates as the owner. Returns the role as which the service works from then on. */
+/** Migrates as the owner. Returns the role as which, and the schema in which, the service works from then on. */
 async function prepareDatabase({
   NODE_ENV,
-  DATABASE_URL,
-  DATABASE_OWNER_URL,
-}: CompleteConfig): Promise<string | undefined> {
-  const ownerUrl = DATABASE_OWNER_URL ?? DATABASE_URL;
-  for (const migration of await migrate(ownerUrl)) logger.log(`Migrated: ${migration}`);
-  const { role, warnings } = await findWorkingRole({ url: DATABASE_URL, ownerUrl });
+  DATABASE_URL: url,
+  DATABASE_OWNER_URL: ownerUrl = url,
+}: CompleteConfig): Promise<Pick<Session, 'role' | 'schema'>> {
+  const { schema } = await examineDatabase(ownerUrl);
+  if (url !== ownerUrl) await examineDatabase(url);
+  for (const migration of await migrate(ownerUrl, schema)) logger.log(`Migrated: ${migration}`);
+  const { role, warnings } = await findWorkingRole({ url, ownerUrl, schema });
   for (const warning of warnings) {
     if (NODE_ENV === 'production' || role === undefined) logger.warn(warning);
   }
-  return role;
+  return { role, schema };
 }
 
 /** Prints what a person at the terminal needs; of the secrets only those that the embedded mode made up. */
@@ -144,7 +147,8 @@ process.on('uncaughtException', (error) => {
 });
 
 start().then(stopOnSignal, (error: unknown) => {
-  if (error instanceof ConfigurationRefused) process.stderr.write(`${error.message}\n`);
+  const isRefused = error instanceof ConfigurationRefused || error instanceof UnusableDatabase;
+  if (isRefused) process.stderr.write(`${error.message}\n`);
   else logger.error('The service could not start.', stackOf(error));
-  process.exit(error instanceof ConfigurationRefused ? EXIT.CONFIGURATION_REFUSED : EXIT.FAILED);
+  process.exit(isRefused ? EXIT.CONFIGURATION_REFUSED : EXIT.FAILED);
 });

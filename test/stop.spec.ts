@@ -31,7 +31,9 @@ describe('a service that is told to stop', () => {
   };
 
   it('has stopped before it is killed, also where its database does not stop', async () => {
-    const service = await startService({ DATA_DIR: dataDir });
+    // Variables of libpq are for another server: they must not reach the embedded one.
+    const libpq = { PGSSLMODE: 'require', PGSSLNEGOTIATION: 'direct', PGOPTIONS: '-c no_such_setting=1', PGPORT: '1' };
+    const service = await startService({ DATA_DIR: dataDir, ...libpq });
     signalAll('SIGSTOP');
     const killed = setTimeout(() => service.child.kill('SIGKILL'), PATIENCE_MS);
     expect(await service.stop()).toBe(1);

@@ -11,6 +11,7 @@ import { TypeOrmArchivableBallots } from '../ballot/infrastructure/typeorm-archi
 import { createDataSource } from '../data-source';
 import { readConfig } from '../platform/config/config';
 import { ARCHIVE_LOCK } from '../platform/database/advisory-locks';
+import { examineDatabase } from '../platform/database/examine-database';
 import { Config, SECTIONS } from './config';
 import { configuredDatabase } from './configured-database';
 import { SettledDrawsOfOwners } from './settled-draws';
@@ -34,7 +35,6 @@ Exit codes: 0   everything is archived
             3   a month has draws that are neither drawn nor void
             75  another archiver is running
 `;
-const CONNECTION_TIMEOUT_MS = 10_000;
 
 /** Returns the exit code. */
 async function archive(): Promise<number> {
@@ -82,11 +82,8 @@ function monthOf(text: string | undefined): Date {
 async function withSession(config: Config, work: (session: QueryRunner) => Promise<number>): Promise<number> {
   // As the owner of the tables: the service itself may not drop anything.
   const { url, stop } = await configuredDatabase(config.DATABASE_OWNER_URL ?? config.DATABASE_URL, config);
-  const dataSource = createDataSource({ url, poolSize: 1 });
-  // A month takes as long as it takes.
-  dataSource.setOptions({
-    extra: { options: '-c TimeZone=UTC', keepAlive: true, connectionTimeoutMillis: CONNECTION_TIMEOUT_MS },
-  });
+  const { schema } = await examineDatabase(url);
+  const dataSource = createDataSource({ url, poolSize: 1, isPatient: true, schema });
   try {
     await dataSource.initialize();
     const session = dataSource.createQueryRunner();

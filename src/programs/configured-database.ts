@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { forgetLibpq } from '../platform/config/config';
 import { EmbeddedPostgres, ensureDatabase, startEmbeddedPostgres } from '../platform/embedded-postgres/server';
 import type { Config } from './config';
 
@@ -20,6 +21,7 @@ export async function configuredDatabase(
   log: (message: string) => void = () => undefined,
 ): Promise<ConfiguredDatabase> {
   if (url !== undefined) return { url, embedded: null, stop: async () => undefined };
+  forgetLibpq();
   const embedded = await startEmbeddedPostgres({ dataDir: join(DATA_DIR, 'postgres'), log });
   return { url: embedded.url(NAME), embedded, stop: () => embedded.stop() };
 }

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { ArchiveStore, archiveStoreOf } from '../ballot/infrastructure/archive-store';
 import { APP_ROLE, mayEnterRole } from '../platform/database/app-role';
+import { examineDatabase } from '../platform/database/examine-database';
 import { readConfig } from '../platform/config/config';
 import { configuredSigner } from '../platform/transparency/ed25519-note-signer';
 import { Range } from '../verification/application/records';
@@ -45,6 +46,8 @@ Exit codes: 0  everything that was checked holds
 interface Stored {
   /** Of the database. */
   readonly url: string;
+  /** With which the schema of the tables is found. */
+  readonly ownerUrl: string;
   readonly archive: ArchiveStore;
 }
 
@@ -70,16 +73,27 @@ async function verifyAll(): Promise<number> {
   const files = values.chain ?? (config.DRAND_CHAIN_INFO === undefined ? [] : [config.DRAND_CHAIN_INFO]);
   const core = await VerifierCore.load(files.map(readChain));
   const outcome = await withDatabase(config, (url) =>
-    verify({ url, archive: archiveStoreOf(config, config) }, range, keys, core),
+    verify(
+      { url, ownerUrl: config.DATABASE_OWNER_URL ?? url, archive: archiveStoreOf(config, config) },
+      range,
+      keys,
+      core,
+    ),
   );
   print(values.json ? jsonReport(outcome) : textReport(outcome));
   return outcome.fault === null ? EXIT.DONE : EXIT.FAILED;
 }
 
-async function verify({ url, archive }: Stored, range: Range, keys: TrustedKeys, core: VerifierCore): Promise<Outcome> {
+async function verify(
+  { url, ownerUrl, archive }: Stored,
+  range: Range,
+  keys: TrustedKeys,
+  core: VerifierCore,
+): Promise<Outcome> {
   const startedAt = performance.now();
-  const role = (await mayEnterRole(url)) ? APP_ROLE : undefined;
-  const snapshot = await Snapshot.open({ url, role });
+  const { schema } = await examineDatabase(ownerUrl);
+  const role = (await mayEnterRole(url, schema)) ? APP_ROLE : undefined;
+  const snapshot = await Snapshot.open({ url, role, schema });
   try {
     const records = await SnapshotRecords.within(snapshot, range, ArchivedMonths.of(snapshot, archive));
     const progress = new ProgressLine(process.stderr, await records.amounts());

@@ -72,3 +72,8 @@ function sectionOf(section: SectionClass, environment: NodeJS.ProcessEnv): objec
 function withoutAbsent(section: object): object {
   return Object.fromEntries(Object.entries(section).filter(([, value]) => value !== undefined));
 }
+
+/** Removes the variables of libpq (PGOPTIONS, PGSSLMODE, ...), which the driver reads: they are for another server. */
+export function forgetLibpq(environment: NodeJS.ProcessEnv = process.env): void {
+  for (const name of Object.keys(environment)) if (name.startsWith('PG')) delete environment[name];
+}

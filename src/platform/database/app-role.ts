@@ -1,11 +1,10 @@
-import { Client, escapeIdentifier } from 'pg';
+import { escapeIdentifier } from 'pg';
+import { withConnection } from './one-connection';
 import { sqlState } from './sql-state';
 
 /** A group role of the whole cluster, without log-in: in each database it has the service's rights and no others. */
 export const APP_ROLE = 'lottery_app';
 
-const CONNECTION_TIMEOUT_MS = 3_000;
-const QUERY_TIMEOUT_MS = 15_000;
 /** Roles belong to the cluster: services starting on other databases may grant at the same moment. */
 const MAX_ATTEMPTS = 3;
 
@@ -30,11 +29,6 @@ export async function ensureAppRole(query: Query): Promise<boolean> {
   }
 }
 
-/** Settings of a session of the service. */
-export function sessionOptions(role: string | undefined): string {
-  return role === undefined ? '-c TimeZone=UTC' : `-c TimeZone=UTC -c role=${role}`;
-}
-
 interface Standing {
   readonly login: string;
   readonly roleExists: boolean;
@@ -56,6 +50,8 @@ interface Urls {
   readonly url: string;
   /** The URL with which the database was migrated. */
   readonly ownerUrl: string;
+  /** The schema of the tables. */
+  readonly schema?: string;
 }
 
 /** The role as which the service works; undefined if it has to work as its login. */
@@ -69,19 +65,19 @@ export interface WorkingRole {
  * Finds the role as which the service can work, in a migrated database. Makes the login a member of it if that is
  * allowed.
  */
-export async function findWorkingRole({ url, ownerUrl }: Urls): Promise<WorkingRole> {
-  let standing = await standingOf(url);
+export async function findWorkingRole({ url, ownerUrl, schema }: Urls): Promise<WorkingRole> {
+  let standing = await standingOf(url, schema);
   if (standing.roleExists && !standing.mayEnter) {
     await admit(ownerUrl, standing.login);
-    standing = await standingOf(url);
+    standing = await standingOf(url, schema);
   }
   if (!standing.mayEnter) return { role: undefined, warnings: [howToEnter(standing)] };
   return { role: APP_ROLE, warnings: standing.isOwner ? [howToSeparate(standing)] : [] };
 }
 
 /** Whether this login may become the service's role; for programs that read what the service has stored. */
-export async function mayEnterRole(url: string): Promise<boolean> {
-  return (await standingOf(url)).mayEnter;
+export async function mayEnterRole(url: string, schema: string): Promise<boolean> {
+  return (await standingOf(url, schema)).mayEnter;
 }
 
 function howToEnter({ login, roleExists }: Standing): string {
@@ -99,8 +95,8 @@ function howToSeparate({ login }: Standing): string {
   );
 }
 
-function standingOf(url: string): Promise<Standing> {
-  return withClient(url, async (client) => {
+function standingOf(url: string, schema: string | undefined): Promise<Standing> {
+  return withConnection({ url, schema }, async (client) => {
     const { rows } = await client.query<Standing>(STANDING);
     return rows[0] as Standing;
   });
@@ -108,7 +104,7 @@ function standingOf(url: string): Promise<Standing> {
 
 /** If the owner may not, an administrator must: the next query of the standing shows it. */
 function admit(ownerUrl: string, login: string): Promise<void> {
-  return withClient(ownerUrl, async (client) => {
+  return withConnection({ url: ownerUrl }, async (client) => {
     for (let attempt = 1; ; attempt++) {
       try {
         await client.query(`grant ${APP_ROLE} to ${escapeIdentifier(login)}`);
@@ -120,20 +116,4 @@ function admit(ownerUrl: string, login: string): Promise<void> {
       }
     }
   });
-}
-
-async function withClient<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client({
-    connectionString: url,
-    connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
-    query_timeout: QUERY_TIMEOUT_MS,
-  });
-  // Without a listener, a broken connection would end the process.
-  client.on('error', () => undefined);
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
 }

@@ -1,6 +1,12 @@
 import { performance } from 'node:perf_hooks';
 import { Client, ClientConfig } from 'pg';
+import { Session, settle } from './session';
 import { preparedName } from './statements';
+
+interface SessionConfig extends ClientConfig {
+  /** Absent: whatever the server gives. */
+  readonly session?: Session;
+}
 
 /**
  * A connection that is destroyed when an answer does not arrive within `query_timeout`: a network partition or a
@@ -11,10 +17,12 @@ export class TimeoutClient extends Client {
   /** Number of unanswered queries. */
   private waiting = 0;
   private lastHeardMs = performance.now();
+  private readonly session: Session | undefined;
 
   /** `siblings`: the open connections of the same pool, including this one. */
-  constructor(config?: ClientConfig, siblings?: Set<TimeoutClient>) {
+  constructor(config?: SessionConfig, siblings?: Set<TimeoutClient>) {
     super(config);
+    this.session = config?.session;
     const send = this.query.bind(this) as (...query: unknown[]) => unknown;
     this.query = ((text: unknown, ...values: unknown[]) => {
       const name = preparedName(text);
@@ -25,6 +33,32 @@ export class TimeoutClient extends Client {
     }) as typeof this.query;
     siblings?.add(this);
     this.once('end', () => siblings?.delete(this));
+  }
+
+  override connect(): Promise<Client>;
+  override connect(callback: ((error: Error) => void) | ((error: null, client: Client) => void)): void;
+  override connect(callback?: (...outcome: never[]) => void): Promise<Client> | void {
+    const connected = this.connectAndSettle();
+    if (!callback) return connected;
+    const report = callback as (error: unknown, client?: Client) => void;
+    connected.then((client) => report(null, client), report);
+  }
+
+  /** A connection that is no session of ours is not handed out. */
+  private async connectAndSettle(): Promise<Client> {
+    await super.connect();
+    if (!this.session) return this;
+    // The pool listens only later; without a listener, a broken connection would end the process.
+    const ignore = () => undefined;
+    this.on('error', ignore);
+    try {
+      await settle(this, this.session);
+    } catch (error) {
+      this.connection.stream.destroy();
+      throw error;
+    }
+    this.off('error', ignore);
+    return this;
   }
 
   private expect(answer: Promise<unknown>, siblings: Iterable<TimeoutClient> = []): void {
@@ -61,7 +95,7 @@ export class TimeoutClient extends Client {
 export function timeoutClients(): typeof Client {
   const siblings = new Set<TimeoutClient>();
   return class extends TimeoutClient {
-    constructor(config?: ClientConfig) {
+    constructor(config?: SessionConfig) {
       super(config, siblings);
     }
   };

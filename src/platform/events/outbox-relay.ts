@@ -56,10 +56,10 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async run(): Promise<void> {
-    const { DATABASE_URL: url, databaseRole: role } = this.database;
+    const { DATABASE_URL: url, databaseRole: role, databaseSchema: schema } = this.database;
     let pauseMs = 0;
     while (!this.stopping) {
-      const session = new RelaySession({ url, role }, () => {
+      const session = new RelaySession({ url, role, schema }, () => {
         this.wakeUp();
       });
       try {

@@ -1,5 +1,5 @@
 import { MEMBER_LOCKS, PARTITION_LOCKS } from '../database/advisory-locks';
-import { sessionOptions } from '../database/app-role';
+import { Session, shownDuration } from '../database/session';
 import { TimeoutClient } from '../database/timeout-client';
 import { OutboxChannel } from './outbox-rows';
 import { OUTBOX_CHANNEL, OUTBOX_PARTITIONS } from './typeorm-outbox';
@@ -13,7 +13,7 @@ const QUERY_TIMEOUT_MS = 10_000;
  * TCP keepalive of the session. A holder whose machine vanished keeps its locks until the server notices: after 25 s
  * with these settings, otherwise after hours.
  */
-const NOTICE_VANISHED = '-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3';
+const NOTICE_VANISHED = { tcp_keepalives_idle: '10', tcp_keepalives_interval: '5', tcp_keepalives_count: '3' };
 
 const PARTITIONS = Array.from({ length: OUTBOX_PARTITIONS }, (_, partition) => partition);
 
@@ -41,7 +41,7 @@ export class RelaySession {
 
   /** `wake` is called when something was committed, or when the session has ended. */
   constructor(
-    { url, role }: { readonly url: string; readonly role: string | undefined },
+    { url, ...session }: { readonly url: string } & Pick<Session, 'role' | 'schema'>,
     private readonly wake: () => void,
   ) {
     this.client = new TimeoutClient({
@@ -49,9 +49,12 @@ export class RelaySession {
       application_name: 'lottery-relay',
       keepAlive: true,
       connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
-      statement_timeout: STATEMENT_TIMEOUT_MS,
       query_timeout: QUERY_TIMEOUT_MS,
-      options: `${sessionOptions(role)} ${NOTICE_VANISHED}`,
+      session: {
+        ...session,
+        settings: { statement_timeout: shownDuration(STATEMENT_TIMEOUT_MS) },
+        wishes: NOTICE_VANISHED,
+      },
     });
     this.client.on('notification', wake);
     // An `end` follows each error; without a listener, an error would end the process.

@@ -1,5 +1,5 @@
 import { Client, QueryConfig, types } from 'pg';
-import { sessionOptions } from '../../platform/database/app-role';
+import { TimeoutClient } from '../../platform/database/timeout-client';
 
 const CONNECTION_TIMEOUT_MS = 5_000;
 /** Rows in memory at a time for each cursor; as many again are in flight. */
@@ -11,6 +11,8 @@ const AS_TEXT = { getTypeParser: () => (text: string) => text };
 interface Connection {
   readonly url: string;
   readonly role: string | undefined;
+  /** The schema of the tables; absent: as the search path of the login says. */
+  readonly schema?: string;
 }
 
 /**
@@ -24,13 +26,13 @@ export class Snapshot {
   private constructor(private readonly client: Client) {}
 
   /** @throws Error if the database cannot be reached */
-  static async open({ url, role }: Connection): Promise<Snapshot> {
-    const client = new Client({
+  static async open({ url, role, schema }: Connection): Promise<Snapshot> {
+    const client = new TimeoutClient({
       connectionString: url,
       application_name: 'lottery-verify',
       connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
       keepAlive: true,
-      options: `${sessionOptions(role)} -c DateStyle=ISO -c IntervalStyle=postgres -c bytea_output=hex`,
+      session: { role, schema },
       types: AS_TEXT,
     });
     // A running query gets the error itself; without a listener, a broken connection would end the process.

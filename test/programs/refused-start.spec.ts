@@ -1,0 +1,55 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { Pooler } from '../support/pooler';
+import { buildService } from '../support/service-process';
+import { createTestDatabase, TestDatabase } from '../support/test-database';
+
+const CONFIGURATION_REFUSED = 78;
+
+interface Ended {
+  readonly code: number | string | null | undefined;
+  readonly output: string;
+}
+
+function start(environment: Record<string, string>): Promise<Ended> {
+  const env = { PATH: process.env['PATH'], PORT: '0', ORIGIN: 'lottery.test', DATA_DIR: '/nowhere', ...environment };
+  return new Promise((resolve) => {
+    execFile(process.execPath, ['dist/src/main.js'], { env, timeout: 20_000 }, (error, stdout, stderr) => {
+      resolve({ code: error?.code, output: stdout + stderr });
+    });
+  });
+}
+
+describe('a start with a database that cannot be used', () => {
+  let database: TestDatabase;
+
+  beforeAll(async () => {
+    await buildService();
+    database = await createTestDatabase();
+  }, 120_000);
+
+  afterAll(() => database.drop());
+
+  it('is refused with a name and a reason, without a password', async () => {
+    const { code, output } = await start({ DATABASE_URL: 'postgres://u:s3cr/et@h/d' });
+    expect(code).toBe(CONFIGURATION_REFUSED);
+    expect(output).toMatch(/ {2}- DATABASE_URL must be a postgres:\/\/ URL/);
+    expect(output).not.toMatch(/s3cr|\n +at /);
+  });
+
+  it('is refused in a database of another encoding, without a stack', async () => {
+    const name = `encoding_${randomBytes(6).toString('hex')}`;
+    await database.dataSource.query(`create database ${name} encoding LATIN1 template template0 locale 'C'`);
+    const { code, output } = await start({ DATABASE_URL: database.url.replace(/[^/]+$/, name) });
+    expect([code, output]).toEqual([CONFIGURATION_REFUSED, expect.stringContaining('server_encoding is LATIN1')]);
+    expect(output).not.toMatch(/\n +at /);
+    await database.dataSource.query(`drop database ${name} with (force)`);
+  });
+
+  it('is refused behind a pooler in transaction mode', async () => {
+    const pooler = await Pooler.start('transaction', database.url);
+    const { code, output } = await start({ DATABASE_URL: pooler.url });
+    expect([code, output]).toEqual([CONFIGURATION_REFUSED, expect.stringContaining('use session mode')]);
+    await pooler.stop();
+  });
+});
