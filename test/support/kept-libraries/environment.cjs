@@ -1,6 +1,17 @@
+const { AsyncLocalStorage } = require('node:async_hooks');
 const { TestEnvironment } = require('jest-environment-node');
 
 let kept;
+
+/** Those in use. Until they are disabled, Node 20 hands each of them from promise to promise, also after their spec. */
+const storages = new Set();
+for (const method of ['run', 'enterWith']) {
+  const original = AsyncLocalStorage.prototype[method];
+  AsyncLocalStorage.prototype[method] = function (...given) {
+    storages.add(this);
+    return original.apply(this, given);
+  };
+}
 
 /** One context for all specs of a worker: `runtime.cjs` hands the libraries in it from one spec to the next. */
 module.exports = class {
@@ -25,5 +36,7 @@ class KeptEnvironment extends TestEnvironment {
     this.fakeTimersModern.useRealTimers();
     // What the decorators of the spec's own copy of our classes have registered.
     delete this.global.classValidatorMetadataStorage;
+    for (const storage of storages) storage.disable();
+    storages.clear();
   }
 }
