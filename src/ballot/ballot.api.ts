@@ -67,11 +67,11 @@ export interface SealedLog {
   readonly root: Buffer;
   /** The pseudonyms of players who have ballots and are banned at this moment, sorted. */
   readonly exclusions: readonly string[];
-  /** Whether any ballot can win. */
-  readonly winnable: boolean;
+  /** Number of ballots that can win: those of all other players. */
+  readonly eligible: number;
 }
 
-/** Ends logs for good, in the caller's unit of work. Costs the same at any size. */
+/** Ends logs for good, in the caller's unit of work. The cost grows with the ballots of excluded players only. */
 export abstract class LogSealing {
   /**
    * Returns in request order. Holds the logs' row locks until the caller's commit; afterwards nothing is ever appended.
@@ -86,6 +86,12 @@ export interface Place {
   readonly index: number;
 }
 
+/** A user who may have ballots in a draw. */
+export interface Holder {
+  readonly drawId: string;
+  readonly userId: string;
+}
+
 /** Looks ballots up. */
 export abstract class Ballots {
   /** Number of committed ballots of each of these draws. */
@@ -97,6 +103,10 @@ export abstract class Ballots {
    * (docs/draw-protocol.md section 3). It holds nothing between two pieces, so a slow reader costs nothing.
    */
   abstract lines(drawId: string, size: number): AsyncIterable<string>;
+  /** The players of the first `size` ballots, in log order, in pieces. Holds nothing between two pieces, as `lines`. */
+  abstract players(drawId: string, size: number): AsyncIterable<readonly string[]>;
+  /** Number of ballots of each of these users in the draw, in request order; linear in them. Of stored ballots only. */
+  abstract counts(holders: readonly Holder[]): Promise<readonly number[]>;
   /** In log order; the cursor is an index. */
   abstract ofDraw(drawId: string, page: PageRequest): Promise<Page<Ballot>>;
   /**

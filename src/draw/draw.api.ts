@@ -40,8 +40,9 @@ export abstract class DrawSealing {
 /** Finds winners. */
 export abstract class Drawing {
   /**
-   * Returns those of these sealed draws whose randomness is there; asks the beacon for the rest, once for each round.
-   * Do not call it within a unit of work: it may wait for the network for seconds. Ask again until all are there.
+   * Returns those of these sealed draws whose randomness is there, and finds their winners; asks the beacon for the
+   * rest, once for each round. Do not call it within a unit of work: it may wait for the network, or read a log, for
+   * seconds. Ask again until all are there.
    */
   abstract prepare(drawIds: readonly string[]): Promise<readonly string[]>;
 
@@ -52,9 +53,17 @@ export abstract class Drawing {
   abstract draw(drawIds: readonly string[]): Promise<readonly (readonly number[])[]>;
 }
 
+/** A ballot that the draw note names; `j` is the block that named it. */
+export interface BundledCandidate {
+  readonly j: number;
+  readonly line: string;
+  /** Its inclusion proof in the sealed tree: hashes in hex, bottom first. */
+  readonly proof: readonly string[];
+}
+
 /** Everything that a stranger needs to check a draw without us (docs/draw-protocol.md section 10). */
 export interface Bundle {
-  readonly format: 'lottery-bundle/v1';
+  readonly format: 'lottery-bundle/v1' | 'lottery-bundle/v2';
   readonly verifierKey: string;
   /** Signed notes; `draw` is null if the draw is void or not drawn yet. */
   readonly open: string;
@@ -64,7 +73,8 @@ export interface Bundle {
   readonly checkpoint: string;
   readonly exclusions: string;
   readonly beacon: BundledBeacon | null;
-  readonly candidates: readonly { readonly j: number; readonly line: string; readonly proof: readonly string[] }[];
+  /** Candidates, then ranks, as in the draw note; in pieces: a draw of the first version may name every ballot. */
+  readonly candidates: AsyncIterable<readonly BundledCandidate[]>;
 }
 
 /** A verified beacon; all bytes in hex. */

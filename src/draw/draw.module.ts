@@ -6,6 +6,7 @@ import { Beacon } from './application/beacon';
 import { BundleDraw } from './application/bundle-draw';
 import { DrawWinners } from './application/draw-winners';
 import { Draws } from './application/draws';
+import { FindWinners } from './application/find-winners';
 import { GatherBeacon } from './application/gather-beacon';
 import { Journal } from './application/journal';
 import { MakeStatement } from './application/make-statement';
@@ -33,6 +34,7 @@ import { TypeOrmJournal } from './infrastructure/typeorm-journal';
     MakeStatement,
     ReadJournal,
     GatherBeacon,
+    FindWinners,
     { provide: Beacon, useFactory: configuredBeacon, inject: [BeaconConfig, Clock, Metrics] },
   ],
   exports: [DrawRecords, DrawBundles, DrawOpening, DrawSealing, Drawing],

@@ -99,6 +99,17 @@ describe.each(['the fake', 'PostgreSQL'])('ballots in %s', (kind) => {
     expect(text).toBe(`${cast[0]!.line}\n${cast[1]!.line}\n`);
   });
 
+  it('have their players in order, and as many ballots of each as are counted', async () => {
+    const [drawId, ann, bob] = [v7(), v7(), v7()];
+    const cast = await castBy(drawId, ann, bob, ann);
+    const players: string[] = [];
+    for await (const piece of ballots.players(drawId, 3)) for (const player of piece) players.push(player);
+    expect(players).toEqual(cast.map(({ player }) => player));
+    const counts = await ballots.counts([bob, v7(), ann].map((userId) => ({ drawId, userId })));
+    expect(counts).toEqual([1, 0, 2]);
+    expect(await ballots.counts([])).toEqual([]);
+  });
+
   it('have the receipts that they were acknowledged with', async () => {
     const drawId = v7();
     const cast = await castBy(drawId, v7(), v7());

@@ -4,6 +4,7 @@ import {
   BallotList,
   Ballots,
   Entrant,
+  Holder,
   InclusionProof,
   LogAppending,
   LogOpening,
@@ -48,6 +49,15 @@ export class FakeBallots extends Ballots {
 
   async *lines(drawId: string, size: number): AsyncIterable<string> {
     for (const ballot of this.of(drawId).slice(0, size)) yield `${ballot.line}\n`;
+  }
+
+  async *players(drawId: string, size: number): AsyncIterable<readonly string[]> {
+    const players = this.of(drawId).map(({ player }) => player);
+    for (let at = 0; at < size; at += 7) yield players.slice(at, Math.min(at + 7, size));
+  }
+
+  async counts(holders: readonly Holder[]): Promise<readonly number[]> {
+    return holders.map((one) => this.of(one.drawId).filter(({ userId }) => userId === one.userId).length);
   }
 
   async ofDraw(drawId: string, { cursor, limit }: PageRequest): Promise<Page<Ballot>> {
@@ -137,7 +147,7 @@ export class FakeLogSealing extends LogSealing {
         size: ballots.length,
         root: frontier.root(),
         exclusions,
-        winnable: out.length < ballots.length,
+        eligible: ballots.length - out.length,
       };
     });
   }

@@ -6,6 +6,7 @@ import {
   SignedAppend,
   SignedLog,
 } from '../../src/ballot/application/ballot-logs';
+import type { Holder } from '../../src/ballot/ballot.api';
 import { Ballot } from '../../src/ballot/domain/ballot';
 import type { BallotLog } from '../../src/ballot/domain/ballot-log';
 import type { Subtree } from '../../src/shared/domain/merkle-tree';
@@ -76,9 +77,8 @@ export class InMemoryBallotLogs extends BallotLogs {
     return (await this.players(drawIds)).filter(({ userId }) => userIds.includes(userId));
   }
 
-  withBallotsOfOthers(drawIds: readonly string[], userIds: readonly string[]): Promise<ReadonlySet<string>> {
-    const hasOthers = (drawId: string) => this.of(drawId).some(({ userId }) => !userIds.includes(userId));
-    return Promise.resolve(new Set(drawIds.filter(hasOthers)));
+  async counts(holders: readonly Holder[]): Promise<readonly number[]> {
+    return holders.map((one) => this.of(one.drawId).filter(({ userId }) => userId === one.userId).length);
   }
 
   private of(drawId: string): Ballot[] {

@@ -47,9 +47,9 @@ describe('seal logs', () => {
     ];
     banned = new Set([...Array.from({ length: bans }, (_ban, i) => `user elsewhere ${i}`), 'user b']);
     expect(await seal.seal(drawIds)).toMatchObject([
-      { size: 3 + others, exclusions: ['b'], winnable: true },
-      { size: 1, exclusions: ['b'], winnable: false },
-      { size: 0, exclusions: [], winnable: false },
+      { size: 3 + others, exclusions: ['b'], eligible: 1 + others },
+      { size: 1, exclusions: ['b'], eligible: 0 },
+      { size: 0, exclusions: [], eligible: 0 },
     ]);
     expect(listed === Infinity).toBe(listsAll);
   });

@@ -22,8 +22,13 @@ describe('assurance level', () => {
   });
 
   it('says at level C that the operator could know the result', () => {
-    expect(assuranceSentence('C')).toContain(
+    expect(assuranceSentence('C', false)).toContain(
       'the operator could know the result beforehand and add ballots of its own',
     );
+  });
+
+  it.each(['A', 'B', 'C'] as const)('says at level %s if the winner needs the list of ballots', (level) => {
+    const suffix = "; the winner's place can be checked with the list of ballots only.";
+    expect(assuranceSentence(level, true)).toBe(assuranceSentence(level, false).replace(/\.$/, suffix));
   });
 });

@@ -21,19 +21,19 @@ describe('judge candidates', () => {
   const ballot = (player: string) => ({ id: `ballot of ${player}`, player });
 
   it('passes over excluded players and over players who have won', () => {
-    const jury = new Jury(2, new Set(['eve']));
+    const jury = new Jury(2, new Set(['eve']), 2);
     jury.judge({ block: 0, index: 4 }, ballot('eve'));
     jury.judge({ block: 1, index: 2 }, ballot('ann'));
     jury.judge({ block: 3, index: 7 }, ballot('ann'));
-    expect(jury.isComplete).toBe(false);
+    expect(jury.isOver).toBe(false);
     jury.judge({ block: 4, index: 0 }, ballot('bob'));
-    expect(jury.isComplete).toBe(true);
+    expect(jury.isOver).toBe(true);
     expect(jury.winnerIndexes).toEqual([2, 0]);
     expect(jury.candidates.map(({ verdict }) => verdict)).toEqual(['excluded', 'winner', 'repeated', 'winner']);
   });
 
   it('judges nobody after the last winner', () => {
-    const jury = new Jury(1, new Set());
+    const jury = new Jury(1, new Set(), 2);
     jury.judge({ block: 0, index: 0 }, ballot('ann'));
     expect(() => jury.judge({ block: 1, index: 1 }, ballot('bob'))).toThrow('after the last winner');
   });

@@ -1,4 +1,5 @@
 import { DrawWinners } from '../../src/draw/application/draw-winners';
+import { FindWinners } from '../../src/draw/application/find-winners';
 import { GatherBeacon } from '../../src/draw/application/gather-beacon';
 import { MakeStatement } from '../../src/draw/application/make-statement';
 import { drawKey, namedIndexes } from '../../src/draw/domain/candidates';
@@ -30,7 +31,13 @@ beforeEach(() => {
   journal = new FakeJournal();
   work = new FakeUnitOfWork([draws, journal]);
   gather = new GatherBeacon(draws, beacon, work);
-  winners = new DrawWinners(draws, ballots, clock, gather, new MakeStatement(journal, new FakeSigner()));
+  winners = new DrawWinners(
+    draws,
+    clock,
+    gather,
+    new MakeStatement(journal, new FakeSigner()),
+    new FindWinners(ballots),
+  );
 });
 
 const add = async (draw: Draw, players = BALLOTS) => {
@@ -91,7 +98,7 @@ describe('draw winners', () => {
     const { result } = await get('plain');
     expect(result).toMatchObject({ drawnAt: clock.now(), winnerIndexes: [index] });
     expect(result?.note.split('\n')).toEqual([
-      'lottery-draw/v1/draw',
+      'lottery-draw/v2/draw',
       'draw plain',
       expect.stringMatching(/^seal [0-9a-f]{64}$/),
       `secret ${SECRET.toString('hex')}`,

@@ -137,14 +137,14 @@ export const SECRET = Buffer.alloc(32, 7);
 
 /** An open draw of one winner that closes at midnight, without a beacon; each part of its opening can be chosen. */
 export function aDraw(id: string, opening: Partial<Draw['opening']> = {}): Draw {
-  const note = `the open note of ${id}\n\n— lottery.test key 1\n`;
+  const note = `lottery-draw/v2/open\nthe open note of ${id}\n\n— lottery.test key 1\n`;
   const usual = { name: 'daily', opensAt: OPENS_AT, closes: CLOSES_AT, winners: 1, beacon: null, note };
   return new Draw(id, { ...usual, ...opening }, null, null, null);
 }
 
 /** The draw after a seal; with a beacon, the round of the seal decides. */
 export function sealed(draw: Draw, seal: Partial<NonNullable<Draw['seal']>> = {}): Draw {
-  const note = `the seal note of ${draw.id}\n\n— lottery.test key 1\n`;
+  const note = `lottery-draw/v2/seal\nthe seal note of ${draw.id}\n\n— lottery.test key 1\n`;
   const round = draw.opening.beacon === null ? null : 1_000_000;
   return draw.sealedBy({ sealedAt: CLOSES_AT, trigger: 'schedule', exclusions: [], round, note, ...seal });
 }

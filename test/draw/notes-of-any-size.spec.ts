@@ -19,6 +19,7 @@ describe('notes of any size', () => {
       secret: Buffer.alloc(32),
       beaconSignature: null,
       candidates,
+      ranked: [],
       drawnAt: new Date(0),
       assurance: 'C',
     });

@@ -1,5 +1,6 @@
 import { MakeStatement } from '../../src/draw/application/make-statement';
 import { OpenDraw } from '../../src/draw/application/open-draw';
+import { LATEST_VERSION } from '../../src/draw/domain/protocol-version';
 import { commitment } from '../../src/draw/domain/statements';
 import { FakeLogOpening } from '../ballot/fakes';
 import { FakeClock, FakeRandomness, FakeSigner, FakeUnitOfWork } from '../shared/fakes';
@@ -55,7 +56,7 @@ describe('open a draw', () => {
         'opens 2026-11-21T12:00:00.000Z',
         'closes 2026-11-22T00:00:00.000Z',
         'winners 1',
-        `commitment ${commitment(secret)}`,
+        `commitment ${commitment(secret, LATEST_VERSION)}`,
         'beacon none',
         '',
         '— lottery.test key 1',

@@ -24,12 +24,13 @@ describe.each(vectors.cases)('lottery-draw/v1, case "$label"', (vector) => {
   const exclusions = vector.exclusions.split('\n').slice(0, -1);
 
   const open = openBody({
+    version: 1,
     drawId: DRAW_ID,
     name: 'daily 2023-08-24',
     opensAt: new Date('2023-08-22T15:58:24Z'),
     closes: new Date('2023-08-23T15:58:24Z'),
     winners,
-    commitment: commitment(secret),
+    commitment: commitment(secret, 1),
     beacon,
   });
   const seal = sealBody({
@@ -40,16 +41,17 @@ describe.each(vectors.cases)('lottery-draw/v1, case "$label"', (vector) => {
     size: ballots.length,
     root: frontier.root(),
     exclusions,
+    eligible: -1,
     beacon,
   });
   const key = drawKey(secret, open, seal, signature);
 
   function candidates(): Jury {
-    const jury = new Jury(winners, new Set(exclusions));
+    const jury = new Jury(winners, new Set(exclusions), 1);
     for (const named of namedIndexes(key, ballots.length)) {
       const [, id = '', player = ''] = (ballots[named.index] as string).split(' ');
       jury.judge(named, { id, player });
-      if (jury.isComplete) break;
+      if (jury.isOver) break;
     }
     return jury;
   }
@@ -88,6 +90,7 @@ describe.each(vectors.cases)('lottery-draw/v1, case "$label"', (vector) => {
       secret,
       beaconSignature: signature,
       candidates: candidates().candidates,
+      ranked: [],
       drawnAt: new Date('2023-08-23T15:59:27Z'),
       assurance: beacon ? 'A' : 'C',
     });

@@ -46,7 +46,7 @@ describe('seal a draw', () => {
     const { note, exclusions } = (await sealOf('plain'))!;
     expect(exclusions).toEqual([ballots.of('plain')[1]!.player]);
     expect(note.split('\n')).toEqual([
-      'lottery-draw/v1/seal',
+      'lottery-draw/v2/seal',
       'draw plain',
       expect.stringMatching(/^open [0-9a-f]{64}$/),
       'sealed 2026-11-22T00:00:01.000Z',
@@ -54,6 +54,7 @@ describe('seal a draw', () => {
       'size 2',
       expect.stringMatching(/^root \S{43}=$/),
       expect.stringMatching(/^excluded 1 [0-9a-f]{64}$/),
+      'eligible 1',
       'beacon none',
       '',
       '— lottery.test key 1',
@@ -61,8 +62,19 @@ describe('seal a draw', () => {
     ]);
   });
 
+  it('keeps to the version of the open note', async () => {
+    await draws.add([
+      { draw: aDraw('old', { note: 'lottery-draw/v1/open\n\n— lottery.test key 1\n' }), secret: SECRET },
+    ]);
+    await seal.seal(['old'], 'schedule');
+    expect((await sealOf('old'))?.note.split('\n')[0]).toBe('lottery-draw/v1/seal');
+    expect((await sealOf('old'))?.note).not.toContain('eligible');
+  });
+
   it('signs with the key of the open note, whichever is the current one', async () => {
-    await draws.add([{ draw: aDraw('new', { note: 'open\n\n— lottery.test key 2\n' }), secret: SECRET }]);
+    await draws.add([
+      { draw: aDraw('new', { note: 'lottery-draw/v2/open\n\n— lottery.test key 2\n' }), secret: SECRET },
+    ]);
     await seal.seal(['plain', 'new'], 'manual');
     expect((await sealOf('plain'))?.note).toMatch(/ key 1\n$/);
     expect((await sealOf('new'))?.note).toMatch(/ key 2\n$/);

@@ -8,7 +8,7 @@ const Z_OF_ONE_IN_10_000 = 3.719;
 
 /** The keys of draws that differ in nothing but their number. */
 const KEYS = Array.from({ length: DRAWS }, (_, draw) =>
-  drawKey(createHmac('sha256', 'statistics').update(String(draw)).digest(), 'open\n', 'seal\n', null),
+  drawKey(createHmac('sha256', 'statistics').update(String(draw)).digest(), 'lottery-draw/v2/open\n', 'seal\n', null),
 );
 
 /** Pearson's statistic of how often each of n indexes was named, against a uniform distribution. */

@@ -95,7 +95,8 @@ describe('the document of the API', () => {
 
     it('where a field is missing, or one too many', async () => {
       const bundle = jest.spyOn(app.app.get(ProveLotteries, { strict: false }), 'bundle');
-      bundle.mockResolvedValue({ bundle: { format: 'lottery-bundle/v1', secret: 'x' }, final: false } as never);
+      const wrong = { format: 'lottery-bundle/v1', secret: 'x', candidates: [] };
+      bundle.mockResolvedValue({ bundle: wrong, final: false } as never);
       await app.request().get('/lotteries/today/bundle').expect(200);
       expect(takeContractFaults()).toEqual([
         expect.stringMatching(/must have required property 'verifierKey'.*must NOT have additional properties/),

@@ -1,3 +1,4 @@
+import type { Holder } from '../ballot.api';
 import type { Appended, BallotLog } from '../domain/ballot-log';
 
 export interface Key {
@@ -7,9 +8,7 @@ export interface Key {
 }
 
 /** A user who has ballots in a draw. */
-export interface Participant {
-  readonly drawId: string;
-  readonly userId: string;
+export interface Participant extends Holder {
   /** The pseudonym in this draw. */
   readonly player: string;
 }
@@ -67,6 +66,6 @@ export abstract class BallotLogs {
   /** Those of these users who have ballots in the draws. */
   abstract playersAmong(drawIds: readonly string[], userIds: readonly string[]): Promise<readonly Participant[]>;
 
-  /** Those of the draws in which anyone except these users has a ballot. */
-  abstract withBallotsOfOthers(drawIds: readonly string[], userIds: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Number of ballots of each of these, in request order; linear in them, from an index alone. */
+  abstract counts(holders: readonly Holder[]): Promise<readonly number[]>;
 }

@@ -9,7 +9,7 @@ const FEW_BANNED = 1_000;
 /** Above that, logs with at most this many ballots are checked player by player. */
 const FEW_BALLOTS = 5_000;
 
-/** Seals the logs of draws: their sizes and roots become final, and so does who cannot win. */
+/** Seals the logs of draws: sizes and roots become final, and so do who cannot win and how many ballots can. */
 @Injectable()
 export class SealLog extends LogSealing {
   constructor(
@@ -24,15 +24,19 @@ export class SealLog extends LogSealing {
     const sealed = logs.map((log) => log.seal(now));
     await this.logs.seal(sealed);
     const excluded = await this.excluded(sealed);
-    const winnable = await this.logs.withBallotsOfOthers(drawIds, [...new Set(excluded.map(({ userId }) => userId))]);
+    const counts = await this.logs.counts(excluded);
+    const ineligible = new Map(drawIds.map((drawId) => [drawId, 0]));
     const exclusions = new Map<string, string[]>(drawIds.map((drawId) => [drawId, []]));
-    for (const { drawId, player } of excluded) exclusions.get(drawId)?.push(player);
+    for (const [i, { drawId, player }] of excluded.entries()) {
+      exclusions.get(drawId)?.push(player);
+      ineligible.set(drawId, (ineligible.get(drawId) ?? 0) + (counts[i] ?? 0));
+    }
     return sealed.map(({ drawId, sealedAt, size, frontier }) => ({
       sealedAt: sealedAt as Date,
       size,
       root: frontier.root(),
       exclusions: exclusions.get(drawId)?.sort() ?? [],
-      winnable: winnable.has(drawId),
+      eligible: size - (ineligible.get(drawId) ?? 0),
     }));
   }
 

@@ -1,3 +1,6 @@
+import { sqlArray } from '../../platform/database/statements';
+import type { Holder } from '../ballot.api';
+
 /** Reads whole logs. */
 export const PLAYERS_OF = `
   select distinct logs.draw_id as "drawId", user_id as "userId", encode(player, 'hex') as player
@@ -26,17 +29,17 @@ export const PLAYERS_AMONG = `
     where ballots.draw_id = large.draw_id and ballots.user_id = wanted.user_id order by index limit 1
   ) as found`;
 
-/** Walks from user to user along the index and stops at the first other one: at most one step more than given users. */
-export const WITH_BALLOTS_OF_OTHERS = `
-  select wanted.draw_id as "drawId" from unnest($1::uuid[]) as wanted (draw_id)
-  where exists (
-    with recursive seen as (
-      (select user_id from ballots where draw_id = wanted.draw_id order by user_id limit 1)
-      union all
-      select (
-        select next.user_id from ballots as next
-        where next.draw_id = wanted.draw_id and next.user_id > seen.user_id order by next.user_id limit 1
-      ) from seen where seen.user_id = any($2::uuid[])
-    )
-    select from seen where user_id <> all($2::uuid[])
-  )`;
+/** One index scan for each: ballots_by_user has all that is counted. */
+export const COUNTS = `
+  select counted.ballots
+  from unnest($1::uuid[], $2::uuid[]) with ordinality as holders (draw_id, user_id, place)
+  cross join lateral (
+    select count(*) as ballots from ballots
+    where ballots.draw_id = holders.draw_id and ballots.user_id = holders.user_id
+  ) as counted
+  order by place`;
+
+/** Of a statement that takes draws and users. */
+export function holderColumns(holders: readonly Holder[]): [drawIds: string, userIds: string] {
+  return [sqlArray(holders.map(({ drawId }) => drawId)), sqlArray(holders.map(({ userId }) => userId))];
+}

@@ -4,9 +4,10 @@ import { Frontier } from '../../shared/domain/merkle-tree';
 import { prepared, sqlArray } from '../../platform/database/statements';
 import { TypeOrmUnitOfWork } from '../../platform/database/typeorm-unit-of-work';
 import { BallotLogs, ClaimedKey, Key, Participant, SignedAppend, SignedLog } from '../application/ballot-logs';
+import type { Holder } from '../ballot.api';
 import { BallotLog } from '../domain/ballot-log';
 import type { BallotLogRow } from './ballot-logs.table';
-import { PLAYERS_AMONG, PLAYERS_OF, WITH_BALLOTS_OF_OTHERS } from './player-statements';
+import { COUNTS, holderColumns, PLAYERS_AMONG, PLAYERS_OF } from './player-statements';
 
 /**
  * Reads the time after each lock is granted: PostgreSQL computes the outer list from the locked row, not before
@@ -167,12 +168,10 @@ export class TypeOrmBallotLogs extends BallotLogs {
     return this.work.reader.query(PLAYERS_AMONG, [drawIds, sqlArray(userIds)]);
   }
 
-  async withBallotsOfOthers(drawIds: readonly string[], userIds: readonly string[]): Promise<ReadonlySet<string>> {
-    const rows = await this.work.reader.query<{ drawId: string }[]>(WITH_BALLOTS_OF_OTHERS, [
-      drawIds,
-      sqlArray(userIds),
-    ]);
-    return new Set(rows.map(({ drawId }) => drawId));
+  async counts(holders: readonly Holder[]): Promise<readonly number[]> {
+    if (holders.length === 0) return [];
+    const rows = await this.work.reader.query<{ ballots: string }[]>(COUNTS, holderColumns(holders));
+    return rows.map(({ ballots }) => Number(ballots));
   }
 }
 

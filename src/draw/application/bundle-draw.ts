@@ -2,10 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { Ballots, LogProofs } from '../../ballot/ballot.api';
 import { VerifierKeys } from '../../shared/application/verifier-keys';
 import { noteBody } from '../../shared/domain/signed-note';
-import { Bundle, BundledBeacon, DrawBundles } from '../draw.api';
+import { Bundle, BundledBeacon, BundledCandidate, DrawBundles } from '../draw.api';
+import type { NamedIndex } from '../domain/candidates';
 import type { Draw } from '../domain/draw';
-import { candidatesOf, exclusionList } from '../domain/statements';
+import { versionOf } from '../domain/protocol-version';
+import { candidatesOf, exclusionList, ranksOf } from '../domain/statements';
 import { Draws } from './draws';
+
+/** Candidates whose ballots and proofs are read at once, about 100 KB. */
+const CANDIDATES_AT_ONCE = 64;
 
 /** Bundles a draw for strangers: small however many ballots there are, and enough to check who won. */
 @Injectable()
@@ -23,7 +28,7 @@ export class BundleDraw extends DrawBundles {
     const [draw] = await this.draws.get([drawId]);
     if (!draw?.seal) return null;
     return {
-      format: 'lottery-bundle/v1',
+      format: `lottery-bundle/v${versionOf(draw.opening.note)}`,
       verifierKey: await this.keys.of(draw.opening.note),
       open: draw.opening.note,
       seal: draw.seal.note,
@@ -31,15 +36,23 @@ export class BundleDraw extends DrawBundles {
       checkpoint: await this.proofs.checkpoint(drawId),
       exclusions: exclusionList(draw.seal.exclusions),
       beacon: beaconOf(draw),
-      candidates: draw.result ? await this.candidates(drawId, draw.result.note) : [],
+      candidates: this.candidates(drawId, draw.result?.note ?? null),
     };
   }
 
-  private async candidates(drawId: string, drawNote: string): Promise<Bundle['candidates']> {
-    const candidates = candidatesOf(noteBody(drawNote));
+  private async *candidates(drawId: string, drawNote: string | null): AsyncIterable<readonly BundledCandidate[]> {
+    if (drawNote === null) return;
+    const body = noteBody(drawNote);
+    const candidates = [...candidatesOf(body), ...ranksOf(body)];
+    const size = (await this.ballots.sizes([drawId])).get(drawId) ?? 0;
+    for (let i = 0; i < candidates.length; i += CANDIDATES_AT_ONCE) {
+      yield await this.proven(drawId, candidates.slice(i, i + CANDIDATES_AT_ONCE), size);
+    }
+  }
+
+  private async proven(drawId: string, candidates: readonly NamedIndex[], size: number): Promise<BundledCandidate[]> {
     const indexes = candidates.map(({ index }) => index);
     const ballots = await this.ballots.at(indexes.map((index) => ({ drawId, index })));
-    const size = (await this.ballots.sizes([drawId])).get(drawId) ?? 0;
     const proofs = await this.proofs.inclusions(drawId, indexes, size);
     return candidates.map(({ block }, i) => ({
       j: block,

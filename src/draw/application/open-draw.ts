@@ -4,6 +4,7 @@ import { Clock } from '../../shared/application/clock';
 import { Randomness } from '../../shared/application/randomness';
 import { DrawOpening, DrawTerms } from '../draw.api';
 import { Draw, Opening } from '../domain/draw';
+import { LATEST_VERSION } from '../domain/protocol-version';
 import { commitment, openBody } from '../domain/statements';
 import { Beacon } from './beacon';
 import { Draws } from './draws';
@@ -53,7 +54,8 @@ export class OpenDraw extends DrawOpening {
 function bodyOf({ beacon, ...opening }: DrawTerms & Omit<Opening, 'note'>, secret: Buffer): string {
   return openBody({
     ...opening,
-    commitment: commitment(secret),
+    version: LATEST_VERSION,
+    commitment: commitment(secret, LATEST_VERSION),
     beacon: beacon && { chain: beacon.chain, number: beacon.round ?? 'after-seal' },
   });
 }

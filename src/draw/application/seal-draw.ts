@@ -38,8 +38,8 @@ export class SealDraw extends DrawSealing {
         return draw.sealedBy({ sealedAt, trigger, exclusions, round: round && round.number, note: notes[i] as string });
       }),
     );
-    return drafts.map(({ log: { winnable }, round }) => {
-      return { winnable, decidedAt: round && round.chain.timeOf(round.number) };
+    return drafts.map(({ log: { eligible }, round }) => {
+      return { winnable: eligible > 0, decidedAt: round && round.chain.timeOf(round.number) };
     });
   }
 
@@ -68,6 +68,7 @@ function draft(
     size: log.size,
     root: log.root,
     exclusions: log.exclusions,
+    eligible: log.eligible,
     beacon: round,
   });
   return { draw, log, round, body };

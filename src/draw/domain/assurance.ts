@@ -31,7 +31,10 @@ export function assuranceLevel(facts: AssuranceFacts | null): AssuranceLevel {
   return openRoundAt.getTime() - sealedAt.getTime() >= MIN_SEAL_LEAD_MS ? 'A' : 'B';
 }
 
-/** What the level means, in words for everyone. */
-export function assuranceSentence(level: AssuranceLevel): string {
-  return SENTENCES[level];
+/** What the level means, in words for everyone. `hasRanks`: a winner was found by rank. */
+export function assuranceSentence(level: AssuranceLevel, hasRanks: boolean): string {
+  const sentence = SENTENCES[level];
+  return hasRanks
+    ? `${sentence.slice(0, -1)}; the winner's place can be checked with the list of ballots only.`
+    : sentence;
 }

@@ -1,5 +1,6 @@
 import { createHmac, hash } from 'node:crypto';
 import { invariant } from '../../shared/domain/invariant';
+import { ProtocolVersion, versionOf } from './protocol-version';
 
 export type Verdict = 'winner' | 'excluded' | 'repeated';
 
@@ -17,16 +18,20 @@ export interface NamedIndex {
   readonly index: number;
 }
 
+/** How many candidates may be excluded or repeated before ranks decide: it bounds the draw note, and the bundle. */
+const MAX_MISSES: Readonly<Record<ProtocolVersion, number>> = { 1: Infinity, 2: 256 };
+
 const BLOCK_BITS = 256;
 const NO_BEACON = Buffer.alloc(32);
 
 /**
- * The key of the candidate sequence: HMAC-SHA256(secret, "lottery-draw/v1" || 00 || H(open body) || H(seal body) ||
- * randomness), where randomness is H(beacon signature), or 32 zero bytes without one (docs/draw-protocol.md section 6).
+ * The key of the blocks: HMAC-SHA256(secret, "lottery-draw/v2" || 00 || H(open body) || H(seal body) || randomness),
+ * with the version of the open note, where randomness is H(beacon signature), or 32 zero bytes without one
+ * (docs/draw-protocol.md section 6).
  */
 export function drawKey(secret: Buffer, openBody: string, sealBody: string, beaconSignature: Buffer | null): Buffer {
   return createHmac('sha256', secret)
-    .update('lottery-draw/v1\0')
+    .update(`lottery-draw/v${versionOf(openBody)}\0`)
     .update(hash('sha256', openBody, 'buffer'))
     .update(hash('sha256', sealBody, 'buffer'))
     .update(beaconSignature ? hash('sha256', beaconSignature, 'buffer') : NO_BEACON)
@@ -38,12 +43,17 @@ export function drawKey(secret: Buffer, openBody: string, sealBody: string, beac
  * (docs/draw-protocol.md section 6). Blocks that would favour low indexes are skipped.
  */
 export function* namedIndexes(key: Buffer, size: number): Generator<NamedIndex> {
+  for (const named of blocks(key, size)) if (named !== null) yield named;
+}
+
+/** As `namedIndexes`, with null for each block that is skipped: of a log nearly all named, thousands are in a row. */
+export function* blocks(key: Buffer, size: number): Generator<NamedIndex | null> {
   const seen = new Set<number>();
   for (let block = 0; seen.size < size; block++) {
     const index = indexOfBlock(blockAt(key, block), size);
-    if (index === null || seen.has(index)) continue;
-    seen.add(index);
-    yield { block, index };
+    const isNew = index !== null && !seen.has(index);
+    if (isNew) seen.add(index);
+    yield isNew ? { block, index } : null;
   }
 }
 
@@ -56,24 +66,48 @@ export function indexOfBlock(block: bigint, size: number, bits = BLOCK_BITS): nu
 }
 
 /** B_j = HMAC-SHA256(key, u32(j)) as a big-endian integer. */
-function blockAt(key: Buffer, block: number): bigint {
+export function blockAt(key: Buffer, block: number): bigint {
   const counter = Buffer.alloc(4);
   counter.writeUInt32BE(block);
   return BigInt(`0x${createHmac('sha256', key).update(counter).digest('hex')}`);
 }
 
-/** Judges candidates in the order in which the sequence names them. */
+/** Judges candidates in the order in which the sequence names them, until all winners are found or too many missed. */
 export class Jury {
   private readonly winners: { player: string; index: number }[] = [];
   private readonly judged: Candidate[] = [];
+  private readonly maxMisses: number;
 
   constructor(
     private readonly wanted: number,
     private readonly excluded: ReadonlySet<string>,
-  ) {}
+    version: ProtocolVersion,
+  ) {
+    this.maxMisses = MAX_MISSES[version];
+  }
 
-  get isComplete(): boolean {
-    return this.winners.length === this.wanted;
+  /** Whether nobody else is judged. */
+  get isOver(): boolean {
+    return this.missing === 0 || this.hasMissed;
+  }
+
+  /** Whether ranks find the winners that are missing. */
+  get hasMissed(): boolean {
+    return this.judged.length - this.winners.length === this.maxMisses;
+  }
+
+  /** Number of winners not found yet. */
+  get missing(): number {
+    return this.wanted - this.winners.length;
+  }
+
+  /** The first block that no candidate has used. */
+  get nextBlock(): number {
+    return (this.judged.at(-1)?.block ?? -1) + 1;
+  }
+
+  get winningPlayers(): readonly string[] {
+    return this.winners.map(({ player }) => player);
   }
 
   get candidates(): readonly Candidate[] {
@@ -85,7 +119,7 @@ export class Jury {
   }
 
   judge({ block, index }: NamedIndex, ballot: { readonly id: string; readonly player: string }): void {
-    invariant(!this.isComplete, 'nobody is judged after the last winner');
+    invariant(!this.isOver, 'nobody is judged after the last winner or miss');
     const verdict = this.verdictOn(ballot.player);
     if (verdict === 'winner') this.winners.push({ player: ballot.player, index });
     this.judged.push({ block, index, ballotId: ballot.id, verdict });

@@ -58,6 +58,17 @@ export class Draw {
     return assuranceLevel({ ...this.seal, openRoundAt });
   }
 
+  /** Whether winners were found by rank (docs/draw-protocol.md section 6): their places follow from the whole list. */
+  get hasRanks(): boolean {
+    return this.result?.note.includes('\nranked ') ?? false;
+  }
+
+  /** When the deciding round comes, or when the draw was sealed without a beacon. */
+  get decidedAt(): Date {
+    invariant(this.seal, `draw ${this.id} is sealed`);
+    return this.round === null ? this.seal.sealedAt : this.round.chain.timeOf(this.round.number);
+  }
+
   /** The round of the seal; null before the seal, and without a beacon. */
   get round(): BeaconRound | null {
     const chain = this.opening.beacon?.chain;

@@ -3,10 +3,13 @@ import { formatInstant } from '../../shared/domain/instant';
 import { invariant } from '../../shared/domain/invariant';
 import type { AssuranceLevel } from './assurance';
 import type { BeaconChain, BeaconRound } from './beacon-chain';
-import type { Candidate, Verdict } from './candidates';
+import type { Candidate, NamedIndex, Verdict } from './candidates';
+import { ProtocolVersion, versionOf } from './protocol-version';
+import type { RankedWinner } from './ranks';
 import type { Trigger } from './trigger';
 
 export interface OpenStatement {
+  readonly version: ProtocolVersion;
   readonly drawId: string;
   /** 1 to 100 printable ASCII characters. */
   readonly name: string;
@@ -29,6 +32,8 @@ export interface SealStatement {
   readonly root: Buffer;
   /** Sorted pseudonyms, see `exclusionList`. */
   readonly exclusions: readonly string[];
+  /** Number of ballots of players who are not excluded. */
+  readonly eligible: number;
   readonly beacon: BeaconRound | null;
 }
 
@@ -39,6 +44,8 @@ export interface DrawStatement {
   /** 48 bytes, or null without a beacon. */
   readonly beaconSignature: Buffer | null;
   readonly candidates: readonly Candidate[];
+  /** None in the first version. */
+  readonly ranked: readonly RankedWinner[];
   readonly drawnAt: Date;
   readonly assurance: AssuranceLevel;
 }
@@ -47,7 +54,7 @@ export interface DrawStatement {
 export function openBody(open: OpenStatement): string {
   invariant(/^[\x20-\x7e]{1,100}$/.test(open.name), 'the name is 1 to 100 printable ASCII characters');
   return lines([
-    'lottery-draw/v1/open',
+    `lottery-draw/v${open.version}/open`,
     `draw ${open.drawId}`,
     `name ${open.name}`,
     `opens ${formatInstant(open.opensAt)}`,
@@ -60,8 +67,9 @@ export function openBody(open: OpenStatement): string {
 
 /** Body of the seal note (docs/draw-protocol.md section 5). */
 export function sealBody(seal: SealStatement): string {
+  const version = versionOf(seal.openBody);
   return lines([
-    'lottery-draw/v1/seal',
+    `lottery-draw/v${version}/seal`,
     `draw ${seal.drawId}`,
     `open ${sha256Hex(seal.openBody)}`,
     `sealed ${formatInstant(seal.sealedAt)}`,
@@ -69,6 +77,7 @@ export function sealBody(seal: SealStatement): string {
     `size ${seal.size}`,
     `root ${seal.root.toString('base64')}`,
     `excluded ${seal.exclusions.length} ${sha256Hex(exclusionList(seal.exclusions))}`,
+    ...(version === 1 ? [] : [`eligible ${seal.eligible}`]),
     `beacon ${beaconText(seal.beacon)}`,
   ]);
 }
@@ -76,13 +85,16 @@ export function sealBody(seal: SealStatement): string {
 /** Body of the draw note (docs/draw-protocol.md section 6). */
 export function drawBody(draw: DrawStatement): string {
   return lines([
-    'lottery-draw/v1/draw',
+    `lottery-draw/v${versionOf(draw.sealBody)}/draw`,
     `draw ${draw.drawId}`,
     `seal ${sha256Hex(draw.sealBody)}`,
     `secret ${draw.secret.toString('hex')}`,
     `beacon-signature ${draw.beaconSignature?.toString('hex') ?? 'none'}`,
     ...draw.candidates.map(
       ({ block, index, ballotId, verdict }) => `candidate ${block} ${index} ${ballotId} ${verdict}`,
+    ),
+    ...draw.ranked.map(
+      ({ block, remaining, rank, index, ballotId }) => `ranked ${block} ${remaining} ${rank} ${index} ${ballotId}`,
     ),
     `drawn ${formatInstant(draw.drawnAt)}`,
     `assurance ${draw.assurance}`,
@@ -101,14 +113,28 @@ export function candidatesOf(drawBody: string): Candidate[] {
   );
 }
 
+/** The ranked lines of a draw note's body, by block and index. For our own notes only. */
+export function ranksOf(drawBody: string): NamedIndex[] {
+  return [...drawBody.matchAll(/^ranked (\d+) \d+ \d+ (\d+) \S+$/gm)].map(([, block, index]) => {
+    return { block: Number(block), index: Number(index) };
+  });
+}
+
+/** Number of ballots that can win, as the seal note of a draw of the second version says. For our own notes only. */
+export function eligibleOf(sealBody: string): number {
+  const eligible = /^eligible (\d+)$/m.exec(sealBody)?.[1];
+  invariant(eligible, 'a seal note of the second version says how many ballots can win');
+  return Number(eligible);
+}
+
 /** The pseudonyms, sorted, a line each with its line feed (docs/draw-protocol.md section 5). */
 export function exclusionList(players: readonly string[]): string {
   return lines([...players].sort());
 }
 
-/** Hex of H("lottery-draw/v1/commit" || 00 || secret) (docs/draw-protocol.md section 4). */
-export function commitment(secret: Buffer): string {
-  return hash('sha256', Buffer.concat([Buffer.from('lottery-draw/v1/commit\0'), secret]), 'hex');
+/** Hex of H("lottery-draw/v2/commit" || 00 || secret) (docs/draw-protocol.md section 4). */
+export function commitment(secret: Buffer, version: ProtocolVersion): string {
+  return hash('sha256', Buffer.concat([Buffer.from(`lottery-draw/v${version}/commit\0`), secret]), 'hex');
 }
 
 function beaconText(beacon: OpenStatement['beacon']): string {

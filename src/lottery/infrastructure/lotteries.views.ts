@@ -1,8 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { Ballot } from '../../ballot/ballot.api';
-import { assuranceSentence } from '../../draw/draw.api';
 import { formatInstant } from '../../shared/domain/instant';
-import { AssuranceView, NotesView } from '../../draw/draw.views';
+import { AssuranceView, assuranceOf, NotesView, notesOf } from '../../draw/draw.views';
 import type { LotteryDetails, LotterySummary, Winner } from '../application/read-lotteries';
 import type { LotteryReceipt } from '../application/submit-to-lottery';
 import { LOTTERY_STATES, LotteryState } from '../domain/lottery';
@@ -142,8 +141,8 @@ export class LotteryView extends LotterySummaryView {
   constructor(details: LotteryDetails) {
     super(details);
     const { lottery, draw, winner } = details;
-    this.notes = { open: draw.opening.note, seal: draw.seal?.note ?? null, draw: draw.result?.note ?? null };
+    this.notes = notesOf(draw);
     this.winner = winner && new WinnerView(winner, lottery.date);
-    this.assurance = draw.assurance && { level: draw.assurance, sentence: assuranceSentence(draw.assurance) };
+    this.assurance = assuranceOf(draw);
   }
 }

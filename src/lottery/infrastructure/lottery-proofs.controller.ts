@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../../platform/http/access';
 import { ApiProblem } from '../../platform/problems/api-problem';
 import { ReadsArchive } from '../../ballot/ballot.views';
-import { BundleView } from '../../draw/draw.views';
+import { bundleFile, BundleView } from '../../draw/draw.views';
 import { ApiVersioned } from '../../platform/http/caching';
 import { ConsistencyQuery } from '../../platform/transparency/consistency.requests';
 import { ConsistencyProofView } from '../../platform/transparency/consistency.views';
@@ -28,7 +28,8 @@ export class LotteryProofsController {
   @ApiVersioned('application/json', BundleView)
   @ApiProblem(404, 'lottery.not-found', 'lottery.not-sealed')
   async bundle(@DayParam() day: Day, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    await sendVersionedJson(request, reply, await this.proofs.bundle(day));
+    const { bundle, final } = await this.proofs.bundle(day);
+    await sendVersionedJson(request, reply, bundleFile(bundle), final);
   }
 
   @Get('ballots.txt')

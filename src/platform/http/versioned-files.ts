@@ -6,15 +6,26 @@ import { isFresh } from './caching';
 /** A reader that takes nothing for this long is gone; a slow one takes a little all the time. */
 const STALLED_READER_MS = 60_000;
 
-/** Answers with a bundle as indented JSON. `final`: it will never change. */
+/** A file in pieces; `version` is a text that changes with its content. */
+export interface VersionedFile {
+  readonly version: string;
+  readonly pieces: AsyncIterable<string>;
+}
+
+/** Answers with JSON, streamed; what fails before the first piece is a problem. `final`: it will never change. */
 export async function sendVersionedJson(
   request: FastifyRequest,
   reply: FastifyReply,
-  { bundle, final }: { readonly bundle: object; readonly final: boolean },
+  { version, pieces }: VersionedFile,
+  final: boolean,
 ): Promise<void> {
-  const text = `${JSON.stringify(bundle, null, 2)}\n`;
-  if (isFresh(request, reply, { tag: hash('sha256', text, 'hex'), final })) return;
-  await reply.type('application/json; charset=utf-8').send(text);
+  if (isFresh(request, reply, { tag: hash('sha256', version, 'hex'), final })) return;
+  const rest = pieces[Symbol.asyncIterator]();
+  const first = await rest.next();
+  reply.raw.setTimeout(STALLED_READER_MS, () => reply.raw.destroy());
+  // Fastify serves HEAD by reading what GET would send to its end.
+  const content = request.method === 'HEAD' || first.done ? [] : resumed(first.value, rest);
+  await reply.type('application/json; charset=utf-8').send(Readable.from(content, { objectMode: false }));
 }
 
 /** Answers with the lines of the log that has this checkpoint, streamed. `final`: it will never change. */
@@ -28,4 +39,9 @@ export async function sendVersionedLines(
   // Fastify serves HEAD by reading what GET would send to its end.
   const content = request.method === 'HEAD' ? [] : list.lines;
   await reply.type('text/plain; charset=utf-8').send(Readable.from(content, { objectMode: false }));
+}
+
+async function* resumed(first: string, rest: AsyncIterator<string, unknown>): AsyncIterable<string> {
+  yield first;
+  for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
 }

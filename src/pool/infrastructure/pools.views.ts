@@ -1,8 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { assuranceSentence } from '../../draw/draw.api';
 import type { Page } from '../../shared/application/page';
 import { formatInstant } from '../../shared/domain/instant';
-import { AssuranceView, NotesView } from '../../draw/draw.views';
+import { AssuranceView, assuranceOf, NotesView, notesOf } from '../../draw/draw.views';
 import type { EntryDetails, PoolDetails, PoolSummary } from '../application/read-pools';
 import type { Award } from '../domain/award';
 import { ENTRY_STATUSES, EntryStatus, POOL_STATES, PoolState } from '../domain/pool';
@@ -177,10 +176,10 @@ export class PoolView extends PoolSummaryView {
     super(details);
     const { draw, entries, winner, award } = details;
     this.entries = entryPage(entries);
-    this.notes = { open: draw.opening.note, seal: draw.seal?.note ?? null, draw: draw.result?.note ?? null };
+    this.notes = notesOf(draw);
     this.winner = winner && new PoolEntryView(winner);
     this.award = award && new PoolAwardView(award);
-    this.assurance = draw.assurance && { level: draw.assurance, sentence: assuranceSentence(draw.assurance) };
+    this.assurance = assuranceOf(draw);
   }
 }
 
