@@ -1,6 +1,9 @@
+import { hash } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isFresh } from '../http/caching';
 import { codesOf, PROBLEM_SCHEMA, ProblemResponse, problemResponse, takeSharedProblem } from '../problems/api-problem';
 import { toOpenApi31 } from './openapi-31';
 
@@ -26,7 +29,19 @@ export type Tags = Readonly<Record<string, string>>;
 
 /** Serves the document at /openapi.json, and as pages at /docs. It is built at the first request. */
 export function serveDocuments(app: INestApplication, tags: Tags): void {
-  SwaggerModule.setup('docs', app, () => openApiDocument(app, tags), { jsonDocumentUrl: 'openapi.json' });
+  let built: { readonly document: OpenAPIObject; readonly text: string; readonly tag: string } | undefined;
+  const build = () => {
+    const document = openApiDocument(app, tags);
+    const text = JSON.stringify(document);
+    return { document, text, tag: hash('sha256', text, 'hex') };
+  };
+  // The library would also serve YAML, which takes it a quarter of a second for each request.
+  SwaggerModule.setup('docs', app, () => (built ??= build()).document, { raw: false });
+  app.getHttpAdapter().get('/openapi.json', (request: FastifyRequest, reply: FastifyReply) => {
+    const { text, tag } = (built ??= build());
+    if (isFresh(request, reply, { tag, final: false })) return;
+    void reply.type('application/json; charset=utf-8').send(text);
+  });
 }
 
 /** The document at /openapi.json: what the decorators say of each route, and what many routes share. */

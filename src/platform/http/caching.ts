@@ -2,9 +2,14 @@ import { applyDecorators, Type } from '@nestjs/common';
 import { ApiExtraModels, ApiHeader, ApiOkResponse, ApiResponse, getSchemaPath } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
+/** Nobody keeps it: it changes, or is for one client. What every answer says unless it says otherwise. */
+export const NO_STORE = 'no-store';
 const FOR_EVER = 'public, max-age=31536000, immutable';
 /** May be stored, but must be revalidated each time. */
 const ASK_AGAIN = 'public, no-cache';
+
+/** Fields about one client's request, which a shared cache would repeat to others. */
+const PERSONAL_FIELDS = ['x-request-id', 'ratelimit', 'ratelimit-policy'];
 
 export interface Version {
   /** Differs whenever the content does; letters and digits. */
@@ -24,6 +29,17 @@ export function isFresh(request: FastifyRequest, reply: FastifyReply, { tag, fin
   if (!known.includes(etag) && !known.includes('*')) return false;
   void reply.code(304).send();
   return true;
+}
+
+/**
+ * The last word on caching, for every answer: those that caches may keep carry nothing about one client, and those of
+ * libraries (files of pages) have to be revalidated.
+ */
+export function settleCaching(reply: FastifyReply): void {
+  const said = reply.getHeader('cache-control');
+  if (said === NO_STORE) return;
+  if (said !== FOR_EVER) void reply.header('cache-control', ASK_AGAIN);
+  for (const name of PERSONAL_FIELDS) void reply.removeHeader(name);
 }
 
 const text = { type: 'string' } as const;

@@ -87,6 +87,7 @@ function bareProblem(wanted: number) {
   const headers = {
     'Content-Type': 'application/problem+json; charset=utf-8',
     'Content-Length': String(Buffer.byteLength(body)),
+    'Cache-Control': 'no-store',
     Connection: 'close',
   };
   return { status, title, headers, body };

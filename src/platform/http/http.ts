@@ -6,6 +6,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { hasRole, ServiceConfig } from '../config/service-config';
 import { httpProblem, NOT_SERVED_HERE } from '../problems/http-problems';
 import { AccessTokens } from './access-tokens';
+import { NO_STORE, settleCaching } from './caching';
 import { openDirectRoutes } from './direct';
 import { HttpConfig } from './http-config';
 import { createHttpServer, statusOfBroken } from './http-server';
@@ -69,6 +70,8 @@ async function allowOrigins(fastify: FastifyInstance, { CORS_ORIGINS: origins }:
     ],
     exposedHeaders: ['etag', 'idempotent-replayed', 'ratelimit', 'ratelimit-policy', 'retry-after', 'x-request-id'],
     maxAge: PREFLIGHT_SECONDS,
+    // The library would refuse without a problem.
+    strictPreflight: false,
   });
 }
 
@@ -77,15 +80,16 @@ function watchRequests(fastify: FastifyInstance, watch: RequestWatch): void {
   watches.set(fastify, watch);
   fastify.decorateRequest('arrivedAtMs', 0);
   fastify.decorateReply('problemCode', null);
-  const security = securityHeaders();
+  const always = { ...securityHeaders(), 'cache-control': NO_STORE };
   fastify.addHook('onRequest', (request, reply, done) => {
     watch.arrived(request);
-    void reply.headers(security).header('x-request-id', request.id);
+    void reply.headers(always).header('x-request-id', request.id);
     withinRequest(request.id, done);
   });
   fastify.addHook('onSend', (request, reply, _payload, done) => {
     // Without this, clients that keep their connections would keep a stopping service waiting.
     if (leaving.has(fastify)) void reply.header('connection', 'close');
+    settleCaching(reply);
     watch.answered(request, reply);
     done();
   });

@@ -11,7 +11,7 @@ const REQUEST_TIMEOUT_MS = 5_000;
 const MAX_CONNECTIONS = 16;
 
 /**
- * Serves `GET /metrics` on a port of its own, for operators only: no proxy in front of the public port can expose it by
+ * Serves `/metrics` on a port of its own, for operators only: no proxy in front of the public port can expose it by
  * mistake. Answers until the process ends.
  */
 @Injectable()
@@ -47,12 +47,16 @@ export class MetricsServer implements OnApplicationBootstrap, OnApplicationShutd
   }
 
   private async answer(metrics: PrometheusMetrics, { method, url }: IncomingMessage, response: ServerResponse) {
-    if (method !== 'GET' || url !== '/metrics') {
+    const isAsked = (method === 'GET' || method === 'HEAD') && url?.split('?')[0] === '/metrics';
+    if (!isAsked) {
       response.writeHead(404).end();
       return;
     }
     try {
-      response.writeHead(200, { 'content-type': metrics.contentType }).end(await metrics.tell());
+      const text = await metrics.tell();
+      const headers = { 'content-type': metrics.contentType, 'content-length': Buffer.byteLength(text) };
+      // Node leaves the body out for HEAD.
+      response.writeHead(200, { ...headers, 'cache-control': 'no-store' }).end(text);
     } catch (error) {
       this.logger.error('The metrics could not be collected.', stackOf(error));
       response.writeHead(500).end();

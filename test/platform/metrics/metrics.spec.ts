@@ -54,6 +54,27 @@ describe('metrics', () => {
     idle.destroy();
   });
 
+  it('answer HEAD as GET without the text, whatever the query', async () => {
+    await start();
+    for (const path of ['', '?', '?format=text']) {
+      for (const method of ['GET', 'HEAD']) {
+        const answer = await fetch(url()! + path, { method });
+        const headers = Object.fromEntries(answer.headers);
+        expect([path, method, answer.status, headers]).toEqual([
+          path,
+          method,
+          200,
+          expect.objectContaining({
+            'content-type': expect.stringContaining('text/plain'),
+            'cache-control': 'no-store',
+          }),
+        ]);
+        expect((await answer.text()) === '').toBe(method === 'HEAD');
+      }
+    }
+    expect((await fetch(`${url()!}x`)).status).toBe(404);
+  });
+
   it('time requests by route template, never by what was asked', async () => {
     await start();
     for (const day of ['2091-01-01', '2091-01-02', '2091-01-03'])
