@@ -33,7 +33,7 @@ const roomsBelow = {
   http: ['config', 'context', 'logging', 'problems', 'throttling'],
   documents: ['http', 'problems'],
   health: ['database', 'errors', 'http', 'problems', 'retry'],
-  audit: ['database', 'http'],
+  audit: ['database', 'http', 'problems', 'transparency'],
   transparency: ['config', 'database', 'http'],
 };
 /** Rooms that only the composition enters. */

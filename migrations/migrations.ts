@@ -21,6 +21,7 @@ import { PartitionBallotsByMonth1763700012000 } from './1763700012000-partition-
 import { CreateBallotArchives1763700012100 } from './1763700012100-create-ballot-archives';
 import { RecordVerifierKeys1763700013000 } from './1763700013000-record-verifier-keys';
 import { LetArchivedSubtreesGo1763700013100 } from './1763700013100-let-archived-subtrees-go';
+import { KeepTheAuditTrailAsALog1764500070000 } from './1764500070000-keep-the-audit-trail-as-a-log';
 
 /** Oldest first. */
 export const MIGRATIONS = [
@@ -47,4 +48,5 @@ export const MIGRATIONS = [
   CreateBallotArchives1763700012100,
   RecordVerifierKeys1763700013000,
   LetArchivedSubtreesGo1763700013100,
+  KeepTheAuditTrailAsALog1764500070000,
 ];

@@ -10,7 +10,7 @@ import { lotteriesTable } from './lottery/infrastructure/lotteries.table';
 import { poolTables } from './pool/infrastructure/pools.table';
 import { MIGRATION_LOCK } from './platform/database/advisory-locks';
 import { Session, shownDuration } from './platform/database/session';
-import { auditEntriesTable } from './platform/audit/audit-entries.table';
+import { auditTables } from './platform/audit/audit-entries.table';
 import { timeoutClients } from './platform/database/timeout-client';
 import { eventTables } from './platform/events/outbox.table';
 import { verifierKeysTable } from './platform/transparency/verifier-keys.table';
@@ -70,7 +70,7 @@ export function createDataSource({ url, poolSize, isPatient = false, role, schem
       Client: timeoutClients(),
     },
     entities: [
-      auditEntriesTable,
+      ...auditTables,
       verifierKeysTable,
       ...eventTables,
       ...userTables,

@@ -15,7 +15,10 @@ const RESTRICT_VIOLATION = '23001';
  * adds it decides: what is signed, staked or done must not be changed, whatever else the service does.
  */
 const RIGHTS: Readonly<Record<string, string>> = {
+  audit: 'update (frontier), update (size)',
+  audit_checkpoints: 'insert',
   audit_entries: 'insert',
+  audit_hashes: 'insert',
   ballot_archive_blocks: '',
   ballot_archive_files: '',
   ballot_checkpoints: 'insert',
@@ -58,7 +61,7 @@ const APPEND_ONLY = Object.keys(RIGHTS).filter((table) => RIGHTS[table] === 'ins
 const FINAL = APPEND_ONLY.filter(
   (table) => !['ballot_idempotency_keys', 'pool_players', 'verifier_keys'].includes(table),
 );
-const MOVING = ['lotteries', 'draws', 'ballot_logs', 'journal', 'pools'];
+const MOVING = ['audit', 'lotteries', 'draws', 'ballot_logs', 'journal', 'pools'];
 
 describe("the database's rights", () => {
   let app: TestApp;

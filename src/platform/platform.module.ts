@@ -15,6 +15,7 @@ import { Randomness } from '../shared/application/randomness';
 import { UnitOfWork } from '../shared/application/unit-of-work';
 import { VerifierKeys } from '../shared/application/verifier-keys';
 import { AuditController } from './audit/audit.controller';
+import { AuditLogController } from './audit/audit-log.controller';
 import type { ConfigOf, SectionClass } from './config/config';
 import { ServiceConfig } from './config/service-config';
 import { DatabaseClock } from './database/database-clock';
@@ -90,7 +91,7 @@ export class PlatformModule {
   ): DynamicModule {
     return {
       module: PlatformModule,
-      controllers: [AuditController, HealthController, ProblemsController, VerifierKeyController],
+      controllers: [AuditController, AuditLogController, HealthController, ProblemsController, VerifierKeyController],
       providers: [
         ...sections.map((provide) => ({ provide, useValue: config })),
         { provide: DataSource, useValue: dataSource },

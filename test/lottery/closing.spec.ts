@@ -33,11 +33,19 @@ describe('close a lottery', () => {
     outbox = new FakeOutbox();
     audit = new FakeAuditTrail();
     work = new FakeUnitOfWork([lotteries, sealing, drawing, outbox, audit]);
-    const seal = new SealLottery(lotteries, sealing, ballots, outbox);
+    const seal = new SealLottery(lotteries, sealing, ballots, audit, outbox);
     const draw = new DrawLottery(lotteries, drawing, ballots, outbox);
-    close = new CloseLottery(work, lotteries, seal, draw, clock, audit);
+    close = new CloseLottery(work, lotteries, seal, draw, clock);
     await lotteries.add(aLottery('2026-11-21'));
     for (const player of ['alice', 'bob']) ballots.cast(drawId, player);
+  });
+
+  it('enters a closing by hand in the audit trail before it announces it: the order in which all lock', async () => {
+    const order: string[] = [];
+    jest.spyOn(audit, 'record').mockImplementation(async () => void order.push('audit'));
+    jest.spyOn(outbox, 'add').mockImplementation(async () => void order.push('outbox'));
+    await close.execute({ date, trigger: 'manual', early: true });
+    expect(order).toEqual(['audit', 'outbox', 'outbox']);
   });
 
   const state = async () => (await lotteries.get(date)).state;

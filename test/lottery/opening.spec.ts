@@ -27,7 +27,15 @@ describe('open a lottery', () => {
     audit = new FakeAuditTrail();
     const work = new FakeUnitOfWork([lotteries, draws, outbox, audit]);
     admins = new FakeAdmins(work);
-    open = new OpenLottery(work, admins, new AddLottery(lotteries, draws, new FakeIds(), outbox), clock, audit);
+    open = new OpenLottery(work, admins, new AddLottery(lotteries, draws, new FakeIds(), audit, outbox), clock);
+  });
+
+  it('enters an opening in the audit trail before it announces it: the order in which all lock', async () => {
+    const order: string[] = [];
+    jest.spyOn(audit, 'record').mockImplementation(async () => void order.push('audit'));
+    jest.spyOn(outbox, 'add').mockImplementation(async () => void order.push('outbox'));
+    await open.openUnlessThere(LotteryDate.parse('2026-11-23'), 'service');
+    expect(order).toEqual(['audit', 'outbox']);
   });
 
   const nothingHappened = () => {

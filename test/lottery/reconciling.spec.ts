@@ -27,15 +27,15 @@ describe('reconcile the lotteries with the calendar', () => {
     const [opening, sealing] = [new FakeDrawOpening(), new FakeDrawSealing()];
     drawing = new FakeDrawing(ballots);
     const work = new FakeUnitOfWork([lotteries, opening, sealing, drawing, outbox, audit]);
-    const add = new AddLottery(lotteries, opening, new FakeIds(), outbox);
-    const seal = new SealLottery(lotteries, sealing, ballots, outbox);
+    const add = new AddLottery(lotteries, opening, new FakeIds(), audit, outbox);
+    const seal = new SealLottery(lotteries, sealing, ballots, audit, outbox);
     const draw = new DrawLottery(lotteries, drawing, ballots, outbox);
     for (const day of ['2026-11-18', '2026-11-19', '2026-11-20']) ballots.cast(`draw of ${day}`, 'alice');
     reconcile = new ReconcileLotteries(
       new Calendar(clock),
       lotteries,
-      new OpenLottery(work, new FakeAdmins(work), add, clock, audit),
-      new CloseLottery(work, lotteries, seal, draw, clock, audit),
+      new OpenLottery(work, new FakeAdmins(work), add, clock),
+      new CloseLottery(work, lotteries, seal, draw, clock),
     );
   });
 

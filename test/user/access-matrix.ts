@@ -43,6 +43,9 @@ const OPERATOR: Row = {
 export const MATRIX: Readonly<Record<string, Row>> = {
   'DELETE /webhooks/:id': ADMIN,
   'GET /audit': ADMIN,
+  'GET /audit/checkpoint': EVERYBODY,
+  'GET /audit/consistency': EVERYBODY,
+  'GET /audit/entries/:index/proof': ADMIN,
   'GET /ballots/:id': EVERYBODY,
   'GET /ballots/:id/proof': EVERYBODY,
   'GET /docs…': EVERYBODY,

@@ -8,6 +8,7 @@ import { UuidV7Ids } from '../../src/platform/randomness/uuid-v7-ids';
 import { DomainError } from '../../src/shared/domain/domain-error';
 import type { User } from '../../src/user/domain/user';
 import { TypeOrmUsers } from '../../src/user/infrastructure/typeorm-users';
+import { FakeSigner } from '../shared/fakes';
 import { createTestDatabase, TestDatabase } from '../support/test-database';
 
 /** How long a careless implementation waits between its read and its write. */
@@ -35,7 +36,7 @@ export async function setRaceStage(): Promise<RaceStage> {
   const work = new TypeOrmUnitOfWork(database.dataSource);
   const users = new TypeOrmUsers(work);
   const clock = new DatabaseClock(work);
-  const audit = new TypeOrmAuditTrail(work, clock, new UuidV7Ids());
+  const audit = new TypeOrmAuditTrail(work, clock, new UuidV7Ids(), new FakeSigner());
   const outbox = new TypeOrmOutbox(work, new UuidV7Ids());
   await Promise.all(Array.from({ length: CONNECTIONS }, () => database.dataSource.query('select pg_sleep(0.1)')));
   await clock.synchronise();

@@ -12,6 +12,7 @@ import { Register } from '../../src/user/application/register';
 import type { User } from '../../src/user/domain/user';
 import { TypeOrmUsers } from '../../src/user/infrastructure/typeorm-users';
 import { usersTable } from '../../src/user/infrastructure/users.table';
+import { FakeSigner } from '../shared/fakes';
 import { aUser, FakeHasher } from './fakes';
 import { blink, inRounds, meeting, outcomes, RaceStage, ROUNDS, setRaceStage } from './race-stage';
 
@@ -63,7 +64,7 @@ describe('at the same time', () => {
       outcomes(3, () => {
         const own = new TypeOrmUnitOfWork(stage.database.dataSource);
         const ownClock = new DatabaseClock(own);
-        const ownAudit = new TypeOrmAuditTrail(own, ownClock, new UuidV7Ids());
+        const ownAudit = new TypeOrmAuditTrail(own, ownClock, new UuidV7Ids(), new FakeSigner());
         const create = new CreateUser(own, store(own), ownAudit, ownClock, new UuidV7Ids(), new SystemRandomness());
         const ensure = new EnsureFirstAdmin(store(own), new FakeHasher(), create, own, ownAudit);
         return ensure.execute({ username: 'boss', password: 'password' });

@@ -279,14 +279,8 @@ export const ROW_EDITS: readonly RowEdit[] = [
   [`update audit_entries set at = at + interval '1 second' where action = 'lottery.closed'`, 'audit_entries', 'audit'],
   [
     `update audit_entries set subject = '1999-12-31' where action = 'lottery.opened' and subject = '{date}'`,
-    'lotteries',
+    'audit_entries',
     'audit',
-    { date: '{date}' },
   ],
-  [
-    `delete from audit_entries where action = 'lottery.closed' and subject = '{date}'`,
-    'lotteries',
-    'audit',
-    { date: '{date}' },
-  ],
+  [`delete from audit_entries where action = 'lottery.closed' and subject = '{date}'`, 'audit_entries', 'audit'],
 ];

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { NoteSigner } from '../../shared/application/note-signer';
-import { checkpointBody } from '../../shared/domain/signed-note';
-import { leafHash } from '../../shared/domain/merkle-tree';
-import { Journal, journalOrigin } from './journal';
+import { extendLog } from '../../shared/application/signed-log';
+import { Journal, JOURNAL } from './journal';
 
 /**
  * Makes public statements about draws: signed, and entered in the journal, the history of everything the service has
@@ -23,11 +22,8 @@ export class MakeStatement {
    * @param openNotes of the draws that the statements are about, in their order, if they were opened before.
    */
   async execute(bodies: readonly string[], openNotes: readonly string[] = []): Promise<readonly string[]> {
-    const before = await this.journal.lock();
-    const hashes = bodies.map(leafHash);
-    const { frontier, completed } = before.append(hashes);
-    const checkpoint = this.signer.sign(checkpointBody(journalOrigin(this.signer), frontier.size, frontier.root()));
-    await this.journal.append({ frontier, statements: bodies, hashes, completed, checkpoint });
+    const tree = extendLog(await this.journal.lock(), bodies, this.signer, JOURNAL);
+    await this.journal.append({ statements: bodies, ...tree });
     return bodies.map((body, i) => this.signer.like(openNotes[i]).sign(body));
   }
 }

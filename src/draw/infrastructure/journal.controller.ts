@@ -2,13 +2,13 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Public } from '../../platform/http/access';
 import { ApiProblem } from '../../platform/problems/api-problem';
-import { ConsistencyQuery } from '../../platform/transparency/consistency.requests';
+import { ConsistencyQuery, LogSizeQuery } from '../../platform/transparency/consistency.requests';
 import { ConsistencyProofView } from '../../platform/transparency/consistency.views';
 import { LogIndexParam } from '../../platform/transparency/log-index.pipe';
 import { ApiPage } from '../../platform/http/page.views';
 import { TextAnswer } from '../../platform/http/text-answer';
 import { ReadJournal } from '../application/read-journal';
-import { JournalEntriesQuery, JournalSizeQuery } from './journal.requests';
+import { JournalEntriesQuery } from './journal.requests';
 import { JournalEntryView, JournalInclusionView } from './journal.views';
 
 @ApiTags('proofs')
@@ -42,7 +42,7 @@ export class JournalController {
   @ApiProblem(400, 'journal.size-invalid')
   async inclusion(
     @LogIndexParam('index') index: number,
-    @Query() { size }: JournalSizeQuery,
+    @Query() { size }: LogSizeQuery,
   ): Promise<JournalInclusionView> {
     return new JournalInclusionView(await this.journal.inclusion(index, size));
   }

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { JournalInclusion } from '../application/read-journal';
+import type { LogInclusion } from '../../shared/application/signed-log';
 
 export class JournalEntryView {
   @ApiProperty({ type: 'integer', minimum: 0, description: 'Place in the journal, from 0 without gaps' })
@@ -26,7 +26,7 @@ export class JournalInclusionView {
   })
   readonly checkpoint: string | null;
 
-  constructor({ index, size, hashes, checkpoint }: JournalInclusion) {
+  constructor({ index, size, hashes, checkpoint }: LogInclusion) {
     this.index = index;
     this.size = size;
     this.proof = hashes.map((hash) => hash.toString('hex'));

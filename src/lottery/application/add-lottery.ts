@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DrawOpening } from '../../draw/draw.api';
+import { Actor, AuditTrail } from '../../shared/application/audit-trail';
 import { Ids } from '../../shared/application/ids';
 import { Outbox } from '../../shared/application/outbox';
 import { formatInstant } from '../../shared/domain/instant';
@@ -18,16 +19,18 @@ export class AddLottery {
     private readonly lotteries: Lotteries,
     private readonly draws: DrawOpening,
     private readonly ids: Ids,
+    private readonly audit: AuditTrail,
     private readonly outbox: Outbox,
   ) {}
 
   /** Runs in the caller's unit of work. Returns whether it was added: of concurrent calls, one adds it. */
-  async execute(date: LotteryDate, now: Date): Promise<boolean> {
+  async execute(date: LotteryDate, now: Date, actor: Actor): Promise<boolean> {
     const { closesAt } = date;
     const drawId = this.ids.next(now);
     const added = await this.lotteries.add(new Lottery(date, drawId, 'open'));
     if (!added) return false;
     await this.draws.open([{ drawId, name: `daily ${date.toString()}`, closes: closesAt, winners: WINNERS }]);
+    await this.audit.record({ actor, action: 'lottery.opened', subject: date.toString() });
     const payload = {
       date: date.toString(),
       drawId,

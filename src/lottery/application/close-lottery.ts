@@ -1,20 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { AuditTrail } from '../../shared/application/audit-trail';
 import { Clock } from '../../shared/application/clock';
 import { UnitOfWork } from '../../shared/application/unit-of-work';
 import type { LotteryState } from '../domain/lottery';
 import type { LotteryDate } from '../domain/lottery-date';
 import { DrawLottery } from './draw-lottery';
 import { Lotteries } from './lotteries';
-import { SealLottery } from './seal-lottery';
-
-export interface Closing {
-  readonly date: LotteryDate;
-  /** What ends it: the schedule, or an operator by hand. */
-  readonly trigger: 'schedule' | 'manual';
-  /** Closes it although its day is not over: only an operator may. */
-  readonly early: boolean;
-}
+import { Closing, SealLottery } from './seal-lottery';
 
 /**
  * Closes a lottery: it is sealed, then drawn, each exactly once, however often and on however many replicas this runs.
@@ -29,7 +20,6 @@ export class CloseLottery {
     private readonly sealLottery: SealLottery,
     private readonly drawLottery: DrawLottery,
     private readonly clock: Clock,
-    private readonly audit: AuditTrail,
   ) {}
 
   /**
@@ -48,11 +38,7 @@ export class CloseLottery {
     const lottery = await this.lotteries.lock(date);
     if (lottery.state !== 'open') return [];
     if (!early) lottery.assertOver(await this.clock.synchronise());
-    const { state } = await this.sealLottery.execute(lottery, trigger);
-    if (trigger === 'manual') {
-      const details = { early: String(early) };
-      await this.audit.record({ actor: 'operator', action: 'lottery.closed', subject: date.toString(), details });
-    }
+    const { state } = await this.sealLottery.execute(lottery, { trigger, early });
     return [state];
   }
 

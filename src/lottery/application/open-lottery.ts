@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Actor, AuditTrail } from '../../shared/application/audit-trail';
+import type { Actor } from '../../shared/application/audit-trail';
 import { Clock } from '../../shared/application/clock';
 import { UnitOfWork } from '../../shared/application/unit-of-work';
 import { Admins } from '../../user/user.api';
@@ -15,7 +15,6 @@ export class OpenLottery {
     private readonly admins: Admins,
     private readonly addLottery: AddLottery,
     private readonly clock: Clock,
-    private readonly audit: AuditTrail,
   ) {}
 
   /** @throws AccessForbidden, LotteryDayPast, LotteryExists */
@@ -29,9 +28,7 @@ export class OpenLottery {
     return this.work.run(async () => {
       const now = await this.clock.synchronise();
       if (date.isBefore(LotteryDate.of(now))) throw new LotteryDayPast(date);
-      if (!(await this.addLottery.execute(date, now))) return false;
-      await this.audit.record({ actor, action: 'lottery.opened', subject: date.toString() });
-      return true;
+      return this.addLottery.execute(date, now, actor);
     });
   }
 }

@@ -1,10 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { Ballots } from '../../ballot/ballot.api';
 import { DrawSealing } from '../../draw/draw.api';
+import { AuditTrail } from '../../shared/application/audit-trail';
 import { Outbox } from '../../shared/application/outbox';
 import type { Lottery } from '../domain/lottery';
+import type { LotteryDate } from '../domain/lottery-date';
 import { LOTTERY_SEALED, LOTTERY_VOIDED, LotterySealed, LotteryVoided } from '../lottery.events';
 import { Lotteries } from './lotteries';
+
+export interface Closing {
+  readonly date: LotteryDate;
+  /** What ends it: the schedule, or an operator by hand. */
+  readonly trigger: 'schedule' | 'manual';
+  /** Closes it although its day is not over: only an operator may. */
+  readonly early: boolean;
+}
 
 /** Seals the lottery of a day: its ballots become final. If none of them can win, the lottery is void. */
 @Injectable()
@@ -13,14 +23,19 @@ export class SealLottery {
     private readonly lotteries: Lotteries,
     private readonly sealing: DrawSealing,
     private readonly ballots: Ballots,
+    private readonly audit: AuditTrail,
     private readonly outbox: Outbox,
   ) {}
 
   /** Runs in the caller's unit of work, for an open lottery under its lock. */
-  async execute(lottery: Lottery, trigger: 'schedule' | 'manual'): Promise<Lottery> {
+  async execute(lottery: Lottery, { trigger, early }: Omit<Closing, 'date'>): Promise<Lottery> {
     const [seal] = await this.sealing.seal([lottery.drawId], trigger);
     const moved = lottery.moveTo(seal?.winnable ? 'sealed' : 'void');
     await this.lotteries.storeState(moved);
+    if (trigger === 'manual') {
+      const [subject, details] = [moved.date.toString(), { early: String(early) }];
+      await this.audit.record({ actor: 'operator', action: 'lottery.closed', subject, details });
+    }
     await this.announce(moved);
     return moved;
   }

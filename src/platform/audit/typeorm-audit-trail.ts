@@ -1,32 +1,70 @@
-import { Injectable } from '@nestjs/common';
-import { LessThan } from 'typeorm';
+import { Injectable, OnModuleInit } from '@nestjs/common';
+import { LessThan, MoreThanOrEqual } from 'typeorm';
 import { AuditedAct, AuditTrail } from '../../shared/application/audit-trail';
 import { Clock } from '../../shared/application/clock';
 import { Ids } from '../../shared/application/ids';
+import { NoteSigner } from '../../shared/application/note-signer';
 import { Page, pageOf, PageRequest } from '../../shared/application/page';
-import { AuditEntry, auditEntriesTable } from './audit-entries.table';
+import { extendLog } from '../../shared/application/signed-log';
+import { auditLine } from '../../shared/domain/audit-line';
+import { formatInstant } from '../../shared/domain/instant';
 import { TypeOrmUnitOfWork } from '../database/typeorm-unit-of-work';
+import { TypeOrmLog } from '../transparency/typeorm-log';
+import { AuditEntry, auditEntriesTable } from './audit-entries.table';
 
+/** Follows the origin in the first line of every checkpoint of the audit log (docs/operations.md). */
+export const AUDIT = 'audit';
+
+/** Entries of before there was a log that are taken over with one checkpoint. */
+const TAKEN_AT_ONCE = 5_000;
+
+const ENTRY = `
+  insert into audit_entries (index, id, at, actor, action, subject, details)
+  select $1::bigint - 1, $7::uuid, $8::timestamptz, $9, $10, $11, $12::jsonb`;
+const NO_ENTRY = 'select $1::bigint';
+
+/** The audit trail: rows, and a log over them that is signed. */
 @Injectable()
-export class TypeOrmAuditTrail extends AuditTrail {
+export class TypeOrmAuditTrail extends AuditTrail implements OnModuleInit {
+  /** The log's tree. */
+  readonly log: TypeOrmLog;
+
   constructor(
     private readonly work: TypeOrmUnitOfWork,
     private readonly clock: Clock,
     private readonly ids: Ids,
+    private readonly signer: NoteSigner,
   ) {
     super();
+    this.log = new TypeOrmLog(work, AUDIT);
+  }
+
+  /** Takes what was recorded before there was a log into the log, once. */
+  async onModuleInit(): Promise<void> {
+    if ((await this.log.size()) > 0) return;
+    await this.work.run(async () => {
+      let tree = await this.log.lock();
+      if (tree.size > 0) return;
+      for (;;) {
+        const entries = await this.from(tree.size);
+        if (entries.length === 0) return;
+        const appended = extendLog(tree, entries.map(lineOf), this.signer, AUDIT);
+        await this.log.append(appended, { sql: NO_ENTRY, parameters: [] });
+        tree = appended.frontier;
+      }
+    });
   }
 
   async record({ actor, action, subject, details = {} }: AuditedAct): Promise<void> {
+    const tree = await this.log.lock();
     const at = this.clock.now();
+    const id = this.ids.next(at);
     const who = typeof actor === 'string' ? actor : actor.userId;
-    await this.work.writer.insert(auditEntriesTable, {
-      id: this.ids.next(at),
-      at,
-      actor: who,
-      action,
-      subject,
-      details,
+    const line = auditLine({ id, at: formatInstant(at), actor: who, action, subject, details });
+    const appended = extendLog(tree, [line], this.signer, AUDIT);
+    await this.log.append(appended, {
+      sql: ENTRY,
+      parameters: [id, at, who, action, subject, JSON.stringify(details)],
     });
   }
 
@@ -39,4 +77,22 @@ export class TypeOrmAuditTrail extends AuditTrail {
     });
     return pageOf(found, limit, (entry) => entry.id);
   }
+
+  /** The exact bytes of an entry's leaf, or null if there is none. */
+  async lineAt(index: number): Promise<string | null> {
+    const entry = await this.work.reader.findOneBy(auditEntriesTable, { index: String(index) });
+    return entry && lineOf(entry);
+  }
+
+  private from(index: number): Promise<AuditEntry[]> {
+    return this.work.reader.find(auditEntriesTable, {
+      where: { index: MoreThanOrEqual(String(index)) },
+      order: { index: 'ASC' },
+      take: TAKEN_AT_ONCE,
+    });
+  }
+}
+
+function lineOf({ at, ...entry }: AuditEntry): string {
+  return auditLine({ ...entry, at: formatInstant(at) });
 }

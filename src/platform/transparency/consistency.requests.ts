@@ -1,5 +1,5 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { IsInt, Min } from 'class-validator';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsInt, IsOptional, Min } from 'class-validator';
 import { MAX_WHOLE, WholeNumber } from '../http/whole-number';
 
 /** Two sizes of one append-only log. */
@@ -15,4 +15,14 @@ export class ConsistencyQuery {
   @IsInt()
   @Min(1)
   readonly to!: number;
+}
+
+/** The size of the tree that a proof is for. */
+export class LogSizeQuery {
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: MAX_WHOLE, description: 'Number of leaves of the tree' })
+  @IsOptional()
+  @WholeNumber()
+  @IsInt()
+  @Min(1)
+  readonly size: number | null = null;
 }

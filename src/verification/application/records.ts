@@ -17,6 +17,20 @@ export interface JournalEntryRow {
   readonly statement: string;
 }
 
+/** In PostgreSQL's text format. */
+export interface AuditEntryRow {
+  readonly index: string;
+  readonly id: string;
+  readonly at: string;
+  readonly actor: string;
+  readonly action: string;
+  readonly subject: string;
+  readonly details: string;
+}
+
+/** A log whose checkpoints the service signs, by the name of its tables. */
+export type LogName = 'journal' | 'audit';
+
 /** Days, both included; null: no bound. */
 export interface Range {
   readonly from: string | null;
@@ -66,12 +80,14 @@ export abstract class Records {
   /** The salts, 32 bytes in hex, of those of these people who exist; `kind`: accounts or pool players. */
   abstract salts(kind: 'users' | 'pool_players', ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
 
-  abstract journal(): Promise<{ readonly size: string; readonly frontier: string }>;
-  abstract journalEntries(): AsyncIterable<readonly JournalEntryRow[]>;
+  /** The one row of a log's tree; null if there is none. */
+  abstract logEdge(log: LogName): Promise<{ readonly size: string; readonly frontier: string } | null>;
   /** In ascending order of sizes. */
-  abstract journalCheckpoints(): AsyncIterable<readonly { readonly size: string; readonly note: string }[]>;
+  abstract logCheckpoints(log: LogName): AsyncIterable<readonly { readonly size: string; readonly note: string }[]>;
   /** Of the leaves (level 0) or of all levels above, in order. */
-  abstract journalHashes(what: 'leaves' | 'subtrees'): AsyncIterable<readonly Omit<SubtreeRow, 'drawId'>[]>;
+  abstract logHashes(log: LogName, what: 'leaves' | 'subtrees'): AsyncIterable<readonly Omit<SubtreeRow, 'drawId'>[]>;
+  abstract journalEntries(): AsyncIterable<readonly JournalEntryRow[]>;
+  abstract auditEntries(): AsyncIterable<readonly AuditEntryRow[]>;
   /** The notes of these draws, by draw. */
   abstract notes(drawIds: readonly string[]): Promise<ReadonlyMap<string, readonly (string | null)[]>>;
 

@@ -10,6 +10,9 @@ export type Counted =
   | 'journalEntries'
   | 'journalHashes'
   | 'journalCheckpoints'
+  | 'auditEntries'
+  | 'auditHashes'
+  | 'auditCheckpoints'
   | 'keys'
   | 'strays';
 
@@ -26,6 +29,9 @@ export class Tally {
     journalEntries: 0,
     journalHashes: 0,
     journalCheckpoints: 0,
+    auditEntries: 0,
+    auditHashes: 0,
+    auditCheckpoints: 0,
     keys: 0,
     strays: 0,
   };

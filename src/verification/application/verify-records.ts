@@ -1,5 +1,6 @@
 import { Fault } from '../domain/fault';
 import type { TrustedKeys } from '../domain/trusted-keys';
+import { CheckAuditLog } from './check-audit-log';
 import { CheckDraw } from './check-draw';
 import { CheckJournal } from './check-journal';
 import type { DrawVerifier } from './draw-verifier';
@@ -20,6 +21,7 @@ export class VerifyRecords {
     try {
       await this.checkDraws();
       await new CheckJournal(this.records, this.keys, this.tally).execute();
+      await new CheckAuditLog(this.records, this.keys, this.tally).execute();
       await this.checkClaims();
       await this.checkStrays();
       return null;

@@ -15,6 +15,9 @@ const NAMES: Readonly<Record<Exclude<Counted, 'strays'>, string>> = {
   journalEntries: 'journal entries',
   journalHashes: 'journal hashes',
   journalCheckpoints: 'journal checkpoints',
+  auditEntries: 'entries of the audit trail',
+  auditHashes: 'hashes of the audit log',
+  auditCheckpoints: 'checkpoints of the audit log',
   keys: 'idempotency keys',
 };
 

@@ -1,4 +1,13 @@
-import { Amounts, ArchivedRows, JournalEntryRow, Range, Records, Rows } from '../application/records';
+import {
+  Amounts,
+  ArchivedRows,
+  AuditEntryRow,
+  JournalEntryRow,
+  LogName,
+  Range,
+  Records,
+  Rows,
+} from '../application/records';
 import { Fault } from '../domain/fault';
 import type { BallotRow, CheckpointRow, DrawRow, EntryRow, SubtreeRow } from '../domain/rows';
 import { hexOf } from '../domain/stored-texts';
@@ -68,23 +77,27 @@ export class SnapshotRecords extends Records {
     return new Map(rows.map(({ id, salt }) => [id, hexOf(salt)]));
   }
 
-  async journal(): Promise<{ size: string; frontier: string }> {
-    const [row] = await this.snapshot.query<{ size: string; frontier: string }>('select size, frontier from journal');
-    if (!row) throw new Fault('journal', { table: 'journal', key: { single: 'true' } }, 'it is missing');
-    return row;
+  async logEdge(log: LogName): Promise<{ size: string; frontier: string } | null> {
+    const [row] = await this.snapshot.query<{ size: string; frontier: string }>(`select size, frontier from ${log}`);
+    return row ?? null;
+  }
+
+  logCheckpoints(log: LogName): AsyncIterable<readonly { size: string; note: string }[]> {
+    return this.snapshot.read(`select size, note from ${log}_checkpoints order by ${log}_checkpoints.size`);
+  }
+
+  logHashes(log: LogName, what: 'leaves' | 'subtrees'): AsyncIterable<readonly Omit<SubtreeRow, 'drawId'>[]> {
+    return this.snapshot.read(`select level, index, hash from ${log}_hashes
+      where level ${what === 'leaves' ? '=' : '>'} 0 order by ${log}_hashes.level, ${log}_hashes.index`);
   }
 
   journalEntries(): AsyncIterable<readonly JournalEntryRow[]> {
     return this.snapshot.read('select index, statement from journal_entries order by journal_entries.index');
   }
 
-  journalCheckpoints(): AsyncIterable<readonly { size: string; note: string }[]> {
-    return this.snapshot.read('select size, note from journal_checkpoints order by journal_checkpoints.size');
-  }
-
-  journalHashes(what: 'leaves' | 'subtrees'): AsyncIterable<readonly Omit<SubtreeRow, 'drawId'>[]> {
-    return this.snapshot.read(`select level, index, hash from journal_hashes
-      where level ${what === 'leaves' ? '=' : '>'} 0 order by journal_hashes.level, journal_hashes.index`);
+  auditEntries(): AsyncIterable<readonly AuditEntryRow[]> {
+    return this.snapshot.read(`select index, id, at, actor, action, subject, details
+      from audit_entries order by audit_entries.index`);
   }
 
   async notes(drawIds: readonly string[]): Promise<ReadonlyMap<string, readonly (string | null)[]>> {

@@ -63,6 +63,7 @@ describe('the audit trail', () => {
       items: [
         {
           id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+          index: expect.any(Number),
           at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
           actor,
           action: 'user.banned',
