@@ -80,7 +80,7 @@ describe('who may import whom', () => {
     ['src/platform/http/uses-health.ts', '../health/adapter'],
     ['src/platform/documents/uses-health.ts', '../health/adapter'],
     ['src/platform/health/uses-documents.ts', '../documents/adapter'],
-    ['src/platform/audit/uses-transparency.ts', '../transparency/adapter'],
+    ['src/platform/audit/uses-events.ts', '../events/adapter'],
     ['src/platform/transparency/uses-audit.ts', '../audit/adapter'],
     ['src/platform/http/uses-wiring.ts', '../platform.module'],
     ['src/platform/cellar/uses-errors.ts', '../errors/adapter'],
