@@ -1,5 +1,8 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Pooler } from '../support/pooler';
 import { buildService } from '../support/service-process';
 import { createTestDatabase, TestDatabase } from '../support/test-database';
@@ -11,8 +14,10 @@ interface Ended {
   readonly output: string;
 }
 
+let folder: string;
+
 function start(environment: Record<string, string>): Promise<Ended> {
-  const env = { PATH: process.env['PATH'], PORT: '0', ORIGIN: 'lottery.test', DATA_DIR: '/nowhere', ...environment };
+  const env = { PATH: process.env['PATH'], PORT: '0', ORIGIN: 'lottery.test', DATA_DIR: folder, ...environment };
   return new Promise((resolve) => {
     execFile(process.execPath, ['dist/src/main.js'], { env, timeout: 20_000 }, (error, stdout, stderr) => {
       resolve({ code: error?.code, output: stdout + stderr });
@@ -25,10 +30,14 @@ describe('a start with a database that cannot be used', () => {
 
   beforeAll(async () => {
     await buildService();
+    folder = await mkdtemp(join(tmpdir(), 'refused-start-'));
     database = await createTestDatabase();
   }, 120_000);
 
-  afterAll(() => database.drop());
+  afterAll(async () => {
+    await database.drop();
+    await rm(folder, { recursive: true });
+  });
 
   it('is refused with a name and a reason, without a password', async () => {
     const { code, output } = await start({ DATABASE_URL: 'postgres://u:s3cr/et@h/d' });
