@@ -22,6 +22,7 @@ import { CreateBallotArchives1763700012100 } from './1763700012100-create-ballot
 import { RecordVerifierKeys1763700013000 } from './1763700013000-record-verifier-keys';
 import { LetArchivedSubtreesGo1763700013100 } from './1763700013100-let-archived-subtrees-go';
 import { KeepTheAuditTrailAsALog1764500070000 } from './1764500070000-keep-the-audit-trail-as-a-log';
+import { FindSessionsThatEnded1764500071000 } from './1764500071000-find-sessions-that-ended';
 
 /** Oldest first. */
 export const MIGRATIONS = [
@@ -49,4 +50,5 @@ export const MIGRATIONS = [
   RecordVerifierKeys1763700013000,
   LetArchivedSubtreesGo1763700013100,
   KeepTheAuditTrailAsALog1764500070000,
+  FindSessionsThatEnded1764500071000,
 ];

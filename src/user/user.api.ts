@@ -24,10 +24,10 @@ export abstract class Players {
 /** The admins of the service. */
 export abstract class Admins {
   /**
-   * Runs the work in one unit of work in which the actor is an admin and stays one; other acts of admins wait
-   * meanwhile.
+   * Runs the work in one unit of work in which the actor is an admin who is not banned, and stays so; other acts of
+   * admins wait meanwhile.
    *
-   * @throws DomainError `access.forbidden` if the actor is no longer an admin, even if the token says so
+   * @throws DomainError `access.forbidden` if the actor is none, even if the token says so
    */
   abstract act<T>(actorId: string, work: () => Promise<T>): Promise<T>;
 }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccessTokens } from '../platform/http/access-tokens';
+import { Standing } from '../platform/http/standing';
 import { ActAsAdmin } from './application/act-as-admin';
 import { BanUser } from './application/ban-user';
 import { ChangeRole } from './application/change-role';
@@ -22,6 +23,7 @@ import { AuthController } from './infrastructure/auth.controller';
 import { FirstAdminBootstrap } from './infrastructure/first-admin.bootstrap';
 import { JwtAccessTokens } from './infrastructure/jwt-access-tokens';
 import { JwtTokenMint } from './infrastructure/jwt-token-mint';
+import { TypeOrmStanding } from './infrastructure/typeorm-standing';
 import { TypeOrmLoginAttempts } from './infrastructure/typeorm-login-attempts';
 import { TypeOrmPlayers } from './infrastructure/typeorm-players';
 import { TypeOrmSessions } from './infrastructure/typeorm-sessions';
@@ -47,6 +49,7 @@ import { Admins, Players } from './user.api';
     FirstAdminBootstrap,
     JwtAccessTokens,
     { provide: AccessTokens, useExisting: JwtAccessTokens },
+    { provide: Standing, useClass: TypeOrmStanding },
     { provide: Users, useClass: TypeOrmUsers },
     { provide: Sessions, useClass: TypeOrmSessions },
     { provide: LoginAttempts, useClass: TypeOrmLoginAttempts },
@@ -55,7 +58,7 @@ import { Admins, Players } from './user.api';
     { provide: Players, useClass: TypeOrmPlayers },
     { provide: Admins, useClass: ActAsAdmin },
   ],
-  exports: [Players, Admins, AccessTokens],
+  exports: [Players, Admins, AccessTokens, Standing],
 })
 export class UserModule {
   static readonly tags = { auth: 'Accounts and sessions', users: 'People, for themselves and for admins' };

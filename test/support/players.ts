@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
-import { TokenMint } from '../../src/user/application/token-mint';
+import { TokenMint, TokenOwner } from '../../src/user/application/token-mint';
 import type { TestApp } from './test-app';
 
 export interface TestPlayer {
@@ -10,6 +10,9 @@ export interface TestPlayer {
   readonly bearer: string;
 }
 
+/** For tokens of people who never logged in. */
+const NO_SESSION = { sessionId: randomUUID(), refreshToken: '' };
+
 /** People who are registered and logged in, without the time that password hashes take. */
 export async function addPlayers({ app, database }: TestApp, count: number): Promise<TestPlayer[]> {
   const ids = Array.from({ length: count }, () => randomUUID());
@@ -18,7 +21,7 @@ export async function addPlayers({ app, database }: TestApp, count: number): Pro
   return ids.map((id) => ({
     id,
     name: nameOf(id),
-    bearer: `Bearer ${mint.tokensFor({ id, role: 'player' }, '').accessToken}`,
+    bearer: bearerOf(mint, { id, role: 'player' }),
   }));
 }
 
@@ -30,7 +33,11 @@ export async function addPlayer(app: TestApp): Promise<TestPlayer> {
 /** The bearer of the admin that every test app starts with. */
 export async function adminBearer({ app, database }: TestApp): Promise<string> {
   const [admin] = await database.dataSource.query<[{ id: string }]>(`select id from users where role = 'admin'`);
-  return `Bearer ${app.get(TokenMint, { strict: false }).tokensFor({ id: admin.id, role: 'admin' }, '').accessToken}`;
+  return bearerOf(app.get(TokenMint, { strict: false }), { id: admin.id, role: 'admin' });
+}
+
+export function bearerOf(mint: TokenMint, owner: TokenOwner): string {
+  return `Bearer ${mint.tokensFor(owner, NO_SESSION).accessToken}`;
 }
 
 async function insertPlayers(dataSource: DataSource, ids: string[]): Promise<void> {

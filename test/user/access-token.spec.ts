@@ -6,24 +6,26 @@ import { testConfig } from '../support/test-app';
 
 const config = testConfig('postgres://unused');
 const id = randomUUID();
+const sessionId = randomUUID();
 
 describe('an access token', () => {
   const tokens = new JwtAccessTokens(config, config);
+  const player = { id, role: 'player', sessionId } as const;
 
   it('says who somebody is', () => {
-    expect(tokens.verify(tokens.issue({ id, role: 'player' }))).toEqual({ id, role: 'player' });
-    expect(tokens.verify(tokens.issue({ id, role: 'admin' }))).toEqual({ id, role: 'admin' });
+    expect(tokens.verify(tokens.issue(player))).toEqual(player);
+    expect(tokens.verify(tokens.issue({ ...player, role: 'admin' }))).toEqual({ ...player, role: 'admin' });
   });
 
-  it('holds for ten minutes and says nothing but id and role', () => {
-    const claims = new JwtService().decode<Record<string, unknown>>(tokens.issue({ id, role: 'player' }));
-    expect(Object.keys(claims).sort()).toEqual(['aud', 'exp', 'iat', 'iss', 'role', 'sub']);
+  it('holds for ten minutes and says nothing but id, role and session', () => {
+    const claims = new JwtService().decode<Record<string, unknown>>(tokens.issue(player));
+    expect(Object.keys(claims).sort()).toEqual(['aud', 'exp', 'iat', 'iss', 'role', 'sid', 'sub']);
     expect(Number(claims['exp']) - Number(claims['iat'])).toBe(600);
   });
 
   it('ends for those, too, who have shown it before', () => {
     const now = jest.spyOn(Date, 'now');
-    const token = tokens.issue({ id, role: 'player' });
+    const token = tokens.issue(player);
     const issuedAt = Date.now();
     for (const [secondsLater, good] of [
       [0, true],
@@ -33,15 +35,15 @@ describe('an access token', () => {
       [598, true],
     ] as const) {
       now.mockReturnValue(issuedAt + secondsLater * 1_000);
-      if (good) expect(tokens.verify(token)).toEqual({ id, role: 'player' });
+      if (good) expect(tokens.verify(token)).toEqual(player);
       else expect(() => tokens.verify(token)).toThrow(AccessTokenInvalid);
     }
     now.mockRestore();
   });
 
   it('is told from one that has been shown before by each of its characters', () => {
-    const token = tokens.issue({ id, role: 'player' });
-    expect(tokens.verify(token)).toEqual({ id, role: 'player' });
+    const token = tokens.issue(player);
+    expect(tokens.verify(token)).toEqual(player);
     for (let i = 0; i < token.length; i++) {
       const other = token.slice(0, i) + (token[i] === 'A' ? 'B' : 'A') + token.slice(i + 1);
       expect(() => tokens.verify(other)).toThrow(AccessTokenInvalid);
@@ -49,7 +51,7 @@ describe('an access token', () => {
   });
 
   it('is good when it is forged with the right key and claims: the refusals below are for what they say', () => {
-    expect(tokens.verify(forged({}))).toEqual({ id, role: 'admin' });
+    expect(tokens.verify(forged({}))).toEqual({ id, role: 'admin', sessionId });
   });
 
   it.each<[string, JwtSignOptions]>([
@@ -61,6 +63,18 @@ describe('an access token', () => {
     ['signed with another algorithm', { algorithm: 'HS512' }],
   ])('is refused when it is one %s', (_, options) => {
     expect(() => tokens.verify(forged(options))).toThrow(AccessTokenInvalid);
+  });
+
+  it('is refused when it names no session, as those of earlier versions: nothing could end it', () => {
+    const { secret, ...options } = {
+      secret: config.JWT_SECRET,
+      subject: id,
+      issuer: config.ORIGIN,
+      audience: 'lottery',
+    };
+    expect(() => tokens.verify(new JwtService({ secret }).sign({ role: 'admin' }, options))).toThrow(
+      AccessTokenInvalid,
+    );
   });
 
   it('is refused without a signature (alg none)', () => {
@@ -81,7 +95,7 @@ describe('an access token', () => {
   });
 
   it('is refused when a claim was changed', () => {
-    const [header, , signature] = tokens.issue({ id, role: 'player' }).split('.');
+    const [header, , signature] = tokens.issue(player).split('.');
     const claims = base64url({ role: 'admin', sub: id, iss: config.ORIGIN, aud: 'lottery', exp: 4_000_000_000 });
     expect(() => tokens.verify(`${header}.${claims}.${signature}`)).toThrow(AccessTokenInvalid);
   });
@@ -103,7 +117,7 @@ describe('an access token', () => {
 
   function forged(options: JwtSignOptions): string {
     return new JwtService().sign(
-      { role: 'admin' },
+      { role: 'admin', sid: sessionId },
       { secret: config.JWT_SECRET, subject: id, issuer: config.ORIGIN, audience: 'lottery', expiresIn: 60, ...options },
     );
   }

@@ -2,7 +2,7 @@ import { BanUser } from '../../src/user/application/ban-user';
 import { UnbanUser } from '../../src/user/application/unban-user';
 import { AccessForbidden } from '../../src/shared/domain/access-forbidden';
 import type { User } from '../../src/user/domain/user';
-import { UserAlreadyBanned, UserNotFound } from '../../src/user/domain/errors';
+import { LastAdmin, UserAlreadyBanned, UserNotFound } from '../../src/user/domain/errors';
 import { FakeAuditTrail, FakeClock, FakeOutbox, FakeUnitOfWork } from '../shared/fakes';
 import { aUser, FakeUsers } from './fakes';
 
@@ -74,7 +74,7 @@ describe('ban', () => {
 
   it('refuses where somebody else was faster', async () => {
     jest.spyOn(users, 'find').mockResolvedValueOnce(player);
-    await users.storeBan(player.ban(clock.now(), 'faster'));
+    await users.storeBan(player.ban(clock.now(), 'faster', 1));
     await expect(ban(player.id)).rejects.toThrow(UserAlreadyBanned);
     expect(audit.rows).toHaveLength(0);
   });
@@ -88,6 +88,26 @@ describe('ban', () => {
     await expect(ban(player.id)).rejects.toThrow(AccessForbidden);
     expect((await users.find(player.id))?.bannedAt).toBeNull();
     expect(audit.rows).toHaveLength(0);
+  });
+
+  it('refuses an admin who was banned, and does not let them lift their own ban', async () => {
+    const [other, actor] = [aUser({ role: 'admin' }), (await users.find(actorId)) as User];
+    await users.add(other);
+    await users.storeBan(actor.ban(clock.now(), null, 2));
+    await expect(ban(player.id)).rejects.toThrow(AccessForbidden);
+    await expect(unban(actorId)).rejects.toThrow(AccessForbidden);
+    expect((await users.find(actorId))?.bannedAt).not.toBeNull();
+  });
+
+  it('refuses to ban the last admin who is not banned', async () => {
+    await expect(ban(actorId)).rejects.toThrow(LastAdmin);
+    const other = aUser({ role: 'admin' });
+    await users.add(other);
+    await ban(other.id);
+    await expect(ban(actorId)).rejects.toThrow(LastAdmin);
+    await unban(other.id);
+    await ban(actorId);
+    expect((await users.find(actorId))?.bannedAt).not.toBeNull();
   });
 
   it('does not happen when it cannot be written down', async () => {

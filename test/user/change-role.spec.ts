@@ -43,6 +43,15 @@ describe('change a role', () => {
     expect((await users.find(admin.id))?.role).toBe('admin');
   });
 
+  it('counts no admin who is banned as one who is left, and makes a banned one a player', async () => {
+    await change(admin, player.id, 'admin');
+    const banned = ((await users.find(player.id)) as User).ban(new Date(), null, 2);
+    await users.storeBan(banned);
+    await expect(change(admin, admin.id, 'player')).rejects.toThrow(LastAdmin);
+    await change(admin, player.id, 'player');
+    expect((await users.find(player.id))?.role).toBe('player');
+  });
+
   it('writes nothing down where the role is that already', async () => {
     await change(admin, player.id, 'player');
     await change(admin, admin.id, 'admin');

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { TokenMint } from '../../src/user/application/token-mint';
-import { addPlayer, adminBearer } from '../support/players';
+import { addPlayer, adminBearer, bearerOf } from '../support/players';
 import { startTestApp, TestApp } from '../support/test-app';
 
 describe('an admin who was demoted a moment ago, though their token still says admin', () => {
@@ -15,7 +15,7 @@ describe('an admin who was demoted a moment ago, though their token still says a
     app = await startTestApp({ ROLES: 'api' });
     const { id } = await addPlayer(app);
     const mint = app.app.get(TokenMint, { strict: false });
-    bearer = `Bearer ${mint.tokensFor({ id, role: 'admin' }, '').accessToken}`;
+    bearer = bearerOf(mint, { id, role: 'admin' });
     const webhook = { url: 'https://receiver.example/', types: ['*'] };
     webhookId = (await send('post', '/webhooks', webhook, await adminBearer(app)).expect(201)).body.id;
   });

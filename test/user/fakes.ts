@@ -5,7 +5,7 @@ import { Page, pageOf, PageRequest } from '../../src/shared/application/page';
 import { LoginAttempt, LoginAttempts } from '../../src/user/application/login-attempts';
 import { PasswordHasher } from '../../src/user/application/password-hasher';
 import { Sessions } from '../../src/user/application/sessions';
-import { SessionTokens, TokenMint } from '../../src/user/application/token-mint';
+import { Session, SessionTokens, TokenMint, TokenOwner } from '../../src/user/application/token-mint';
 import { Users } from '../../src/user/application/users';
 import { AuthBusy, TooManyLoginAttempts } from '../../src/user/domain/errors';
 import { PresentedToken, SESSION_LIFETIME_DAYS } from '../../src/user/domain/refresh-token';
@@ -52,7 +52,8 @@ export class FakeUsers extends Users {
   }
 
   async lockAdmins(): Promise<readonly string[]> {
-    return [...this.rows.values()].filter(({ role }) => role === 'admin').map(({ id }) => id);
+    const admins = [...this.rows.values()].filter(({ role, bannedAt }) => role === 'admin' && bannedAt === null);
+    return admins.map(({ id }) => id);
   }
 
   private store(user: User): true {
@@ -70,9 +71,11 @@ export class FakeSessions extends Sessions {
     super();
   }
 
-  async open(userId: string, digest: Buffer): Promise<void> {
+  async open(userId: string, digest: Buffer): Promise<string> {
     const expiresAt = new Date(this.clock.now().getTime() + SESSION_LIFETIME_DAYS * 86_400_000);
-    this.store(digest, { sessionId: randomUUID(), userId, expiresAt, revokedAt: null, usedAt: null });
+    const sessionId = randomUUID();
+    this.store(digest, { sessionId, userId, expiresAt, revokedAt: null, usedAt: null });
+    return sessionId;
   }
 
   async lock(digest: Buffer): Promise<PresentedToken | null> {
@@ -155,7 +158,7 @@ export class FakeMint extends TokenMint {
     return `${refreshToken}+`;
   }
 
-  tokensFor({ id, role }: Pick<User, 'id' | 'role'>, refreshToken: string): SessionTokens {
+  tokensFor({ id, role }: TokenOwner, { refreshToken }: Session): SessionTokens {
     return { accessToken: `${id} is ${role}`, expiresInSeconds: 600, refreshToken };
   }
 }

@@ -35,7 +35,7 @@ describe('log in', () => {
   });
 
   it('lets banned people in: they can still look', async () => {
-    await users.storeBan(alice.ban(new Date(), null));
+    await users.storeBan(alice.ban(new Date(), null, 1));
     await expect(logIn.execute({ username: 'alice', password: 'password', address })).resolves.toBeDefined();
   });
 

@@ -117,7 +117,7 @@ describe('what other modules ask of people', () => {
   }
 
   async function ban(user: User): Promise<void> {
-    await work.run(() => users.storeBan(user.ban(new Date(), null)));
+    await work.run(() => users.storeBan(user.ban(new Date(), null, 1)));
   }
 
   async function unban(user: User): Promise<void> {

@@ -16,6 +16,9 @@ import { FakeSigner } from '../shared/fakes';
 import { aUser, FakeHasher } from './fakes';
 import { blink, inRounds, meeting, outcomes, RaceStage, ROUNDS, setRaceStage } from './race-stage';
 
+/** Admins who can act. */
+const ACTING = `role = 'admin' and banned_at is null`;
+
 /** Each race is run twice: as the service runs it, and with the bug that it exists to catch. */
 describe('at the same time', () => {
   let stage: RaceStage;
@@ -154,24 +157,31 @@ describe('at the same time', () => {
     });
   });
 
+  const each = (index: number) => 1 - index;
+  const self = (index: number) => index;
   describe.each([
-    ['demote each other', 'access.forbidden', (index: number) => 1 - index],
-    ['resign', 'user.last-admin', (index: number) => index],
-  ])('the last two admins %s', (_, refusal, targetOf) => {
+    ['demote each other', 'access.forbidden', each, ['demote', 'demote']],
+    ['resign', 'user.last-admin', self, ['demote', 'demote']],
+    ['ban each other', 'access.forbidden', each, ['ban', 'ban']],
+    ['ban themselves', 'user.last-admin', self, ['ban', 'ban']],
+    ['ban and demote each other', 'access.forbidden', each, ['ban', 'demote']],
+  ] as const)('the last two admins %s', (_, refusal, targetOf, acts) => {
     const race = async (store: TypeOrmUsers, rounds: number) =>
       inRounds(rounds, async () => {
         await stage.database.dataSource.query(`update users set role = 'player'`);
         const admins = [await stage.add(aUser({ role: 'admin' })), await stage.add(aUser({ role: 'admin' }))] as const;
         const change = new ChangeRole(work, store, audit);
-        return outcomes(2, (index) => {
+        const ban = new BanUser(work, store, audit, clock, outbox);
+        return outcomes(2, async (index) => {
           const [actorId, userId] = [admins[index]?.id as string, admins[targetOf(index)]?.id as string];
-          return change.execute({ actorId, userId, role: 'player' });
+          if (acts[index] === 'ban') await ban.execute({ actorId, userId, reason: null });
+          else await change.execute({ actorId, userId, role: 'player' });
         });
       });
 
     it('and one is left', async () => {
       expect(await race(users, ROUNDS)).toEqual({ done: ROUNDS, [refusal]: ROUNDS });
-      expect(await stage.count('users', `role = 'admin'`)).toBe(1);
+      expect(await stage.count('users', ACTING)).toBe(1);
     });
 
     it('and none would be left if they were counted without a lock', async () => {
@@ -184,7 +194,7 @@ describe('at the same time', () => {
         }
       }
       expect(await race(new CountsAtOnce(work), 1)).toEqual({ done: 2 });
-      expect(await stage.count('users', `role = 'admin'`)).toBe(0);
+      expect(await stage.count('users', ACTING)).toBe(0);
     });
   });
 
@@ -195,7 +205,7 @@ describe('at the same time', () => {
   function countsWithoutLock() {
     return class extends TypeOrmUsers {
       override async lockAdmins(): Promise<readonly string[]> {
-        const rows = await work.reader.query<{ id: string }[]>(`select id from users where role = 'admin'`);
+        const rows = await work.reader.query<{ id: string }[]>(`select id from users where ${ACTING}`);
         return rows.map(({ id }) => id);
       }
     };

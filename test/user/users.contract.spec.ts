@@ -33,7 +33,7 @@ describe.each(['the fake', 'PostgreSQL'])('users in %s', (kind) => {
     const user = aUser();
     await work.run(() => users.add(user));
     const found = await users.find(user.id);
-    expect(found?.ban(new Date(), null).bannedAt).toBeInstanceOf(Date);
+    expect(found?.ban(new Date(), null, 1).bannedAt).toBeInstanceOf(Date);
   });
 
   it('are null where nobody has that id or name', async () => {
@@ -63,12 +63,12 @@ describe.each(['the fake', 'PostgreSQL'])('users in %s', (kind) => {
 
   it('are banned once and unbanned once', async () => {
     const user = aUser();
-    const banned = user.ban(new Date('2026-11-21T12:00:00.123Z'), 'three accounts');
+    const banned = user.ban(new Date('2026-11-21T12:00:00.123Z'), 'three accounts', 1);
     await work.run(() => users.add(user));
     expect(await work.run(() => users.storeUnban(user))).toBe(false);
     expect(await work.run(() => users.storeBan(banned))).toBe(true);
     expect(await users.find(user.id)).toEqual(banned);
-    expect(await work.run(() => users.storeBan(user.ban(new Date(), 'again')))).toBe(false);
+    expect(await work.run(() => users.storeBan(user.ban(new Date(), 'again', 1)))).toBe(false);
     expect(await users.find(user.id)).toEqual(banned);
     expect(await work.run(() => users.storeUnban(banned.unban()))).toBe(true);
     expect(await users.find(user.id)).toEqual(user);

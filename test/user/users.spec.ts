@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Page } from '../../src/shared/application/page';
 import { TokenMint } from '../../src/user/application/token-mint';
 import type { User } from '../../src/user/domain/user';
-import { addPlayer, adminBearer, TestPlayer } from '../support/players';
+import { addPlayer, adminBearer, bearerOf, TestPlayer } from '../support/players';
 import { ADMIN, startTestApp, TestApp } from '../support/test-app';
 import { refuses } from './refuses';
 
@@ -253,6 +253,6 @@ describe('users over HTTP', () => {
   async function promoted({ id }: TestPlayer): Promise<string> {
     const rows = await test.database.dataSource.query<{ role: string }[]>('select role from users where id = $1', [id]);
     expect(rows).toEqual([{ role: 'admin' }]);
-    return `Bearer ${test.app.get(TokenMint, { strict: false }).tokensFor({ id, role: 'admin' }, '').accessToken}`;
+    return bearerOf(test.app.get(TokenMint, { strict: false }), { id, role: 'admin' });
   }
 });

@@ -6,7 +6,7 @@ import type { CompleteConfig } from '../../src/programs/config';
 export function wrongTokens(config: CompleteConfig, id: string): ReadonlyMap<string, string> {
   const sign = (options: JwtSignOptions): string =>
     new JwtService().sign(
-      { role: 'admin' },
+      { role: 'admin', sid: id },
       { secret: config.JWT_SECRET, subject: id, issuer: config.ORIGIN, audience: 'lottery', expiresIn: 60, ...options },
     );
   const [header, claims, signature] = sign({}).split('.') as [string, string, string];

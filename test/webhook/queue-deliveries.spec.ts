@@ -2,6 +2,7 @@ import type { StoredEvent } from '../../src/shared/application/outbox';
 import { QueueDeliveries } from '../../src/webhook/application/queue-deliveries';
 import { DeliveryNotFound, WebhookDisabled, WebhookNotFound } from '../../src/webhook/domain/errors';
 import { FakeClock, FakeIds, FakeUnitOfWork } from '../shared/fakes';
+import { FakeAdmins } from '../user/fakes';
 import { aWebhook, FakeDeliveries, FakeWebhooks } from './fakes';
 
 const drawn: StoredEvent = {
@@ -17,6 +18,7 @@ const awarded: StoredEvent = { ...drawn, id: 'message 2', type: 'pool.awarded', 
 let clock: FakeClock;
 let webhooks: FakeWebhooks;
 let deliveries: FakeDeliveries;
+let admins: FakeAdmins;
 let queue: QueueDeliveries;
 
 beforeEach(async () => {
@@ -24,7 +26,8 @@ beforeEach(async () => {
   webhooks = new FakeWebhooks(clock);
   deliveries = new FakeDeliveries(clock, webhooks);
   const work = new FakeUnitOfWork([webhooks, deliveries]);
-  queue = new QueueDeliveries(work, webhooks, deliveries, new FakeIds(), clock);
+  admins = new FakeAdmins(work);
+  queue = new QueueDeliveries(admins, webhooks, deliveries, new FakeIds(), clock);
   await webhooks.add(aWebhook('all'), Buffer.alloc(32));
   await webhooks.add(aWebhook('pools', { types: ['pool.awarded'] }), Buffer.alloc(32));
 });
@@ -54,7 +57,7 @@ describe('queue deliveries of an event', () => {
 
 describe('try a webhook', () => {
   it('queues a message that means nothing, due at once', async () => {
-    const id = await queue.test('pools');
+    const id = await queue.test('pools', admins.id);
     expect(deliveries.rows.get(id)).toMatchObject({
       webhookId: 'pools',
       type: 'webhook.test',
@@ -69,18 +72,18 @@ describe('try a webhook', () => {
   });
 
   it('is another message each time', async () => {
-    const [first, second] = [await queue.test('all'), await queue.test('all')];
+    const [first, second] = [await queue.test('all', admins.id), await queue.test('all', admins.id)];
     expect(deliveries.rows.get(first)?.messageId).not.toBe(deliveries.rows.get(second)?.messageId);
   });
 
   it('refuses one that there is not, and queues nothing', async () => {
-    await expect(queue.test('none')).rejects.toThrow(WebhookNotFound);
+    await expect(queue.test('none', admins.id)).rejects.toThrow(WebhookNotFound);
     expect(queued()).toEqual([]);
   });
 
   it('refuses one that is disabled, and queues nothing', async () => {
     await webhooks.disable('all');
-    await expect(queue.test('all')).rejects.toThrow(WebhookDisabled);
+    await expect(queue.test('all', admins.id)).rejects.toThrow(WebhookDisabled);
     expect(queued()).toEqual([]);
   });
 });
@@ -89,35 +92,35 @@ describe('retry a delivery', () => {
   let id: string;
 
   beforeEach(async () => {
-    id = await queue.test('all');
+    id = await queue.test('all', admins.id);
     const [leased] = await deliveries.lease(1, [], 60_000);
     await deliveries.record(leased!, { statusCode: 500 }, { status: 'failed', pauseMs: null });
   });
 
   it('makes it due at once, with all its attempts before it', async () => {
     clock.pass(1_000);
-    await queue.retry('all', id);
+    await queue.retry('all', id, admins.id);
     expect(deliveries.rows.get(id)).toMatchObject({ status: 'pending', attempts: 0, nextAttemptAt: clock.now() });
   });
 
   it('refuses a delivery of another webhook', async () => {
-    await expect(queue.retry('pools', id)).rejects.toThrow(DeliveryNotFound);
+    await expect(queue.retry('pools', id, admins.id)).rejects.toThrow(DeliveryNotFound);
     expect(deliveries.rows.get(id)?.status).toBe('failed');
   });
 
   it('refuses a delivery that there is not', async () => {
-    await expect(queue.retry('all', 'none')).rejects.toThrow(DeliveryNotFound);
+    await expect(queue.retry('all', 'none', admins.id)).rejects.toThrow(DeliveryNotFound);
   });
 
   it('refuses a webhook that there is not, or not any more', async () => {
-    await expect(queue.retry('none', id)).rejects.toThrow(WebhookNotFound);
+    await expect(queue.retry('none', id, admins.id)).rejects.toThrow(WebhookNotFound);
     await webhooks.remove('all');
-    await expect(queue.retry('all', id)).rejects.toThrow(WebhookNotFound);
+    await expect(queue.retry('all', id, admins.id)).rejects.toThrow(WebhookNotFound);
   });
 
   it('refuses a webhook that is disabled, and changes nothing', async () => {
     await webhooks.disable('all');
-    await expect(queue.retry('all', id)).rejects.toThrow(WebhookDisabled);
+    await expect(queue.retry('all', id, admins.id)).rejects.toThrow(WebhookDisabled);
     expect(deliveries.rows.get(id)?.status).toBe('failed');
   });
 });

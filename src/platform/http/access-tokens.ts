@@ -4,6 +4,8 @@ import { DomainError } from '../../shared/domain/domain-error';
 export interface SignedInUser {
   readonly id: string;
   readonly role: 'player' | 'admin';
+  /** The log-in that the token comes from. */
+  readonly sessionId: string;
 }
 
 /** The access tokens that callers send in the header Authorization. Checking one asks no database. */
@@ -29,6 +31,6 @@ export class AccessTokenInvalid extends DomainError {
   readonly kind = 'unauthenticated';
 
   constructor() {
-    super('The access token is expired or not one of ours; refresh the session or log in again.');
+    super('The access token is expired or not one of ours, or its session has ended; refresh it or log in again.');
   }
 }

@@ -18,6 +18,7 @@ import type { Complete } from '../config/config';
 import { ApiProblem } from '../problems/api-problem';
 import { AccessTokens, SignedInUser } from './access-tokens';
 import { HttpConfig } from './http-config';
+import { Standing } from './standing';
 
 /** Who may call a route. A route that does not say is for users who are logged in. */
 export type Access = 'public' | 'signed-in' | 'admin' | 'internal';
@@ -51,42 +52,41 @@ export function userOf({ user }: SignedInRequest): SignedInUser {
   return user;
 }
 
-/** The gate before every route: admits nobody unless the route says so. Asks no database. */
+/** The gate before every route: admits nobody unless the route says so. Mostly asks no database, see `Standing`. */
 @Injectable()
 export class AccessGuard implements CanActivate {
   private readonly internalTokenDigest: Buffer;
-  private readonly checks: Readonly<Record<Access, (request: SignedInRequest) => void>> = {
-    public: () => undefined,
-    'signed-in': (request) => void this.signIn(request),
-    admin: (request) => {
-      if (this.signIn(request).role !== 'admin') throw new AccessForbidden();
-    },
-    internal: (request) => {
-      this.checkInternalToken(request);
-    },
-  };
 
   constructor(
     private readonly reflector: Reflector,
     private readonly tokens: AccessTokens,
+    private readonly standing: Standing,
     @Inject(HttpConfig) { INTERNAL_CLOSE_TOKEN }: Complete<HttpConfig, 'INTERNAL_CLOSE_TOKEN'>,
   ) {
     this.internalTokenDigest = sha256(INTERNAL_CLOSE_TOKEN);
   }
 
-  canActivate(context: ExecutionContext): boolean {
+  canActivate(context: ExecutionContext): Promise<true> | true {
     const access = accessOf(this.reflector, [context.getHandler(), context.getClass()]);
-    this.admit(context.switchToHttp().getRequest<SignedInRequest>(), access);
-    return true;
+    return this.admit(context.switchToHttp().getRequest<SignedInRequest>(), access)?.then(() => true as const) ?? true;
   }
 
-  /** @throws AccessTokenMissing, AccessTokenInvalid, AccessForbidden, InternalTokenMissing, InternalTokenWrong */
-  admit(request: SignedInRequest, access: Access): void {
-    this.checks[access](request);
-  }
-
-  private signIn(request: SignedInRequest): SignedInUser {
-    return (request.user ??= this.tokens.read(request.headers.authorization));
+  /**
+   * Returns a promise only if the database has to be asked first.
+   *
+   * @throws AccessTokenMissing, AccessTokenInvalid, AccessForbidden, InternalTokenMissing, InternalTokenWrong
+   */
+  admit(request: SignedInRequest, access: Access): Promise<void> | undefined {
+    if (access === 'internal') this.checkInternalToken(request);
+    if (access === 'internal' || access === 'public') return undefined;
+    const user = this.standing.of(request.user ?? this.tokens.read(request.headers.authorization));
+    if (user instanceof Promise) {
+      return user.then((current) => {
+        enter(request, current, access);
+      });
+    }
+    enter(request, user, access);
+    return undefined;
   }
 
   private checkInternalToken(request: SignedInRequest): void {
@@ -94,6 +94,12 @@ export class AccessGuard implements CanActivate {
     if (typeof token !== 'string' || token === '') throw new InternalTokenMissing();
     if (!timingSafeEqual(sha256(token), this.internalTokenDigest)) throw new InternalTokenWrong();
   }
+}
+
+/** @throws AccessForbidden */
+function enter(request: SignedInRequest, user: SignedInUser, access: Access): void {
+  if (access === 'admin' && user.role !== 'admin') throw new AccessForbidden();
+  request.user = user;
 }
 
 /** All digests are equally long, and comparing them does not reveal how much of a guess was right. */

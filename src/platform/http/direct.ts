@@ -58,7 +58,8 @@ function directHandler(
   const params = [...url.matchAll(/:(\w+)/g)].map(([, name]) => name as string);
   return (request, reply) => {
     if (isAnyEmpty(request.params as Params, params)) return reply.callNotFound();
-    gate.admit(request, access);
+    const admission = gate.admit(request, access);
+    if (admission) return admission.then(() => answer.call(owner, request, reply.status(status)));
     return answer.call(owner, request, reply.status(status));
   };
 }

@@ -9,6 +9,7 @@ import { AccessTokens } from './access-tokens';
 import { NO_STORE, settleCaching } from './caching';
 import { openDirectRoutes } from './direct';
 import { HttpConfig } from './http-config';
+import { Standing } from './standing';
 import { createHttpServer, statusOfBroken } from './http-server';
 import { sendProblem } from '../problems/problem.filter';
 import { requestIdOf, withinRequest } from '../context/async-context';
@@ -50,7 +51,7 @@ export async function configureHttp(app: NestFastifyApplication): Promise<void> 
   refuseStrangeRequests(fastify);
   if (!hasRole(app.get(ServiceConfig), 'api')) refuseAllButHealth(fastify);
   await allowOrigins(fastify, app.get(HttpConfig));
-  throttleRequests(fastify, app.get(Throttle), app.get(AccessTokens));
+  throttleRequests(fastify, app.get(Throttle), app.get(AccessTokens), app.get(Standing));
   openDirectRoutes(app);
 }
 

@@ -6,6 +6,7 @@ import { clientOf } from '../throttling/client-address';
 import { Throttle, USER_LIMIT } from '../throttling/throttle';
 import type { SignedInRequest } from './access';
 import type { AccessTokens } from './access-tokens';
+import type { Standing } from './standing';
 
 /** Monitoring must see the service even during a flood. */
 const NEVER_REFUSED = /^\/health\//;
@@ -15,7 +16,12 @@ const NEVER_REFUSED = /^\/health\//;
  * user if the token is valid. The gate then finds the user on the request. A route whose limit nobody has declared is
  * refused.
  */
-export function throttleRequests(fastify: FastifyInstance, throttle: Throttle, tokens: AccessTokens): void {
+export function throttleRequests(
+  fastify: FastifyInstance,
+  throttle: Throttle,
+  tokens: AccessTokens,
+  standing: Standing,
+): void {
   fastify.addHook('onRoute', ({ url, config: { throttledAs } = {} }) => {
     invariant(throttledAs === undefined || throttle.knows(throttledAs), `${url} has a limit that is declared`);
   });
@@ -23,7 +29,9 @@ export function throttleRequests(fastify: FastifyInstance, throttle: Throttle, t
   fastify.addHook('onRequest', async (request: SignedInRequest, reply) => {
     const route = request.routeOptions;
     if (NEVER_REFUSED.test(route.url ?? '')) return;
-    const user = tokens.signedIn(request.headers.authorization);
+    const claimed = tokens.signedIn(request.headers.authorization);
+    // Whoever has stolen a token must not use up its owner's requests once the session has ended.
+    const user = claimed && !standing.hasEnded(claimed.sessionId) ? claimed : null;
     if (user) request.user = user;
     const { waitSeconds, policy, state } = await throttle.take({
       address: clientOf(request),

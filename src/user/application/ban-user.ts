@@ -27,16 +27,16 @@ export class BanUser {
   ) {}
 
   /**
-   * @throws AccessForbidden if the actor is no longer an admin, even if the token says so @throws UserNotFound @throws
-   * UserAlreadyBanned
+   * @throws AccessForbidden if the actor is no admin or is banned, even if the token says otherwise
+   * @throws UserNotFound @throws UserAlreadyBanned @throws LastAdmin
    */
   execute({ actorId, userId, reason }: BanUserCommand): Promise<void> {
     return this.work.run(async () => {
-      await requireAdmin(this.users, actorId);
+      const admins = await requireAdmin(this.users, actorId);
       const user = await this.users.find(userId);
       if (user === null) throw new UserNotFound();
       const now = await this.clock.synchronise();
-      const banned = user.ban(now, reason);
+      const banned = user.ban(now, reason, admins);
       if (!(await this.users.storeBan(banned))) throw new UserAlreadyBanned();
       await this.audit.record({
         actor: { userId: actorId },

@@ -34,11 +34,11 @@ export class LogIn {
     const verified = await this.verify(user, password, attempt);
     if (user === null || !verified) throw new BadCredentials();
     const refreshToken = this.mint.newRefreshToken();
-    await this.work.run(async () => {
+    const sessionId = await this.work.run(async () => {
       await this.attempts.succeed(attempt);
-      await this.sessions.open(user.id, refreshTokenDigest(refreshToken));
+      return this.sessions.open(user.id, refreshTokenDigest(refreshToken));
     });
-    return this.mint.tokensFor(user, refreshToken);
+    return this.mint.tokensFor(user, { sessionId, refreshToken });
   }
 
   private async verify(user: User | null, password: string, attempt: LoginAttempt): Promise<boolean> {

@@ -3,7 +3,7 @@ import { UnitOfWork } from '../../shared/application/unit-of-work';
 import { refreshTokenDigest } from '../domain/refresh-token';
 import { Sessions } from './sessions';
 
-/** Ends a session. Repeated, or with an unknown token, it changes nothing. Access tokens expire by themselves. */
+/** Ends a session and its access tokens. Repeated, or with an unknown token, it changes nothing. */
 @Injectable()
 export class LogOut {
   constructor(

@@ -8,6 +8,11 @@ import { Sessions } from './sessions';
 import { SessionTokens, TokenMint } from './token-mint';
 import { Users } from './users';
 
+interface Rotated {
+  readonly user: User;
+  readonly sessionId: string;
+}
+
 /** Exchanges a refresh token for a new pair of tokens, once, with the user's current role. */
 @Injectable()
 export class RefreshSession {
@@ -24,14 +29,15 @@ export class RefreshSession {
    */
   async execute({ refreshToken }: { readonly refreshToken: string }): Promise<SessionTokens> {
     const successor = this.mint.successorOf(refreshToken);
-    const user = await this.work.run(() =>
+    const rotated = await this.work.run(() =>
       this.rotate(refreshTokenDigest(refreshToken), refreshTokenDigest(successor)),
     );
-    if (user === 'reused') throw new RefreshTokenReused();
-    return this.mint.tokensFor(user, successor);
+    if (rotated === 'reused') throw new RefreshTokenReused();
+    const { user, sessionId } = rotated;
+    return this.mint.tokensFor(user, { sessionId, refreshToken: successor });
   }
 
-  private async rotate(digest: Buffer, successor: Buffer): Promise<User | 'reused'> {
+  private async rotate(digest: Buffer, successor: Buffer): Promise<Rotated | 'reused'> {
     const token = await this.sessions.lock(digest);
     const verdict = token === null ? 'ended' : judgeRefresh(token);
     if (token === null || verdict === 'ended') throw new RefreshTokenInvalid();
@@ -42,6 +48,6 @@ export class RefreshSession {
     if (verdict === 'fresh') await this.sessions.rotate(token.sessionId, digest, successor);
     const user = await this.users.find(token.userId);
     invariant(user, 'every session has its user');
-    return user;
+    return { user, sessionId: token.sessionId };
   }
 }

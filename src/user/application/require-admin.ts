@@ -2,9 +2,9 @@ import { AccessForbidden } from '../../shared/domain/access-forbidden';
 import type { Users } from './users';
 
 /**
- * Ensures that the actor is an admin, and stays one until the unit of work ends.
+ * Ensures that the actor is an admin who is not banned, and stays one until the unit of work ends.
  *
- * @returns the number of admins. @throws AccessForbidden if the actor is no longer an admin, even if the token says so
+ * @returns the number of such admins. @throws AccessForbidden if the actor is none, even if the token says so
  */
 export async function requireAdmin(users: Users, actorId: string): Promise<number> {
   const admins = await users.lockAdmins();

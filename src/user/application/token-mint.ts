@@ -7,6 +7,17 @@ export interface SessionTokens {
   readonly refreshToken: string;
 }
 
+export interface TokenOwner {
+  readonly id: string;
+  readonly role: Role;
+}
+
+export interface Session {
+  readonly sessionId: string;
+  /** The current one. */
+  readonly refreshToken: string;
+}
+
 /** Makes tokens. */
 export abstract class TokenMint {
   /** A new refresh token. */
@@ -15,6 +26,6 @@ export abstract class TokenMint {
   /** The successor of this refresh token; only this service can derive it. */
   abstract successorOf(refreshToken: string): string;
 
-  /** The refresh token together with an access token for this user. */
-  abstract tokensFor(user: { readonly id: string; readonly role: Role }, refreshToken: string): SessionTokens;
+  /** The refresh token of the session together with an access token for this user. */
+  abstract tokensFor(owner: TokenOwner, session: Session): SessionTokens;
 }

@@ -23,7 +23,8 @@ export abstract class Users {
   abstract storeRole(changed: User): Promise<boolean>;
 
   /**
-   * Locks and returns the ids of all admins, who stay admins until the unit of work ends: acts of admins queue here.
+   * Locks and returns the ids of all admins who are not banned; they stay so until the unit of work ends: acts of
+   * admins queue here.
    */
   abstract lockAdmins(): Promise<readonly string[]>;
 }

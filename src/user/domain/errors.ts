@@ -32,7 +32,7 @@ export class LastAdmin extends DomainError {
   readonly kind = 'conflict';
 
   constructor() {
-    super('This is the last admin: make another user admin first.');
+    super('This is the last admin who is not banned: make another user admin first.');
   }
 }
 

@@ -47,9 +47,10 @@ export class User implements UserState {
     return new User({ ...fields, usernameKey: usernameKey(fields.username), bannedAt: null, banReason: null });
   }
 
-  /** @throws UserAlreadyBanned */
-  ban(now: Date, reason: string | null): User {
+  /** @param admins the number of admins who are not banned. @throws UserAlreadyBanned, LastAdmin */
+  ban(now: Date, reason: string | null, admins: number): User {
     if (this.bannedAt !== null) throw new UserAlreadyBanned();
+    if (this.isLast(admins)) throw new LastAdmin();
     return new User({ ...this, bannedAt: now, banReason: reason });
   }
 
@@ -61,9 +62,14 @@ export class User implements UserState {
     return new User({ ...this, role: 'admin' });
   }
 
-  /** @param admins the number of admins. @throws LastAdmin */
+  /** @param admins the number of admins who are not banned. @throws LastAdmin */
   withRole(role: Role, admins: number): User {
-    if (this.role === 'admin' && role !== 'admin' && admins <= 1) throw new LastAdmin();
+    if (role !== 'admin' && this.isLast(admins)) throw new LastAdmin();
     return new User({ ...this, role });
+  }
+
+  /** Whether nobody could act as admin without this user. */
+  private isLast(admins: number): boolean {
+    return this.role === 'admin' && this.bannedAt === null && admins <= 1;
   }
 }

@@ -3,11 +3,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
 import { LRUCache } from 'lru-cache';
 import { AccessTokenInvalid, AccessTokenMissing, AccessTokens, SignedInUser } from '../../platform/http/access-tokens';
+import { invariant } from '../../shared/domain/invariant';
 import type { Complete } from '../../platform/config/config';
 import { ServiceConfig } from '../../platform/config/service-config';
 import { UserConfig } from './user-config';
 
-/** Lifetime of a token, and thus how long it may name a role that its owner has lost. */
+/** Lifetime of a token; see `Standing` for what ends sooner. */
 export const ACCESS_TOKEN_SECONDS = 600;
 const ALGORITHM = 'HS256';
 const AUDIENCE = 'lottery';
@@ -19,6 +20,8 @@ const MAX_REMEMBERED = 10_000;
 interface Claims {
   readonly sub: string;
   readonly role: SignedInUser['role'];
+  /** The session. */
+  readonly sid: string;
   /** Seconds since 1970. */
   readonly exp: number;
 }
@@ -40,8 +43,8 @@ export class JwtAccessTokens extends AccessTokens {
     });
   }
 
-  issue({ id, role }: SignedInUser): string {
-    return this.jwt.sign({ role }, { subject: id });
+  issue({ id, role, sessionId }: SignedInUser): string {
+    return this.jwt.sign({ role, sid: sessionId }, { subject: id });
   }
 
   signedIn(authorization: string | undefined): SignedInUser | null {
@@ -61,8 +64,8 @@ export class JwtAccessTokens extends AccessTokens {
 
   /** @throws AccessTokenInvalid */
   verify(token: string): SignedInUser {
-    const { sub, role } = this.remembered(token) ?? this.check(token);
-    return { id: sub, role };
+    const { sub, role, sid } = this.remembered(token) ?? this.check(token);
+    return { id: sub, role, sessionId: sid };
   }
 
   private remembered(token: string): Claims | undefined {
@@ -73,6 +76,7 @@ export class JwtAccessTokens extends AccessTokens {
   private check(token: string): Claims {
     try {
       const claims = this.jwt.verify<Claims>(token);
+      invariant(typeof claims.sid === 'string', 'a token of ours names its session');
       this.genuine.set(token, claims);
       return claims;
     } catch {

@@ -2,8 +2,7 @@ import { createHmac, hkdfSync } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { Randomness } from '../../shared/application/randomness';
 import type { Complete } from '../../platform/config/config';
-import { SessionTokens, TokenMint } from '../application/token-mint';
-import type { Role } from '../domain/user';
+import { Session, SessionTokens, TokenMint, TokenOwner } from '../application/token-mint';
 import { ACCESS_TOKEN_SECONDS, JwtAccessTokens } from './jwt-access-tokens';
 import { UserConfig } from './user-config';
 
@@ -34,7 +33,8 @@ export class JwtTokenMint extends TokenMint {
     return createHmac('sha256', this.successorKey).update('refresh').update(refreshToken, 'utf8').digest('base64url');
   }
 
-  tokensFor(user: { readonly id: string; readonly role: Role }, refreshToken: string): SessionTokens {
-    return { accessToken: this.accessTokens.issue(user), expiresInSeconds: ACCESS_TOKEN_SECONDS, refreshToken };
+  tokensFor({ id, role }: TokenOwner, { sessionId, refreshToken }: Session): SessionTokens {
+    const accessToken = this.accessTokens.issue({ id, role, sessionId });
+    return { accessToken, expiresInSeconds: ACCESS_TOKEN_SECONDS, refreshToken };
   }
 }

@@ -17,7 +17,10 @@ export const sessionsTable = new EntitySchema<SessionRow>({
     revokedAt: { type: 'timestamptz', name: 'revoked_at', nullable: true },
   },
   foreignKeys: [{ name: 'sessions_user_fk', target: 'users', columnNames: ['userId'], referencedColumnNames: ['id'] }],
-  indices: [{ name: 'sessions_by_expiry', columns: ['expiresAt'] }],
+  indices: [
+    { name: 'sessions_by_expiry', columns: ['expiresAt'] },
+    { name: 'sessions_ended', columns: ['revokedAt'], where: 'revoked_at is not null' },
+  ],
 });
 
 interface RefreshTokenRow {

@@ -10,6 +10,9 @@ import { PresentedToken, SESSION_LIFETIME_DAYS } from '../domain/refresh-token';
  */
 const CLEARED_AT_ONCE = 5;
 
+/** Longer than an access token lasts: until then every replica can still learn that the session was ended early. */
+const KEPT_EXPIRED_MINUTES = 15;
+
 /** Sessions in PostgreSQL. */
 @Injectable()
 export class TypeOrmSessions extends Sessions {
@@ -20,7 +23,7 @@ export class TypeOrmSessions extends Sessions {
     super();
   }
 
-  async open(userId: string, digest: Buffer): Promise<void> {
+  async open(userId: string, digest: Buffer): Promise<string> {
     const id = this.ids.next();
     await this.work.writer.query(
       'insert into sessions (id, user_id, expires_at) values ($1, $2, database_time() + make_interval(days => $3))',
@@ -29,10 +32,11 @@ export class TypeOrmSessions extends Sessions {
     await this.store(id, digest);
     await this.work.writer.query(
       `delete from sessions where id in (
-         select id from sessions where expires_at <= database_time()
+         select id from sessions where expires_at <= database_time() - make_interval(mins => $2)
          order by expires_at limit $1 for update skip locked)`,
-      [CLEARED_AT_ONCE],
+      [CLEARED_AT_ONCE, KEPT_EXPIRED_MINUTES],
     );
+    return id;
   }
 
   async lock(digest: Buffer): Promise<PresentedToken | null> {

@@ -58,7 +58,7 @@ export class TypeOrmUsers extends Users {
   async lockAdmins(): Promise<readonly string[]> {
     // `no key`: new sessions and ballots of admins, which refer to these rows, do not wait.
     const rows = await this.work.writer.query<{ id: string }[]>(
-      `select id from users where role = 'admin' order by id for no key update`,
+      `select id from users where role = 'admin' and banned_at is null order by id for no key update`,
     );
     return rows.map(({ id }) => id);
   }

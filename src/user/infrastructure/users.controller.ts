@@ -57,7 +57,7 @@ export class UsersController {
   @ApiOperation({ summary: 'Shut somebody out of every draw (admin); no submission that starts later is accepted' })
   @ApiNoContentResponse()
   @ApiProblem(404, 'user.not-found')
-  @ApiProblem(409, 'user.already-banned')
+  @ApiProblem(409, 'user.already-banned', 'user.last-admin')
   @ApiBody({ type: BanBody, required: false })
   ban(@UuidParam('id') userId: string, @Body() body: BanBody, @CurrentUser() actor: SignedInUser): Promise<void> {
     return this.banUser.execute({ actorId: actor.id, userId, reason: body.reason ?? null });

@@ -3,8 +3,8 @@ import { Clock } from '../../shared/application/clock';
 import { EventSubscriber } from '../../shared/application/event-subscriber';
 import { Ids } from '../../shared/application/ids';
 import type { StoredEvent } from '../../shared/application/outbox';
-import { UnitOfWork } from '../../shared/application/unit-of-work';
 import { formatInstant } from '../../shared/domain/instant';
+import { Admins } from '../../user/user.api';
 import { WebhookDisabled } from '../domain/errors';
 import type { Webhook } from '../domain/webhook';
 import { Deliveries, NewDelivery } from './deliveries';
@@ -22,7 +22,7 @@ export class QueueDeliveries extends EventSubscriber {
   readonly types = 'all';
 
   constructor(
-    private readonly work: UnitOfWork,
+    private readonly admins: Admins,
     private readonly webhooks: Webhooks,
     private readonly deliveries: Deliveries,
     private readonly ids: Ids,
@@ -40,9 +40,9 @@ export class QueueDeliveries extends EventSubscriber {
     await this.deliveries.add(events.flatMap((event) => this.deliveriesOf(event, webhooks)));
   }
 
-  /** Sends a test message. Returns the id of the delivery. @throws WebhookNotFound, WebhookDisabled */
-  test(webhookId: string): Promise<string> {
-    return this.work.run(async () => {
+  /** Sends a test message. Returns the id of the delivery. @throws AccessForbidden, WebhookNotFound, WebhookDisabled */
+  test(webhookId: string, actorId: string): Promise<string> {
+    return this.admins.act(actorId, async () => {
       const webhook = await this.webhooks.get(webhookId);
       if (webhook.disabledAt !== null) throw new WebhookDisabled();
       const now = await this.clock.synchronise();
@@ -53,9 +53,12 @@ export class QueueDeliveries extends EventSubscriber {
     });
   }
 
-  /** Retries a delivery, whatever its outcome was. @throws WebhookNotFound, WebhookDisabled, DeliveryNotFound */
-  retry(webhookId: string, deliveryId: string): Promise<void> {
-    return this.work.run(async () => {
+  /**
+   * Retries a delivery, whatever its outcome was. @throws AccessForbidden, WebhookNotFound, WebhookDisabled,
+   * DeliveryNotFound
+   */
+  retry(webhookId: string, deliveryId: string, actorId: string): Promise<void> {
+    return this.admins.act(actorId, async () => {
       const webhook = await this.webhooks.get(webhookId);
       if (webhook.disabledAt !== null) throw new WebhookDisabled();
       await this.deliveries.retry(webhookId, deliveryId);

@@ -1,7 +1,8 @@
 import { Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Page } from '../../shared/application/page';
-import { AdminOnly } from '../../platform/http/access';
+import { AdminOnly, CurrentUser } from '../../platform/http/access';
+import type { SignedInUser } from '../../platform/http/access-tokens';
 import { ApiProblem } from '../../platform/problems/api-problem';
 import { UuidPageQuery } from '../../platform/http/page.requests';
 import { ApiPage } from '../../platform/http/page.views';
@@ -38,8 +39,12 @@ export class WebhookDeliveriesController {
   @ApiAcceptedResponse()
   @ApiProblem(404, 'webhook.not-found', 'webhook.delivery-not-found')
   @ApiProblem(409, 'webhook.disabled')
-  retry(@UuidParam('id') id: string, @UuidParam('deliveryId') deliveryId: string): Promise<void> {
-    return this.queue.retry(id, deliveryId);
+  retry(
+    @UuidParam('id') id: string,
+    @UuidParam('deliveryId') deliveryId: string,
+    @CurrentUser() actor: SignedInUser,
+  ): Promise<void> {
+    return this.queue.retry(id, deliveryId, actor.id);
   }
 
   @Post('test')
@@ -57,7 +62,7 @@ export class WebhookDeliveriesController {
   })
   @ApiProblem(404, 'webhook.not-found')
   @ApiProblem(409, 'webhook.disabled')
-  async test(@UuidParam('id') id: string): Promise<QueuedView> {
-    return new QueuedView(await this.queue.test(id));
+  async test(@UuidParam('id') id: string, @CurrentUser() actor: SignedInUser): Promise<QueuedView> {
+    return new QueuedView(await this.queue.test(id, actor.id));
   }
 }

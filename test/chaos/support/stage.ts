@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import type { DataSource } from 'typeorm';
 import { createDataSource, migrate } from '../../../src/data-source';
@@ -101,7 +101,8 @@ export class Stage {
   bearerOf(userId: string): string {
     const known = this.tokens.get(userId);
     if (known && performance.now() - known.issuedMs < TOKEN_USED_MS) return known.bearer;
-    const bearer = `Bearer ${this.accessTokens.issue({ id: userId, role: userId === this.adminId ? 'admin' : 'player' })}`;
+    const role = userId === this.adminId ? 'admin' : 'player';
+    const bearer = `Bearer ${this.accessTokens.issue({ id: userId, role, sessionId: randomUUID() })}`;
     this.tokens.set(userId, { bearer, issuedMs: performance.now() });
     return bearer;
   }

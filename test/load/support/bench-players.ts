@@ -45,5 +45,7 @@ export async function addBanned(dataSource: DataSource): Promise<void> {
 export function tokensOf(playerIds: readonly string[], databaseUrl: string): string[] {
   const config = completeConfigFrom(benchEnvironment(databaseUrl));
   const mint = new JwtTokenMint(config, new JwtAccessTokens(config, config), new SystemRandomness());
-  return playerIds.map((id) => mint.tokensFor({ id, role: 'player' }, '').accessToken);
+  return playerIds.map(
+    (id) => mint.tokensFor({ id, role: 'player' }, { sessionId: randomUUID(), refreshToken: '' }).accessToken,
+  );
 }

@@ -30,6 +30,7 @@ import { AccessTokens } from '../../../src/platform/http/access-tokens';
 import { Direct, openDirectRoutes } from '../../../src/platform/http/direct';
 import { createHttpAdapter } from '../../../src/platform/http/http';
 import { HttpConfig } from '../../../src/platform/http/http-config';
+import { Standing } from '../../../src/platform/http/standing';
 import { ProblemFilter } from '../../../src/platform/problems/problem.filter';
 import { InvalidInput } from '../../../src/shared/domain/invalid-input';
 import { JwtAccessTokens } from '../../../src/user/infrastructure/jwt-access-tokens';
@@ -37,8 +38,9 @@ import { CLOSE_TOKEN, testConfig } from '../../support/test-app';
 
 const config = testConfig('postgres://unused');
 const tokens = new JwtAccessTokens(config, config);
+const standing: Standing = { of: (user) => user, hasEnded: () => false };
 const bearer = (role: 'player' | 'admin') => ({
-  authorization: `Bearer ${tokens.issue({ id: 'somebody', role })}`,
+  authorization: `Bearer ${tokens.issue({ id: 'somebody', role, sessionId: 'a session' })}`,
 });
 const PLAYER = bearer('player');
 const ADMIN = bearer('admin');
@@ -125,7 +127,12 @@ function moduleOf(controllers: Type[], ...providers: object[]): Type {
   @Module({
     controllers,
     providers: [
-      ...[AccessGuard, { provide: AccessTokens, useValue: tokens }, { provide: HttpConfig, useValue: config }],
+      ...[
+        AccessGuard,
+        { provide: AccessTokens, useValue: tokens },
+        { provide: Standing, useValue: standing },
+        { provide: HttpConfig, useValue: config },
+      ],
       ...[
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_GUARD, useExisting: AccessGuard },

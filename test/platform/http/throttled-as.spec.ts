@@ -17,10 +17,10 @@ describe('a route that is throttled by a limit of its own', () => {
     const throttle = new Throttle(config, config);
     throttle.declare('bets', { perSecond: 7, inProduction: 100 });
     fastify = createHttpAdapter(config).getInstance();
-    throttleRequests(fastify, throttle, tokens);
+    throttleRequests(fastify, throttle, tokens, { of: (user) => user, hasEnded: () => false });
     fastify.get('/bets', { config: { throttledAs: 'bets' } }, () => 'bet');
     fastify.get('/me', () => 'me');
-    const authorization = `Bearer ${tokens.issue({ id: 'somebody', role: 'player' })}`;
+    const authorization = `Bearer ${tokens.issue({ id: 'somebody', role: 'player', sessionId: 'a session' })}`;
     return async (path) => {
       const { headers } = await fastify.inject({ url: path, headers: { authorization } });
       return headers['ratelimit']?.toString().replaceAll(/;t=([1-9]|10)\b/g, '');
