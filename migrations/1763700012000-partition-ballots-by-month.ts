@@ -21,7 +21,8 @@ export class PartitionBallotsByMonth1763700012000 implements MigrationInterface 
         end_draw uuid not null,
         constraint ballot_partitions_ascending check (first_draw < end_draw)
       )`);
-    await runner.query(ENSURE_BALLOT_PARTITION);
+    const [{ schema }] = (await runner.query('select quote_ident(current_schema()) as schema')) as [{ schema: string }];
+    await runner.query(ensureBallotPartition(schema));
     await runner.query('lock table ballots in access exclusive mode');
     await runner.query('drop trigger ballots_append_only on ballots');
     await runner.query('alter table ballots rename to ballots_before');
@@ -65,9 +66,9 @@ const APPEND_ONLY = `
  * Attaching takes no lock that an insert would wait for, but on the default partition. A month that has been is not made
  * again, not even when its ballots are archived; nor one that is far from now, so that nobody can make thousands.
  */
-const ENSURE_BALLOT_PARTITION = `
+const ensureBallotPartition = (schema: string) => `
   create function ensure_ballot_partition(month date) returns text language plpgsql
-    security definer set search_path = public, pg_temp set lock_timeout = '1s' as $$
+    security definer set search_path = ${schema}, pg_temp set lock_timeout = '1s' as $$
   declare
     today constant timestamp := database_time() at time zone 'UTC';
     begins constant timestamp := date_trunc('month', month::timestamp);

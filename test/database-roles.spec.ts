@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { createDataSource, migrate } from '../src/data-source';
 import { findWorkingRole } from '../src/platform/database/app-role';
+import { examineDatabase } from '../src/platform/database/examine-database';
 import { EmbeddedPostgres, startEmbeddedPostgres } from '../src/platform/embedded-postgres/server';
 
 /** Roles belong to a whole server, so this is one of its own. */
@@ -132,6 +133,25 @@ describe("the service's role on a server that does not know it", () => {
     expect([role, warnings]).toEqual([undefined, [expect.stringContaining(': grant lottery_app to "service"; then')]]);
     await administer('grant lottery_app to service');
     expect(await start('service', 'owner')).toEqual({ role: 'lottery_app', warnings: [] });
+  });
+
+  it('works in a schema of the owner, which the service itself would not find', async () => {
+    await administer('alter role owner createrole');
+    await ask(urlOf('owner'), 'create schema owner');
+    const { schema } = await examineDatabase(urlOf('owner'));
+    await migrate(urlOf('owner'), schema);
+    const { role } = await findWorkingRole({ url: urlOf('service'), ownerUrl: urlOf('owner'), schema });
+    const service = { url: urlOf('service'), poolSize: 1, role };
+    for (const [where, found] of [
+      [schema, []],
+      [undefined, expect.objectContaining({ code: '42P01' })],
+    ] as const) {
+      const dataSource = await createDataSource({ ...service, schema: where }).initialize();
+      const ballots = await dataSource.query('select * from ballots').catch((error: unknown) => error);
+      expect(ballots).toEqual(found);
+      await dataSource.destroy();
+    }
+    expect([schema, role]).toEqual(['owner', 'lottery_app']);
   });
 
   it('is made once by services that start at the same time on different databases', async () => {

@@ -38,11 +38,13 @@ interface Standing {
   readonly isOwner: boolean;
 }
 
+/** By name, since only the role may use a schema of the owner. */
 const STANDING = `
   select session_user as login, role.oid is not null as "roleExists",
     coalesce(pg_has_role(session_user, role.oid,
       case when current_setting('server_version_num')::int < 160000 then 'MEMBER' else 'SET' end), false) as "mayEnter",
-    pg_has_role(session_user, (select relowner from pg_class where oid = 'migrations'::regclass), 'MEMBER') as "isOwner"
+    pg_has_role(session_user, (select relowner from pg_class join pg_namespace on pg_namespace.oid = relnamespace
+      where relname = 'migrations' and nspname = coalesce($1, current_schema())), 'MEMBER') as "isOwner"
   from (select) as nothing left join pg_roles as role on rolname = '${APP_ROLE}'`;
 
 interface Urls {
@@ -96,8 +98,8 @@ function howToSeparate({ login }: Standing): string {
 }
 
 function standingOf(url: string, schema: string | undefined): Promise<Standing> {
-  return withConnection({ url, schema }, async (client) => {
-    const { rows } = await client.query<Standing>(STANDING);
+  return withConnection({ url }, async (client) => {
+    const { rows } = await client.query<Standing>(STANDING, [schema]);
     return rows[0] as Standing;
   });
 }
