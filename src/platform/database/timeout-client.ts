@@ -1,6 +1,8 @@
 import { performance } from 'node:perf_hooks';
 import { Client, ClientConfig } from 'pg';
+import type { DataSource } from 'typeorm';
 import { Session, settle } from './session';
+import { failedToConnect, isDemoted } from './sql-state';
 import { preparedName } from './statements';
 
 interface SessionConfig extends ClientConfig {
@@ -38,7 +40,10 @@ export class TimeoutClient extends Client {
   override connect(): Promise<Client>;
   override connect(callback: ((error: Error) => void) | ((error: null, client: Client) => void)): void;
   override connect(callback?: (...outcome: never[]) => void): Promise<Client> | void {
-    const connected = this.connectAndSettle();
+    const connected = this.connectAndSettle().catch((error: unknown) => {
+      failedToConnect(error);
+      throw error;
+    });
     if (!callback) return connected;
     const report = callback as (error: unknown, client?: Client) => void;
     connected.then((client) => report(null, client), report);
@@ -75,8 +80,17 @@ export class TimeoutClient extends Client {
         for (const sibling of siblings) sibling.endUnlessHeardSince(longAgoMs);
         this.connection.stream.destroy();
       }
+      if (isDemoted(error)) {
+        for (const sibling of siblings) sibling.endUnlessInUse();
+        this.connection.stream.destroy();
+      }
       settled();
     });
+  }
+
+  /** For a server that is no primary any more: the next connection may reach the one that is. */
+  endUnlessInUse(): void {
+    this.endUnlessHeardSince(Infinity);
   }
 
   private endUnlessHeardSince(longAgoMs: number): void {
@@ -88,15 +102,30 @@ export class TimeoutClient extends Client {
   }
 }
 
+/** The connections of one pool. */
+type Siblings = typeof Client & {
+  /** Gives up those that are not in use. */
+  retire(): void;
+};
+
 /**
  * Clients of one pool. What killed one of them has mostly killed all: when one is given up, idle siblings that were not
  * heard since are given up, too, instead of each costing a caller the same time again.
  */
-export function timeoutClients(): typeof Client {
+export function timeoutClients(): Siblings {
   const siblings = new Set<TimeoutClient>();
   return class extends TimeoutClient {
+    static retire(): void {
+      for (const sibling of siblings) sibling.endUnlessInUse();
+    }
+
     constructor(config?: SessionConfig) {
       super(config, siblings);
     }
   };
+}
+
+/** Gives up the idle connections of a data source whose server is no primary any more. */
+export function retireConnections({ options }: DataSource): void {
+  (options as { extra?: { Client?: Partial<Siblings> } }).extra?.Client?.retire?.();
 }

@@ -18,7 +18,7 @@ const NOTICE_VANISHED = { tcp_keepalives_idle: '10', tcp_keepalives_interval: '5
 const PARTITIONS = Array.from({ length: OUTBOX_PARTITIONS }, (_, partition) => partition);
 
 const COUNT_MEMBERS = `
-  select count(*)::integer as members from pg_locks
+  select count(*)::integer as members, current_setting('transaction_read_only')::boolean as "isReadOnly" from pg_locks
   where locktype = 'advisory' and classid = ${MEMBER_LOCKS} and granted
     and database = (select oid from pg_database where datname = current_database())`;
 
@@ -89,13 +89,18 @@ export class RelaySession {
 
   /**
    * Runs once a second: takes free partitions up to an equal share for each relay, and marks ours beyond that share as
-   * leaving. @throws Error if the connection is lost
+   * leaving. @throws Error if the connection is lost, or is one to a server that is no primary any more
    */
   async share(): Promise<void> {
     if (performance.now() - this.sharedAtMs < SHARE_INTERVAL_MS) return;
     this.sharedAtMs = performance.now();
-    const { rows: counted } = await this.client.query<{ members: number }>(COUNT_MEMBERS);
-    const share = Math.ceil(OUTBOX_PARTITIONS / Math.max(1, counted[0]?.members ?? 1));
+    const { rows } = await this.client.query<{ members: number; isReadOnly: boolean }>(COUNT_MEMBERS);
+    const [{ members, isReadOnly } = { members: 0, isReadOnly: true }] = rows;
+    if (isReadOnly) {
+      this.lose();
+      throw new Error('the database is read-only');
+    }
+    const share = Math.ceil(OUTBOX_PARTITIONS / Math.max(1, members));
     for (const partition of [...this.held].slice(share)) {
       this.held.delete(partition);
       this.leaving.add(partition);

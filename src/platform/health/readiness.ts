@@ -14,6 +14,10 @@ import { within } from '../retry/time-limit';
  */
 const MAX_CLOCK_SKEW_MS = 1_000;
 const UNDEFINED_TABLE = '42P01';
+/** A standby, and a server that is about to be replaced, answer reads as if nothing was wrong. */
+const STANDING = `
+  select array(select name from migrations) as applied,
+    current_setting('transaction_read_only')::boolean as "isReadOnly"`;
 /** Time limit of the check. Callers give up after some seconds; the answer must be there before. */
 const LOOK_LIMIT_MS = 2_000;
 
@@ -38,7 +42,7 @@ class NotReady extends DomainError {
   }
 }
 
-/** Whether requests should come here: the process is not stopping, and its database is up, migrated and on time. */
+/** Whether requests should come here: the process is not stopping, its database is up, writable and on time. */
 @Injectable()
 export class Readiness implements OnModuleInit {
   private readonly logger = new Logger('Readiness');
@@ -98,23 +102,23 @@ export class Readiness implements OnModuleInit {
     const before = Date.now();
     const now = await this.clock.synchronise();
     const skewMs = skewOf(now.getTime(), before, Date.now());
-    const missing = await this.missingMigrations();
+    const { missing, isReadOnly } = await this.standing();
+    const database = isReadOnly ? 'its database is read-only' : null;
     const migrations = missing.length === 0 ? null : `its database lacks ${missing.join(', ')}`;
     const clock = Math.abs(skewMs) <= MAX_CLOCK_SKEW_MS ? null : `its clock is ${words(skewMs)} its database's`;
-    return { faults: { database: null, migrations, clock }, databaseTime: now, skewMs };
+    return { faults: { database, migrations, clock }, databaseTime: now, skewMs };
   }
 
   /** Further migrations in the database come from a newer version of the service, and are no fault. */
-  private async missingMigrations(): Promise<string[]> {
-    const rows = await this.dataSource
-      .query<{ name: string }[]>('select name from migrations')
-      .catch((error: unknown) => {
-        if (sqlState(error) === UNDEFINED_TABLE) return [];
-        throw error;
-      });
-    const applied = new Set(rows.map(({ name }) => name));
+  private async standing(): Promise<{ missing: readonly string[]; isReadOnly: boolean }> {
     const needed = this.dataSource.migrations.map(({ name, constructor }) => name ?? constructor.name);
-    return needed.filter((name) => !applied.has(name));
+    try {
+      const [row] = await this.dataSource.query<[{ applied: string[]; isReadOnly: boolean }]>(STANDING);
+      return { missing: needed.filter((name) => !row.applied.includes(name)), isReadOnly: row.isReadOnly };
+    } catch (error) {
+      if (sqlState(error) === UNDEFINED_TABLE) return { missing: needed, isReadOnly: false };
+      throw error;
+    }
   }
 
   /** Logs changes only, not every check. */

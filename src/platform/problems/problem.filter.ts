@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError, RefusalKind } from '../../shared/domain/domain-error';
 import { InputFault, InvalidInput } from '../../shared/domain/invalid-input';
 import { httpProblem, HttpProblem } from './http-problems';
-import { isConnectionLost, sqlState } from '../database/sql-state';
+import { isUnavailable } from '../database/sql-state';
 import { stackOf } from '../errors/stack-of';
 
 const STATUS: Readonly<Record<RefusalKind, number>> = {
@@ -84,10 +84,4 @@ function fromDomain(error: DomainError): Problem {
 function statusOf(error: unknown): number | undefined {
   if (typeof error !== 'object' || error === null || !('statusCode' in error)) return undefined;
   return typeof error.statusCode === 'number' ? error.statusCode : undefined;
-}
-
-/** Whether the database is down, full, too slow (SQLSTATE classes 53, 57, time-outs) or stuck in conflicts (40). */
-function isUnavailable(error: unknown): boolean {
-  if (isConnectionLost(error) || /^(40...|53...|57...|25P03|55P03)$/.test(sqlState(error) ?? '')) return true;
-  return error instanceof Error && /read timeout/i.test(error.message);
 }
