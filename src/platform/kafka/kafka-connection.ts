@@ -1,5 +1,6 @@
-import { ITopicConfig, Kafka, KafkaConfig as ClientOptions, logLevel } from 'kafkajs';
+import { Admin, ITopicConfig, Kafka, KafkaConfig as ClientOptions, logLevel } from 'kafkajs';
 import { isDeadLetterTopic } from './dead-letter';
+import { readFetchesOurselves } from './fetch-answer';
 import { KafkaConfig } from './kafka-config';
 
 const CONNECTION_TIMEOUT_MS = 3_000;
@@ -22,6 +23,7 @@ export class KafkaConnection {
 
   /** @throws Error without KAFKA_BROKERS. */
   constructor(private readonly config: KafkaConfig) {
+    readFetchesOurselves();
     if (config.KAFKA_BROKERS === undefined) throw new Error('KAFKA_BROKERS is not set');
     this.client = new Kafka({
       clientId: 'lottery-service',
@@ -38,12 +40,19 @@ export class KafkaConnection {
 
   /** Creates the topics that do not exist yet. Safe to call from several processes at once. */
   async ensureTopics(topics: readonly string[]): Promise<void> {
-    const admin = this.client.admin();
-    await admin.connect();
-    try {
+    await this.asAdmin(async (admin) => {
       const known = new Set(await admin.listTopics());
       const missing = [...new Set(topics)].filter((topic) => !known.has(topic));
       if (missing.length > 0) await admin.createTopics({ topics: missing.map((topic) => this.described(topic)) });
+    });
+  }
+
+  /** Over a connection of its own. */
+  async asAdmin<T>(ask: (admin: Admin) => Promise<T>): Promise<T> {
+    const admin = this.client.admin();
+    await admin.connect();
+    try {
+      return await ask(admin);
     } finally {
       await admin.disconnect();
     }

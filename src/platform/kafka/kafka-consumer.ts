@@ -8,6 +8,8 @@ import { KafkaBatches } from './kafka-batches';
 import { KafkaConnection } from './kafka-connection';
 import { KafkaProducer } from './kafka-producer';
 import { RetryingHandler } from './retrying-handler';
+import { SkipMarks } from './skip-marks';
+import { StoppedPartitions } from './stopped-partitions';
 import { stackOf } from '../errors/stack-of';
 
 /** Session timeout: a consumer silent for this long counts as dead, and others take its partitions. */
@@ -17,6 +19,8 @@ const HEARTBEAT_MS = 1_000;
 const REBALANCE_TIMEOUT_MS = 30_000;
 /** How long a fetch waits for data; a broker answers at once if there is any. */
 const MAX_WAIT_MS = 250;
+/** How soon partitions that were added to a topic are read. */
+const METADATA_AGE_MS = 30_000;
 const RESTART_DELAY_MS = 1_000;
 /** How long to wait for leaving the group. A broker that is down does not answer; the group notices by itself. */
 const FAREWELL_TIMEOUT_MS = 5_000;
@@ -26,6 +30,8 @@ export interface Subscription {
   readonly topics: readonly string[];
   /** Maximum number of messages that the handler gets at a time. */
   readonly maxBatch: number;
+  /** How soon a partition that has stopped is tried again; ten seconds unless given. */
+  readonly retryStoppedMs?: number;
 }
 
 /**
@@ -36,6 +42,7 @@ export class KafkaConsumer {
   private readonly logger = new Logger('Kafka');
   private readonly stopping = new AbortController();
   private readonly batches: KafkaBatches;
+  private readonly stopped: StoppedPartitions;
   private readonly interruptions: Counter<never>;
   private running: Promise<void> | null = null;
 
@@ -47,7 +54,9 @@ export class KafkaConsumer {
     metrics: Metrics = new NoMetrics(),
   ) {
     const options = { ...subscription, heartbeatMs: HEARTBEAT_MS };
-    this.batches = new KafkaBatches(new RetryingHandler(handler), deadLetters, options, this.stopping.signal, metrics);
+    this.stopped = new StoppedPartitions(new SkipMarks(connection), subscription.topics, metrics);
+    const retrying = new RetryingHandler(handler);
+    this.batches = new KafkaBatches(retrying, deadLetters, this.stopped, options, this.stopping.signal, metrics);
     this.interruptions = metrics.counter({
       name: 'lottery_kafka_interruptions_total',
       help: 'How often consuming was interrupted and began anew.',
@@ -90,6 +99,7 @@ export class KafkaConsumer {
       heartbeatInterval: HEARTBEAT_MS,
       rebalanceTimeout: REBALANCE_TIMEOUT_MS,
       maxWaitTimeInMs: MAX_WAIT_MS,
+      metadataMaxAge: METADATA_AGE_MS,
       // A client that gave up is restarted here: one way to recover from any fault.
       retry: { restartOnFailure: () => Promise.resolve(false) },
     });
@@ -99,6 +109,8 @@ export class KafkaConsumer {
         end = resolve;
         signal.addEventListener('abort', end);
         consumer.on(consumer.events.CRASH, ({ payload }) => reject(payload.error));
+        // The group has shared its partitions anew: whoever has one now finds out by itself.
+        consumer.on(consumer.events.GROUP_JOIN, () => this.stopped.clear());
         this.run(consumer).catch(reject);
       });
     } finally {

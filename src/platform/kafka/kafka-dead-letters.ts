@@ -2,6 +2,8 @@ import { Consumer, KafkaMessage } from 'kafkajs';
 import { DeadLetter, fromDeadLetter, isDeadLetterTopic, Place, readDeadLetter } from './dead-letter';
 import { KafkaConnection } from './kafka-connection';
 import { KafkaProducer } from './kafka-producer';
+import { FetchedMessage } from './record-batch';
+import { SkipMarks } from './skip-marks';
 
 /** The consumer group whose offsets say which dead letters were replayed. */
 const REPLAY_GROUP = 'lottery_dlq_replay';
@@ -23,7 +25,7 @@ export class KafkaDeadLetters {
 
   /** The topics that have dead letters, replayed or not. */
   async topics(): Promise<string[]> {
-    return this.withAdmin(async (admin) => (await admin.listTopics()).filter(isDeadLetterTopic).sort());
+    return this.connection.asAdmin(async (admin) => (await admin.listTopics()).filter(isDeadLetterTopic).sort());
   }
 
   /** Lists the dead letters not replayed yet, oldest first within a partition. Changes nothing. */
@@ -34,7 +36,7 @@ export class KafkaDeadLetters {
       listed.push({ ...readDeadLetter(place, message), partition: place.partition, offset: message.offset });
     });
     // If there was nothing to read, there is no group; a group that stays expires by itself.
-    await this.withAdmin((admin) => admin.deleteGroups([groupId])).catch(() => undefined);
+    await this.connection.asAdmin((admin) => admin.deleteGroups([groupId])).catch(() => undefined);
     return listed;
   }
 
@@ -56,6 +58,21 @@ export class KafkaDeadLetters {
     return sent;
   }
 
+  /**
+   * Lets consuming go on after the message at which a partition of the topic has stopped. Takes effect within seconds.
+   *
+   * @throws Error if the partition has no such message.
+   */
+  async skip(place: Place, offset: bigint): Promise<void> {
+    const offsets = await this.connection.asAdmin((admin) => admin.fetchTopicOffsets(place.topic));
+    const found = offsets.find(({ partition }) => partition === place.partition);
+    if (found === undefined) throw new Error(`${place.topic} has no partition ${place.partition}`);
+    if (offset < BigInt(found.low) || offset >= BigInt(found.high)) {
+      throw new Error(`partition ${place.partition} has the offsets ${found.low} to ${BigInt(found.high) - 1n}`);
+    }
+    await new SkipMarks(this.connection).set(place, offset);
+  }
+
   private async read(
     topic: string,
     groupId: string,
@@ -75,6 +92,8 @@ export class KafkaDeadLetters {
         consumer.on(consumer.events.CRASH, ({ payload }) => reject(payload.error));
         const eachMessage = async ({ partition, message }: { partition: number; message: KafkaMessage }) => {
           idle?.refresh();
+          const { unreadable } = message as FetchedMessage;
+          if (unreadable !== undefined) return reject(new Error(`${topic} cannot be read: ${unreadable.reason}`));
           const range = open.get(partition);
           const offset = BigInt(message.offset);
           if (visited === limit || range === undefined || offset < range.start) return;
@@ -96,7 +115,7 @@ export class KafkaDeadLetters {
 
   /** The ranges of offsets not replayed yet, up to the current end. */
   private async openPartitions(topic: string): Promise<Map<number, { start: bigint; end: bigint }>> {
-    return this.withAdmin(async (admin) => {
+    return this.connection.asAdmin(async (admin) => {
       const committed = await admin.fetchOffsets({ groupId: REPLAY_GROUP, topics: [topic] });
       const replayed = new Map(
         committed.flatMap(({ partitions }) => partitions.map(({ partition, offset }) => [partition, BigInt(offset)])),
@@ -107,15 +126,5 @@ export class KafkaDeadLetters {
       });
       return new Map(partitions.filter(([, { start, end }]) => start < end));
     });
-  }
-
-  private async withAdmin<T>(ask: (admin: ReturnType<KafkaConnection['client']['admin']>) => Promise<T>): Promise<T> {
-    const admin = this.connection.client.admin();
-    await admin.connect();
-    try {
-      return await ask(admin);
-    } finally {
-      await admin.disconnect();
-    }
   }
 }

@@ -2,19 +2,28 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { BatchHandler, ReceivedMessage, RefusedMessage } from '../../shared/application/batch-handler';
 import { DomainError } from '../../shared/domain/domain-error';
-import { isConnectionLost, sqlState } from '../database/sql-state';
+import { isUnavailable, sqlState } from '../database/sql-state';
 import { stackOf } from '../errors/stack-of';
 
-/** A fault that depends on what else runs may pass; after this many attempts the message is at fault. */
+/** A fault that depends on what else runs may pass; after this many attempts the partition waits instead. */
 const MAX_ATTEMPTS = 3;
 const FIRST_DELAY_MS = 100;
 /** Longest pause, and thus how long messages wait after the database is back. */
 const MAX_DELAY_MS = 5_000;
 
+/** What came of messages. */
+export interface Handled {
+  /** How many were handled or refused: all before the one that fails. */
+  readonly count: number;
+  readonly refused: readonly RefusedMessage[];
+  /** Why the next one fails; null if all are done with. */
+  readonly defect: Error | null;
+}
+
 /**
- * Passes messages to a handler until they are handled. During a transient fault (no database, a lock) it waits and
- * retries, in order and for as long as it takes. If the handler fails because of the messages themselves, it finds the
- * faulty ones by halving the batch, and refuses them; all others are handled.
+ * Passes messages to a handler. During a transient fault (no database, a lock) it waits and retries, in order and for
+ * as long as it takes. If the handler fails in another way, it finds the first message with which it fails by halving: a
+ * defect of ours, or an answer of the database that it does not understand, is no fault of the message.
  */
 export class RetryingHandler {
   private readonly logger = new Logger('Messages');
@@ -22,21 +31,30 @@ export class RetryingHandler {
   constructor(private readonly handler: BatchHandler) {}
 
   /** @throws the last error if the signal asked to stop; none of the remaining messages was handled. */
-  async handle(messages: readonly ReceivedMessage[], stop: AbortSignal): Promise<readonly RefusedMessage[]> {
-    return this.attempt(messages, MAX_ATTEMPTS, stop);
+  async handle(messages: readonly ReceivedMessage[], stop: AbortSignal, attempts = MAX_ATTEMPTS): Promise<Handled> {
+    if (messages.length === 0) return { count: 0, refused: [], defect: null };
+    const outcome = await this.attempt(messages, attempts, stop);
+    if (!(outcome instanceof Error)) return { count: messages.length, refused: outcome, defect: null };
+    if (messages.length === 1) return { count: 0, refused: [], defect: outcome };
+    const middle = Math.ceil(messages.length / 2);
+    const first = await this.handle(messages.slice(0, middle), stop, middle === 1 ? MAX_ATTEMPTS : 1);
+    if (first.defect !== null) return first;
+    const rest = await this.handle(messages.slice(middle), stop, messages.length - middle === 1 ? MAX_ATTEMPTS : 1);
+    return { count: first.count + rest.count, refused: [...first.refused, ...rest.refused], defect: rest.defect };
   }
 
+  /** Returns the error of the last attempt if it is not one that passes. */
   private async attempt(
     messages: readonly ReceivedMessage[],
     maxAttempts: number,
     stop: AbortSignal,
-  ): Promise<readonly RefusedMessage[]> {
+  ): Promise<readonly RefusedMessage[] | Error> {
     for (let attempt = 1, passing = 0; ;) {
       try {
         return await this.handler.handle(messages);
       } catch (error) {
         const willPass = isPassing(error);
-        if (!willPass && attempt >= maxAttempts) return this.divide(messages, error, stop);
+        if (!willPass && attempt >= maxAttempts) return error instanceof Error ? error : new Error(stackOf(error));
         const delayMs = Math.min(FIRST_DELAY_MS * 2 ** (willPass ? passing++ : attempt++ - 1), MAX_DELAY_MS);
         this.logger.warn(`${messages.length} messages were not handled; retrying in ${delayMs} ms. ${stackOf(error)}`);
         await sleep(delayMs, undefined, { signal: stop }).catch(() => {
@@ -45,37 +63,14 @@ export class RetryingHandler {
       }
     }
   }
-
-  /**
-   * Divides down to the messages that fail alone. A failed part is divided at once: only a single message is retried.
-   */
-  private async divide(
-    messages: readonly ReceivedMessage[],
-    error: unknown,
-    stop: AbortSignal,
-  ): Promise<readonly RefusedMessage[]> {
-    const [message] = messages;
-    if (message === undefined) return [];
-    if (messages.length === 1) {
-      this.logger.error(`Message ${message.id} of ${message.topic} cannot be handled. ${stackOf(error)}`);
-      return [{ message, reason: error instanceof Error ? `${error.name}: ${error.message}` : 'unknown' }];
-    }
-    const middle = Math.ceil(messages.length / 2);
-    const refused: RefusedMessage[] = [];
-    for (const half of [messages.slice(0, middle), messages.slice(middle)]) {
-      for (const one of await this.attempt(half, half.length === 1 ? MAX_ATTEMPTS : 1, stop)) refused.push(one);
-    }
-    return refused;
-  }
 }
 
 /**
- * Whether the same messages may be handled later. Of PostgreSQL's errors, only classes 22 and 23 (values, constraints)
- * are a message's fault: if a missing table were, all waiting messages would become dead letters.
+ * Whether waiting in place helps, all partitions together: until the database is back, or has the table again. What it
+ * says of values and constraints (classes 22 and 23) concerns single messages.
  */
 function isPassing(error: unknown): boolean {
   if (error instanceof DomainError) return error.kind === 'unavailable';
   const state = sqlState(error);
-  if (state !== undefined) return !/^(22...|23...|ERR_.*)$/.test(state);
-  return isConnectionLost(error) || (error instanceof Error && /timeout/i.test(error.message));
+  return isUnavailable(error) || (state !== undefined && !/^(22...|23...|ERR_.*)$/.test(state));
 }

@@ -10,13 +10,13 @@ import { comesTrue, until } from '../../support/until';
 class Cluster {
   asked = 0;
   answer: () => void = () => undefined;
-  crash: (failure: { payload: { error: Error } }) => void = () => undefined;
+  readonly listeners = new Map<string, (event: { payload: { error: Error } }) => void>();
   readonly connection = {
     ensureTopics: () => new Promise<void>((done) => ((this.answer = done), this.asked++)),
     client: {
       consumer: () => ({
-        events: { CRASH: 'crash' },
-        on: (_: string, listener: Cluster['crash']) => (this.crash = listener),
+        events: { CRASH: 'crash', GROUP_JOIN: 'join' },
+        on: this.listeners.set.bind(this.listeners),
         connect: () => Promise.resolve(),
         subscribe: () => Promise.resolve(),
         run: () => Promise.resolve(),
@@ -59,7 +59,7 @@ describe('a consumer of Kafka', () => {
   it('leaves nothing behind where it starts anew', async () => {
     cluster.answer();
     await turn();
-    cluster.crash({ payload: { error: new Error('the broker is gone') } });
+    cluster.listeners.get('crash')?.({ payload: { error: new Error('the broker is gone') } });
     await until(() => cluster.asked === 2);
     expect(getEventListeners(consumer['stopping'].signal, 'abort')).toEqual([]);
     expect(await stops()).toBe(true);
