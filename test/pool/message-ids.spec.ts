@@ -56,7 +56,7 @@ describe('messages about stakes', () => {
     async (messageId) => {
       const taking = jest.spyOn(app.app.get<StakeIntake>(StakeIntake, { strict: false }), 'take');
       const stakes = [stakeOn(gameId, 7n), { ...stakeOn(gameId, 8n), messageId }, stakeOn(gameId, 9n)];
-      expect(await handle(stakes)).toEqual({ 1: 'uuid must be 1 to 255 characters, none of them U+0000' });
+      expect(await handle(stakes)).toEqual({ 1: 'uuid must be 1 to 255 characters in UTF-8, none of them U+0000' });
       expect(await staked()).toEqual(['7', '9']);
       expect(taking).toHaveBeenCalledTimes(1);
       taking.mockRestore();

@@ -26,7 +26,8 @@ describe('messages about stakes', () => {
   afterEach(() => jest.restoreAllMocks());
 
   const message = (value: unknown, id = 'm1'): ReceivedMessage => {
-    const bytes = Buffer.from(typeof value === 'string' ? value : JSON.stringify(value));
+    const text = typeof value === 'string' ? value : JSON.stringify(value);
+    const bytes = value instanceof Buffer ? value : Buffer.from(text);
     return { id, topic: 'player.v1.staked', key: null, value: bytes };
   };
   const stake = (amount: unknown) => ({
@@ -57,6 +58,7 @@ describe('messages about stakes', () => {
   it.each([
     ['what is no JSON', 'stake', 'the message must be JSON'],
     ['nothing', '', 'the message must be JSON'],
+    ['text that is not UTF-8', Buffer.from('{"message":{"eventType":"\xff"}}', 'latin1'), 'JSON in UTF-8'],
     ['a stake of nothing', stake('0'), 'stake must be a whole number'],
     ['a stake that JSON has rounded', stake(2 ** 60), 'stake must be a whole number'],
     ['no type', {}, 'eventType must be a text'],

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { IHeaders, KafkaMessage, Message } from 'kafkajs';
 
 /** Names a message for its whole life, at each delivery and in the dead letters. */
@@ -30,9 +31,16 @@ export function isDeadLetterTopic(topic: string): boolean {
   return topic.endsWith('.dlq');
 }
 
+/** The sender's id of a message, otherwise its place; empty if the sender's is not UTF-8. */
+export function messageId(place: Place, message: KafkaMessage): string {
+  const [id] = [message.headers?.[MESSAGE_ID]].flat();
+  if (id instanceof Uint8Array && !isUtf8(id)) return '';
+  return id?.toString() || placeOf(place, message);
+}
+
 /** Includes the time, because a recreated topic, or another cluster, uses the same offsets again. */
-export function messageId({ topic, partition }: Place, { headers, offset, timestamp }: KafkaMessage): string {
-  return textOf(headers?.[MESSAGE_ID]) || `${topic}-${partition}-${offset}-${timestamp}`;
+function placeOf({ topic, partition }: Place, { offset, timestamp }: KafkaMessage): string {
+  return `${topic}-${partition}-${offset}-${timestamp}`;
 }
 
 /** The unchanged message, with the reason in additional headers. */
@@ -42,7 +50,7 @@ export function toDeadLetter(place: Place, message: KafkaMessage, reason: string
     value: message.value,
     headers: {
       ...ownHeaders(message.headers),
-      dlq_message_id: messageId(place, message),
+      dlq_message_id: messageId(place, message) || placeOf(place, message),
       dlq_error: reason.slice(0, MAX_REASON_LENGTH),
       dlq_topic: place.topic,
       dlq_partition: String(place.partition),
@@ -57,7 +65,7 @@ export function toDeadLetter(place: Place, message: KafkaMessage, reason: string
 export function readDeadLetter(place: Place, message: KafkaMessage): DeadLetter {
   const header = (name: string) => textOf(message.headers?.[name]);
   return {
-    id: header('dlq_message_id') || messageId(place, message),
+    id: header('dlq_message_id') || messageId(place, message) || placeOf(place, message),
     topic: header('dlq_topic') || place.topic.replace(/\.dlq$/, ''),
     error: header('dlq_error'),
     sentAt: sentAt(header('dlq_sent_at') || message.timestamp),

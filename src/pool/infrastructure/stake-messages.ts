@@ -5,7 +5,10 @@ import { InvalidInput } from '../../shared/domain/invalid-input';
 import { StakeReceipts } from '../application/stake-receipts';
 import { isMessageId, readStakeMessage, Stake, StakeIntake } from '../pool.api';
 
-const ID_UNUSABLE = { header: 'uuid', detail: 'uuid must be 1 to 255 characters, none of them U+0000' };
+/** How much of a foreign type the log shows. */
+const MAX_TYPE_LENGTH = 100;
+const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const ID_UNUSABLE = { header: 'uuid', detail: 'uuid must be 1 to 255 characters in UTF-8, none of them U+0000' };
 
 /** Handles other services' messages about stakes. Other event types are ignored and counted. */
 @Injectable()
@@ -50,17 +53,17 @@ export class StakeMessages extends BatchHandler {
     this.ignored++;
     this.ignoredCounter.add({});
     // Logs the 1st, 10th, 100th, ...: visible, but no flood.
+    const shown = JSON.stringify(type.slice(0, MAX_TYPE_LENGTH));
     const isTold = Number.isInteger(Math.log10(this.ignored));
-    if (isTold)
-      this.logger.log(`Ignored ${this.ignored} events of other types so far; the latest: ${JSON.stringify(type)}.`);
+    if (isTold) this.logger.log(`Ignored ${this.ignored} events of other types so far; the latest: ${shown}.`);
   }
 }
 
 /** @throws InvalidInput */
 function parse({ value }: ReceivedMessage): unknown {
   try {
-    return JSON.parse(value?.toString() ?? '');
+    return JSON.parse(value === null ? '' : UTF8.decode(value));
   } catch {
-    throw new InvalidInput([{ pointer: '', detail: 'the message must be JSON' }]);
+    throw new InvalidInput([{ pointer: '', detail: 'the message must be JSON in UTF-8' }]);
   }
 }
