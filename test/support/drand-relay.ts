@@ -17,6 +17,7 @@ export const RELAY_FAULTS = [
   'redirect',
   'not found',
   'server error',
+  'too many requests',
   'no content',
   'huge body',
   'not JSON',
@@ -43,6 +44,8 @@ export interface RelayOptions {
 export class TestRelay {
   /** Null while it does its work. */
   fault: RelayFaultName | null = null;
+  /** With 'too many requests'. */
+  retryAfter: string | null = null;
   /** Paths that were asked for, oldest first. */
   readonly requests: string[] = [];
   /** Requests that whoever made them did not want answered to the end. */
@@ -85,6 +88,7 @@ export class TestRelay {
     });
     const [, chainHash = '', round = 0] = /^\/([0-9a-f]{64})\/public\/(\d+)$/.exec(path) ?? [];
     const signature = this.signatureOf(chainHash, Number(round));
+    if (this.retryAfter !== null) response.setHeader('retry-after', this.retryAfter);
     if (this.fault !== null) fail(this.fault, response, path, Number(round), signature);
     else if (signature === null) response.writeHead(404).end();
     else response.end(body(Number(round), signature));
@@ -120,6 +124,7 @@ function fail(
     redirect: () => response.writeHead(302, { location: `${path}?again` }).end(),
     'not found': () => response.writeHead(404).end(body(round, signature)),
     'server error': () => response.writeHead(500).end(body(round, signature)),
+    'too many requests': () => response.writeHead(429).end(),
     'no content': () => response.writeHead(204).end(),
     'huge body': () => response.end(body(round, signature) + ' '.repeat(HUGE_BYTES)),
     'not JSON': () => response.end('<html>secret words of a relay</html>'),

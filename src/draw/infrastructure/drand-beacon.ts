@@ -5,25 +5,24 @@ import { Quarantine } from '../../platform/retry/quarantine';
 import { stackOf } from '../../platform/errors/stack-of';
 import { Beacon } from '../application/beacon';
 import type { BeaconChain } from '../domain/beacon-chain';
-import { DrandRelay, RelayFault } from './drand-relay';
+import { DrandRelay, RelayFault, RelayLimits } from './drand-relay';
 import { Attempt, firstSuccess } from './first-success';
 import { SignatureChecks } from './signature-checks';
 
-export interface DrandLimits {
-  /** Time limit for the whole answer of one relay. */
-  readonly relayTimeoutMs: number;
+export interface DrandLimits extends RelayLimits {
   /** After this long without an answer, the next relay is asked as well. */
   readonly patienceMs: number;
-  /** Pause after all relays have failed for the first time; each further pause is twice as long. */
-  readonly firstPauseMs: number;
-  /**
-   * Longest pause. Short, because people wait for the draw: with four silent relays it continues within 10 s of their
-   * return.
-   */
-  readonly longestPauseMs: number;
+  /** Longest pause of a round that no relay has; also this one grows from `firstPauseMs`. */
+  readonly longestRoundPauseMs: number;
 }
 
-const LIMITS: DrandLimits = { relayTimeoutMs: 3_000, patienceMs: 500, firstPauseMs: 500, longestPauseMs: 2_000 };
+const LIMITS: DrandLimits = {
+  relayTimeoutMs: 3_000,
+  patienceMs: 500,
+  firstPauseMs: 500,
+  longestPauseMs: 2_000,
+  longestRoundPauseMs: 30_000,
+};
 
 export interface DrandOptions {
   readonly chain: BeaconChain | null;
@@ -57,9 +56,9 @@ export class DrandBeacon extends Beacon implements OnModuleDestroy {
     super();
     this.chain = options.chain;
     this.limits = { ...LIMITS, ...options.limits };
-    this.heldBack = new Quarantine(this.limits.firstPauseMs, this.limits.longestPauseMs);
+    this.heldBack = new Quarantine(this.limits.firstPauseMs, this.limits.longestRoundPauseMs);
     this.checks = options.checks ?? new SignatureChecks();
-    this.relays = options.relayUrls.map((url) => new DrandRelay(url, this.limits.relayTimeoutMs));
+    this.relays = options.relayUrls.map((url) => new DrandRelay(url, this.limits));
     this.answers = (options.metrics ?? new NoMetrics()).counter({
       name: 'lottery_beacon_answers_total',
       help: 'Rounds that a relay was asked for, by what came of it: genuine or failed.',
@@ -89,24 +88,31 @@ export class DrandBeacon extends Beacon implements OnModuleDestroy {
   }
 
   private async ask(key: string, chain: BeaconChain, round: number, unwanted: AbortController): Promise<Buffer | null> {
-    const attempts = this.relays.map((relay) => this.attempt(relay, chain, round));
+    const faults: unknown[] = [];
+    const available = this.relays.filter(({ isPausing }) => !isPausing);
+    const attempts = available.map((relay) => this.attempt(relay, chain, round, faults));
     const signature = await firstSuccess(attempts, this.limits.patienceMs, unwanted);
     if (signature) this.heldBack.succeeded(key);
-    else this.heldBack.failed(key);
+    // What is the fault of relays pauses them, and not the round as well.
+    else if (faults.some((fault) => !(fault instanceof RelayFault) || fault.isRoundMissing)) this.heldBack.failed(key);
     return signature;
   }
 
-  private attempt(relay: DrandRelay, chain: BeaconChain, round: number): Attempt<Buffer> {
+  private attempt(relay: DrandRelay, chain: BeaconChain, round: number, faults: unknown[]): Attempt<Buffer> {
     return async (unwanted) => {
       try {
         const signature = await relay.claimOf(chain.hash, round, unwanted);
         const genuine = await this.checks.isGenuine({ publicKey: chain.publicKey, round, signature });
         if (!genuine) throw new RelayFault('its signature is not that of the round');
         this.answers.add({ relay: relay.host, result: 'genuine' });
+        relay.succeeded();
         this.relays = [relay, ...this.relays.filter((other) => other !== relay)];
         return signature;
       } catch (error) {
-        if (!unwanted.aborted) this.note(relay, round, error);
+        if (!unwanted.aborted) {
+          faults.push(error);
+          this.note(relay, round, error);
+        }
         throw error;
       }
     };
@@ -117,10 +123,8 @@ export class DrandBeacon extends Beacon implements OnModuleDestroy {
       this.logger.error(`The signature of round ${round} could not be checked.`, stackOf(error));
       return;
     }
-    relay.failures++;
     this.answers.add({ relay: relay.host, result: 'failed' });
-    this.logger.warn(
-      `Relay ${relay.host}, round ${round}: ${error.message} (failure ${relay.failures} of this relay).`,
-    );
+    const line = relay.failed(round, error);
+    if (line !== null) this.logger.warn(line);
   }
 }

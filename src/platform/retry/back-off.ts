@@ -19,9 +19,10 @@ export class BackOff {
     return performance.now() - this.untilMs;
   }
 
-  failed(): void {
+  /** Pauses for longer if told to wait, as by a Retry-After. */
+  failed(atLeastMs = 0): void {
     this.pauseMs = Math.min(this.pauseMs === 0 ? this.firstMs : 2 * this.pauseMs, this.longestMs);
-    this.untilMs = performance.now() + this.pauseMs;
+    this.untilMs = performance.now() + Math.max(this.pauseMs, atLeastMs);
   }
 
   succeeded(): void {
