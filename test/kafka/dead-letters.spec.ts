@@ -54,6 +54,15 @@ describe('npm run dlq', () => {
     expect(await dlq('list', '--topic', topic, '--limit', '2')).toMatch(/: 2 or more\n/);
   });
 
+  it('skips a message at which a partition has stopped, if there is one', async () => {
+    const { topic } = await refusedMessages();
+    const place = ['--topic', topic, '--partition', '0', '--offset'];
+    await expect(dlq('skip', ...place, '999')).rejects.toThrow('partition 0 has the offsets');
+    await expect(dlq('skip', '--topic', topic)).rejects.toThrow('--partition must be a whole number');
+    await producer.send(Array.from({ length: 8 }, (_, i) => ({ topic, message: { key: String(i), value: 'x' } })));
+    expect(await dlq('skip', ...place, '0')).toContain('partition 0 goes on after offset 0');
+  });
+
   it('sends them again once, as they were and under the same id', async () => {
     const { topic, ids } = await refusedMessages();
     expect(await dlq('replay', '--topic', topic, '--limit', '1')).toBe(`${topic}.dlq: 1 sent again\n`);

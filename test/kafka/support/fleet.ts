@@ -49,6 +49,11 @@ export class Fleet {
     return [...this.failures.map(String), ...ended.map((service) => service.output())];
   }
 
+  /** What those that run have printed. */
+  output(): string {
+    return this.members.map(({ service }) => service?.output() ?? '').join('');
+  }
+
   /** Of all; nobody comes after them. */
   async end(signal: NodeJS.Signals): Promise<void> {
     await Promise.all(this.members.map(({ started }) => started));
