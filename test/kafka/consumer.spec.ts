@@ -122,7 +122,10 @@ describe('consume from Kafka', () => {
       return [];
     });
     const isDone = async () => (await committed(connection, `group.${topic}`, topic)) === 23;
-    await during(consumerOf(topic, recorder, { maxBatch: 40 }), () => until(isDone));
+    await during(consumerOf(topic, recorder, { maxBatch: 40 }), async () => {
+      await until(() => recorder.handled.length === 23);
+      await until(isDone);
+    });
     expect(recorder.handled).toEqual(texts(23));
     expect(await highest(deadLetterTopic(topic))).toBe(0);
   });
