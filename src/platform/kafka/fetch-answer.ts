@@ -28,8 +28,8 @@ const client = createRequire(__filename)('kafkajs/src/protocol/requests/fetch/v1
 
 /**
  * Makes the client read fetched messages in our way: one batch that cannot be read leaves all others readable.
- * The client's own way fails for all partitions, knows one codec of four, checks no checksum, mixes the names of headers
- * with those of Object.prototype, and has no bound.
+ * The client's own way fails for all partitions, knows one codec of four, checks no checksum, mixes the names of
+ * headers with those of Object.prototype, and has no bound.
  */
 export function readFetchesOurselves(): void {
   invariant(typeof client.decode === 'function', 'kafkajs decodes fetches as version 2.2.4 does');

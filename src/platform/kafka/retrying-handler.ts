@@ -22,8 +22,8 @@ export interface Handled {
 
 /**
  * Passes messages to a handler. During a transient fault (no database, a lock) it waits and retries, in order and for
- * as long as it takes. If the handler fails in another way, it finds the first message with which it fails by halving: a
- * defect of ours, or an answer of the database that it does not understand, is no fault of the message.
+ * as long as it takes. If the handler fails in another way, the first message with which it fails is found by halving:
+ * a defect of ours, or an answer of the database that it does not understand, is no fault of the message.
  */
 export class RetryingHandler {
   private readonly logger = new Logger('Messages');
