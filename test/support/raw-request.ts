@@ -7,7 +7,7 @@ export interface RawAnswer {
 }
 
 /** Sends these bytes, and reads what comes until the other side ends. Null: it ended without a word. */
-export async function sendRaw(port: number, bytes: string, host = '127.0.0.1'): Promise<RawAnswer | null> {
+export async function sendRaw(port: number, bytes: string | Buffer, host = '127.0.0.1'): Promise<RawAnswer | null> {
   const socket = connect(port, host);
   socket.write(bytes);
   return readAnswer(socket);

@@ -19,6 +19,8 @@ describe('a bundle', () => {
     ['a member twice', draw.json.replace('{', '{"candidates":[],'), 'it names a member twice'],
     ['a member twice, once escaped', draw.json.replace('{', '{"c\\u0061ndidates":[],'), 'it names a member twice'],
     ['an inner member twice', draw.json.replace('"j":', '"j":7,"j":'), 'it names a member twice'],
+    ['a member twice, far away', draw.json.replace('{', '{\n"candidates" \t\n:[],'), 'it names a member twice'],
+    ['a text longer than the stack is deep', `{"open":"${'x'.repeat(20_000_000)}"}`, 'the bundle lacks format'],
     ['half a character', draw.json.replace('"open":"', '"open":"\\ud800'), 'it is not JSON'],
     ['deeper than the stack', '{"candidates":'.padEnd(200_000, '['), 'it is not JSON'],
   ])('is refused: %s', async (_, bundle, reason) => {

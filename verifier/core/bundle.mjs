@@ -85,21 +85,35 @@ function readJson(text) {
   }
 }
 
-/** Whether some object of valid JSON has two members of one name: JSON.parse takes the last, other readers the first. */
+/**
+ * Whether some object of valid JSON has two members of one name: JSON.parse takes the last, other readers the first.
+ * No regular expression matches strings here: its stack would be as deep as they are long.
+ */
 function namesTwice(json) {
   /** @type {Set<string>[]} */
   const open = [];
-  for (const [token, name] of json.matchAll(/[{}]|("(?:[^"\\]|\\.)*")(?:\s*:)?/g)) {
-    if (token === '{') open.push(new Set());
-    else if (token === '}') open.pop();
-    else if (token !== name) {
-      const names = /** @type {Set<string>} */ (open.at(-1));
-      const known = JSON.parse(name);
-      if (names.has(known)) return true;
-      names.add(known);
+  for (let at = 0; at < json.length; at++) {
+    if (json[at] === '{') open.push(new Set());
+    else if (json[at] === '}') open.pop();
+    else if (json[at] === '"') {
+      const end = endOfString(json, at);
+      if (isName(json, end)) {
+        const names = /** @type {Set<string>} */ (open.at(-1));
+        const known = JSON.parse(json.slice(at, end + 1));
+        if (names.has(known)) return true;
+        names.add(known);
+      }
+      at = end;
     }
   }
   return false;
+}
+
+/** Whether the string of valid JSON that ends here is the name of a member. */
+function isName(json, end) {
+  let next = end + 1;
+  while (next < json.length && ' \t\n\r'.includes(json[next])) next++;
+  return json[next] === ':';
 }
 
 /** Half of a surrogate pair has no bytes that could have been signed. */

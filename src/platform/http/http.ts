@@ -13,6 +13,7 @@ import { Standing } from './standing';
 import { createHttpServer, statusOfBroken } from './http-server';
 import { sendProblem } from '../problems/problem.filter';
 import { requestIdOf, withinRequest } from '../context/async-context';
+import { readBodies } from './bodies';
 import { RequestWatch } from './request-watch';
 import { refuseStrangeRequests } from './strange-requests';
 import { Throttle } from '../throttling/throttle';
@@ -114,7 +115,7 @@ function securityHeaders(): Readonly<Record<string, string>> {
 /** For a process without the role api: answers health checks only. */
 function refuseAllButHealth(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', (request, reply, done) => {
-    if (/^\/health\/[a-z]+$/.test(request.url)) done();
+    if (/^\/health\/[a-z]+(\?|$)/.test(request.url)) done();
     else sendProblem(reply, NOT_SERVED_HERE, request);
   });
 }
@@ -122,20 +123,6 @@ function refuseAllButHealth(fastify: FastifyInstance): void {
 /** From now on each response asks its client to close the connection. */
 export function sendClientsAway(fastify: FastifyInstance): void {
   leaving.add(fastify);
-}
-
-/** JSON only; an empty body is no body, whatever its content type says. */
-function readBodies(fastify: FastifyInstance): void {
-  const parseJson = fastify.getDefaultJsonParser('error', 'error');
-  fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    if (body.length === 0) done(null, undefined);
-    else void parseJson(request, body as string, done);
-  });
-  fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => {
-    if (body.length === 0) done(null, undefined);
-    else done(Object.assign(new Error('unsupported media type'), { statusCode: 415 }));
-  });
 }
 
 /** For a request that reaches no hook, because its URL cannot be read. */

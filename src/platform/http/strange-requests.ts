@@ -36,6 +36,8 @@ export function refuseStrangeRequests(fastify: FastifyInstance): void {
 /** @param host null: absent, and needed. */
 function refusalOf(url: string, rawHeaders: readonly string[], host: string | null | undefined): Refusal | null {
   if (url.length > MAX_URL_LENGTH) return httpProblem(414);
+  if (!isText(url))
+    return { ...httpProblem(400), errors: [{ parameter: '', detail: 'the URL must be ASCII that stands for UTF-8' }] };
   const repeated = repeatedField(rawHeaders);
   if (repeated !== null) return badField(repeated, 'is sent at most once');
   // RFC 9112 section 3.2
@@ -64,4 +66,16 @@ function repeatedField(rawHeaders: readonly string[]): string | null {
 function isHost(text: string): boolean {
   const [, literal] = IPV6_AND_PORT.exec(text) ?? [];
   return literal === undefined ? NAME_AND_PORT.test(text) : isIPv6(literal);
+}
+
+/** Whether the URL is ASCII (RFC 3986 section 2), and what it encodes is UTF-8. Readers would repair it. */
+function isText(url: string): boolean {
+  if (/[^\x21-\x7e]/.test(url)) return false;
+  if (!url.includes('%')) return true;
+  try {
+    decodeURIComponent(url);
+    return true;
+  } catch {
+    return false;
+  }
 }

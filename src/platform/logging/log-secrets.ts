@@ -6,11 +6,14 @@ const MIN_LENGTH = 6;
 const SECRET = /_(KEY|SECRET|TOKEN|PASSWORD)$/;
 const URL_OF_SOMETHING = /_URL$/;
 
-/** Patterns of secrets, whoever made them: access tokens, signing secrets, credentials in headers and URLs. */
+/**
+ * Patterns of secrets, whoever made them: access tokens, signing secrets, credentials in headers and URLs. Their time
+ * is in proportion to the text, whatever the text.
+ */
 const SHAPES = [
-  /\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g,
+  /(?<![\w-])eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g,
   /\bwhsec_[\w+/=]+/g,
-  /(?<=\b(?:bearer|basic)\s+)[\w+/=~.-]{8,}/gi,
+  /(?<=\b(?:bearer|basic)\s{1,8})[\w+/=~.-]{8,}/gi,
   /(?<=:\/\/[^\s/:@]*:)[^\s/@]+(?=@)/g,
 ];
 

@@ -1,5 +1,6 @@
 import { ConsoleLogger, LogLevel } from '@nestjs/common';
 import type { Environment } from '../config/service-config';
+import { boundedText } from './bounded-text';
 import { secretHider } from './log-secrets';
 import type { LoggingConfig } from './logging-config';
 import { currentRequestId } from '../context/async-context';
@@ -19,10 +20,11 @@ export class LogLine {
 
 /**
  * Text on a terminal, JSON in production; times in UTC. Each line written for a request carries its id; no line holds a
- * configured secret.
+ * configured secret, and none is longer than its bound.
  */
 export class ServiceLogger extends ConsoleLogger {
-  private readonly hideSecrets: (text: string) => string;
+  /** Hides secrets, and cuts what is too long. */
+  private readonly clean: (text: string) => string;
 
   /** @param config all of it: its secrets are hidden. */
   constructor(config: Environment & Pick<LoggingConfig, 'LOG_LEVEL'>) {
@@ -32,7 +34,8 @@ export class ServiceLogger extends ConsoleLogger {
       logLevels: LOG_LEVELS.slice(0, LOG_LEVELS.indexOf(config.LOG_LEVEL) + 1),
       prefix: 'Lottery',
     });
-    this.hideSecrets = secretHider(config);
+    const hideSecrets = secretHider(config);
+    this.clean = (text) => boundedText(text, hideSecrets);
   }
 
   override log(message: unknown, ...rest: unknown[]): void {
@@ -52,7 +55,7 @@ export class ServiceLogger extends ConsoleLogger {
     const line = super.getJsonLogObject(this.textOf(message), options);
     return {
       ...line,
-      ...(typeof line.stack === 'string' ? { stack: this.hideSecrets(line.stack) } : {}),
+      ...(typeof line.stack === 'string' ? { stack: this.clean(line.stack) } : {}),
       ...(requestId === undefined ? {} : { requestId }),
       ...(message instanceof LogLine ? message.fields : {}),
     };
@@ -68,13 +71,13 @@ export class ServiceLogger extends ConsoleLogger {
   }
 
   protected override printStackTrace(stack: string): void {
-    super.printStackTrace(typeof stack === 'string' ? this.hideSecrets(stack) : stack);
+    super.printStackTrace(typeof stack === 'string' ? this.clean(stack) : stack);
   }
 
   /** Reduces an error to what may be logged: the framework logs whole objects. */
   private textOf(message: unknown): string {
-    if (typeof message === 'string') return this.hideSecrets(message);
-    if (message instanceof LogLine) return this.hideSecrets(message.text);
-    return this.hideSecrets(stackOf(message));
+    if (typeof message === 'string') return this.clean(message);
+    if (message instanceof LogLine) return this.clean(message.text);
+    return this.clean(stackOf(message));
   }
 }

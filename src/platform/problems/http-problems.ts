@@ -1,3 +1,5 @@
+import type { InputFault } from '../../shared/domain/invalid-input';
+
 /** A refusal by HTTP itself. */
 export interface HttpProblem {
   readonly code: string;
@@ -15,7 +17,7 @@ const HTTP_PROBLEMS: readonly HttpProblem[] = [
     code: 'http.bad-request',
     status: 400,
     title: 'bad request',
-    detail: 'The request is malformed: check its headers, its URL and its JSON.',
+    detail: 'The request is malformed: check its headers, its URL and its JSON, all in UTF-8.',
   },
   { code: 'http.not-found', status: 404, title: 'not found', detail: 'There is no such route.' },
   {
@@ -40,7 +42,7 @@ const HTTP_PROBLEMS: readonly HttpProblem[] = [
     code: 'http.unsupported-media-type',
     status: 415,
     title: 'unsupported media type',
-    detail: 'Send the body as application/json.',
+    detail: 'Send the body as application/json, without a Content-Encoding.',
   },
   {
     code: 'http.expectation-failed',
@@ -89,4 +91,14 @@ export const NOT_SERVED_HERE: HttpProblem = {
 export function httpProblem(status: number): HttpProblem {
   const listed = HTTP_PROBLEMS.find((problem) => problem.status === status);
   return listed ?? httpProblem(status >= 400 && status < 500 ? 400 : 500);
+}
+
+/** Refuses a request before there is a use case; `errors` name the places at fault. */
+export class HttpRefusal extends Error {
+  constructor(
+    readonly statusCode: number,
+    readonly errors: readonly InputFault[] = [],
+  ) {
+    super(httpProblem(statusCode).title);
+  }
 }

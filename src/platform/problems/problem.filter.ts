@@ -2,7 +2,7 @@ import { ArgumentsHost, Catch, ExceptionFilter, HttpException, Logger } from '@n
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError, RefusalKind } from '../../shared/domain/domain-error';
 import { InputFault, InvalidInput } from '../../shared/domain/invalid-input';
-import { httpProblem, HttpProblem } from './http-problems';
+import { httpProblem, HttpProblem, HttpRefusal } from './http-problems';
 import { isUnavailable } from '../database/sql-state';
 import { stackOf } from '../errors/stack-of';
 
@@ -36,6 +36,7 @@ export class ProblemFilter implements ExceptionFilter {
   private problemOf(error: unknown, request: FastifyRequest): Problem {
     if (error instanceof DomainError) return fromDomain(error);
     if (error instanceof HttpException) return httpProblem(error.getStatus());
+    if (error instanceof HttpRefusal) return fromHttp(error);
     const status = statusOf(error);
     if (status !== undefined && status < 500) return httpProblem(status);
     const problem = httpProblem(isUnavailable(error) ? 503 : 500);
@@ -79,6 +80,10 @@ function fromDomain(error: DomainError): Problem {
     ...(error instanceof InvalidInput ? { errors: error.errors } : {}),
     ...(error.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: error.retryAfterSeconds }),
   };
+}
+
+function fromHttp({ statusCode, errors }: HttpRefusal): Problem {
+  return { ...httpProblem(statusCode), ...(errors.length > 0 ? { errors } : {}) };
 }
 
 function statusOf(error: unknown): number | undefined {

@@ -1,3 +1,4 @@
+import { stackOf } from '../../../src/platform/errors/stack-of';
 import { secretHider } from '../../../src/platform/logging/log-secrets';
 import { LogLine, ServiceLogger } from '../../../src/platform/logging/service-logger';
 import { printed } from '../../support/printed';
@@ -58,5 +59,48 @@ describe('the last line of defence', () => {
     });
     expect(lines.length).toBeGreaterThanOrEqual(5 * SECRETS.length);
     expect(SECRETS.filter((secret) => lines.join('\n').includes(secret))).toEqual([]);
+  });
+
+  it.each([
+    ['a word without end', 'x'],
+    ['beginnings of tokens', 'eyJ-'],
+    ['blanks after the word bearer', ' '],
+    ['beginnings of addresses', '://a:'],
+    ['characters of three bytes', '中'],
+    ['characters of four bytes', '🎰'],
+  ])('bounds what a text from outside takes, in bytes and in time: %s', async (_, piece) => {
+    const text = `bearer${piece.repeat(4_000_000)}`;
+    const lines = await printed(async () => {
+      const logger = new ServiceLogger({ ...CONFIG, NODE_ENV: 'production', LOG_LEVEL: 'debug' });
+      const before = performance.now();
+      logger.warn(text, 'Test');
+      logger.warn(new LogLine(text, { status: 1 }), 'Test');
+      logger.error('failed', text, 'Test');
+      expect(performance.now() - before).toBeLessThan(1_000);
+    });
+    expect(lines).toHaveLength(3);
+    for (const line of lines) {
+      expect(Buffer.byteLength(line)).toBeLessThan(17_000);
+      expect(line).toContain(`(cut: ${Buffer.byteLength(text)} bytes)`);
+      // As JSON writes half a character.
+      expect(line).not.toMatch(/\\ud[89a-f]/);
+    }
+  });
+
+  it('holds where a text is cut, wherever the secret lies', async () => {
+    const secret = CONFIG.JWT_SECRET;
+    for (let before = 16_300; before < 20_500; before += 7) {
+      const [line] = await printed(async () => {
+        const logger = new ServiceLogger({ ...CONFIG, NODE_ENV: 'production', LOG_LEVEL: 'debug' });
+        logger.warn(`${secret.repeat(100)}${'x'.repeat(before)}${secret}${'y'.repeat(20_000)}`, 'Test');
+      });
+      expect([before, line?.includes(secret.slice(0, 6))]).toEqual([before, false]);
+    }
+  });
+
+  it('bounds an error that is its own cause', () => {
+    const error = new Error('round');
+    error.cause = error;
+    expect(stackOf(error).match(/caused by/g)).toHaveLength(8);
   });
 });
