@@ -118,6 +118,7 @@ const migrations = [
   ...allow('^migrations/[^/]+$', [npm('typeorm')]),
   ...allow(MIGRATION_LIST, [{ path: '^migrations/[0-9]+-[^/]+$' }]),
   ...allow('^src/data-source[.]ts$', [{ path: MIGRATION_LIST }]),
+  ...allow('^src/programs/verify-all[.]ts$', [{ path: [MIGRATION_LIST, '^migrations/schema[.]ts$'] }]),
 ];
 
 /** The composition and the programs put everything together, so they may know everything. */

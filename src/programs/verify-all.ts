@@ -1,6 +1,8 @@
 import 'reflect-metadata';
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { MIGRATIONS } from '../../migrations/migrations';
+import { SCHEMA } from '../../migrations/schema';
 import { ArchiveStore, archiveStoreOf } from '../ballot/infrastructure/archive-store';
 import { APP_ROLE, mayEnterRole } from '../platform/database/app-role';
 import { examineDatabase } from '../platform/database/examine-database';
@@ -42,6 +44,8 @@ Exit codes: 0  everything that was checked holds
             1  something does not: the first fault is named
             2  the command line, the database or the archive could not be used
 `;
+
+const MADE = { schema: SCHEMA, migrations: MIGRATIONS.map(({ name }) => name) };
 
 interface Stored {
   /** Of the database. */
@@ -100,7 +104,7 @@ async function verify(
     const tally = new Tally((counted) => {
       progress.show(counted);
     });
-    const fault = await new VerifyRecords(records, keys, core, tally).execute();
+    const fault = await new VerifyRecords(records, keys, core, MADE, tally).execute();
     progress.clear();
     return { fault, tally, elapsedMs: performance.now() - startedAt };
   } finally {

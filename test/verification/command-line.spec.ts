@@ -58,6 +58,14 @@ describe('npm run verify:all', () => {
     ]);
   });
 
+  it('names what the migrations do not make, and ends with 1', async () => {
+    await app.database.dataSource.query('alter table pool_entries disable trigger pool_entries_append_only');
+    const { code, stdout } = await run([]);
+    await app.database.dataSource.query('alter table pool_entries enable trigger pool_entries_append_only');
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/\n {2}step {4}schema\n {2}row {5}pool_entries: trigger pool_entries_append_only\n/);
+  });
+
   it('names the first fault, and ends with 1', async () => {
     const { dataSource } = app.database;
     await meddle(dataSource, 'update ballots set id = gen_random_uuid() where index = 1');

@@ -91,6 +91,10 @@ export abstract class Records {
   /** The notes of these draws, by draw. */
   abstract notes(drawIds: readonly string[]): Promise<ReadonlyMap<string, readonly (string | null)[]>>;
 
+  /** The migrations that ran, in their order. */
+  abstract migrations(): Promise<readonly { readonly name: string; readonly timestamp: string }[]>;
+  /** What is in the schema, by object, and the name of the service's role. */
+  abstract schema(): Promise<{ readonly facts: ReadonlyMap<string, string>; readonly role: string }>;
   /** Idempotency keys whose ballot is missing or another player's, and how many keys were checked. */
   abstract claims(): AsyncIterable<{ readonly read: number; readonly fault: Fault | null }>;
   /**

@@ -1,8 +1,10 @@
 import { Fault } from '../domain/fault';
+import type { MadeByMigrations } from '../domain/schema';
 import type { TrustedKeys } from '../domain/trusted-keys';
 import { CheckAuditLog } from './check-audit-log';
 import { CheckDraw } from './check-draw';
 import { CheckJournal } from './check-journal';
+import { CheckSchema } from './check-schema';
 import type { DrawVerifier } from './draw-verifier';
 import type { Records } from './records';
 import type { Tally } from './tally';
@@ -13,17 +15,21 @@ export class VerifyRecords {
     private readonly records: Records,
     private readonly keys: TrustedKeys,
     private readonly verifier: DrawVerifier,
+    private readonly made: MadeByMigrations,
     private readonly tally: Tally,
   ) {}
 
   /** The first fault, or null. */
   async execute(): Promise<Fault | null> {
     try {
+      const schema = new CheckSchema(this.records, this.made);
+      await schema.migrations();
       await this.checkDraws();
       await new CheckJournal(this.records, this.keys, this.tally).execute();
       await new CheckAuditLog(this.records, this.keys, this.tally).execute();
       await this.checkClaims();
       await this.checkStrays();
+      await schema.objects();
       return null;
     } catch (error) {
       if (error instanceof Fault) return error;

@@ -1,3 +1,4 @@
+import { APP_ROLE } from '../../platform/database/app-role';
 import {
   Amounts,
   ArchivedRows,
@@ -15,6 +16,7 @@ import { DrawBounds } from './draw-bounds';
 import { RowsByDraw } from './rows-by-draw';
 import { archived, DRAW_DAY, drawsWanted } from './draw-columns';
 import type { Snapshot } from './snapshot';
+import { schemaFacts } from './schema-facts';
 import { STRAYS, strayFault } from './stray-rows';
 
 /** A day `YYYY-MM-DD`, checked by the command line. */
@@ -106,6 +108,14 @@ export class SnapshotRecords extends Records {
       [drawIds],
     );
     return new Map(rows.map(({ id, open, seal, draw }) => [id, [open, seal, draw]]));
+  }
+
+  migrations(): Promise<readonly { name: string; timestamp: string }[]> {
+    return this.snapshot.query('select name, timestamp from migrations order by migrations.id');
+  }
+
+  async schema(): Promise<{ facts: ReadonlyMap<string, string>; role: string }> {
+    return { facts: await schemaFacts(this.snapshot), role: APP_ROLE };
   }
 
   async *claims(): AsyncIterable<{ read: number; fault: Fault | null }> {
