@@ -23,6 +23,7 @@ import { RecordVerifierKeys1763700013000 } from './1763700013000-record-verifier
 import { LetArchivedSubtreesGo1763700013100 } from './1763700013100-let-archived-subtrees-go';
 import { KeepTheAuditTrailAsALog1764500070000 } from './1764500070000-keep-the-audit-trail-as-a-log';
 import { FindSessionsThatEnded1764500071000 } from './1764500071000-find-sessions-that-ended';
+import { KnowWherePeopleLogIn1764500072000 } from './1764500072000-know-where-people-log-in';
 
 /** Oldest first. */
 export const MIGRATIONS = [
@@ -51,4 +52,5 @@ export const MIGRATIONS = [
   LetArchivedSubtreesGo1763700013100,
   KeepTheAuditTrailAsALog1764500070000,
   FindSessionsThatEnded1764500071000,
+  KnowWherePeopleLogIn1764500072000,
 ];

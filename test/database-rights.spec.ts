@@ -38,6 +38,7 @@ const RIGHTS: Readonly<Record<string, string>> = {
   journal_checkpoints: 'insert',
   journal_entries: 'insert',
   journal_hashes: 'insert',
+  known_addresses: 'delete, insert, update (last_login_at)',
   login_attempts: 'delete, insert, update',
   lotteries: 'insert, update (state)',
   migrations: '',

@@ -15,6 +15,7 @@ import { ReadUser } from './application/read-user';
 import { RefreshSession } from './application/refresh-session';
 import { Register } from './application/register';
 import { Sessions } from './application/sessions';
+import { SignUps } from './application/sign-ups';
 import { TokenMint } from './application/token-mint';
 import { UnbanUser } from './application/unban-user';
 import { Users } from './application/users';
@@ -23,6 +24,7 @@ import { AuthController } from './infrastructure/auth.controller';
 import { FirstAdminBootstrap } from './infrastructure/first-admin.bootstrap';
 import { JwtAccessTokens } from './infrastructure/jwt-access-tokens';
 import { JwtTokenMint } from './infrastructure/jwt-token-mint';
+import { TypeOrmSignUps } from './infrastructure/typeorm-sign-ups';
 import { TypeOrmStanding } from './infrastructure/typeorm-standing';
 import { TypeOrmLoginAttempts } from './infrastructure/typeorm-login-attempts';
 import { TypeOrmPlayers } from './infrastructure/typeorm-players';
@@ -53,6 +55,7 @@ import { Admins, Players } from './user.api';
     { provide: Users, useClass: TypeOrmUsers },
     { provide: Sessions, useClass: TypeOrmSessions },
     { provide: LoginAttempts, useClass: TypeOrmLoginAttempts },
+    { provide: SignUps, useClass: TypeOrmSignUps },
     { provide: PasswordHasher, useClass: Argon2PasswordHasher },
     { provide: TokenMint, useClass: JwtTokenMint },
     { provide: Players, useClass: TypeOrmPlayers },

@@ -5,9 +5,10 @@ import { Page, pageOf, PageRequest } from '../../src/shared/application/page';
 import { LoginAttempt, LoginAttempts } from '../../src/user/application/login-attempts';
 import { PasswordHasher } from '../../src/user/application/password-hasher';
 import { Sessions } from '../../src/user/application/sessions';
+import { SignUps } from '../../src/user/application/sign-ups';
 import { Session, SessionTokens, TokenMint, TokenOwner } from '../../src/user/application/token-mint';
 import { Users } from '../../src/user/application/users';
-import { AuthBusy, TooManyLoginAttempts } from '../../src/user/domain/errors';
+import { AuthBusy, TooManyLoginAttempts, TooManySignUps } from '../../src/user/domain/errors';
 import { PresentedToken, SESSION_LIFETIME_DAYS } from '../../src/user/domain/refresh-token';
 import { NewUser, User } from '../../src/user/domain/user';
 import { usernameKey } from '../../src/user/domain/username';
@@ -124,6 +125,15 @@ export class FakeHasher extends PasswordHasher {
   }
 }
 
+/** Lets each address make any number of accounts, unless told otherwise. */
+export class FakeSignUps extends SignUps {
+  isFull = false;
+
+  async take(): Promise<void> {
+    if (this.isFull) throw new TooManySignUps(60);
+  }
+}
+
 /** Lets `free` attempts of an account through until one succeeds. */
 export class FakeLoginAttempts extends LoginAttempts {
   private readonly taken = new Map<string, number>();
@@ -132,10 +142,11 @@ export class FakeLoginAttempts extends LoginAttempts {
     super();
   }
 
-  async take({ username }: LoginAttempt): Promise<void> {
+  async take({ username }: LoginAttempt): Promise<boolean> {
     const taken = this.taken.get(username) ?? 0;
     if (taken >= this.free) throw new TooManyLoginAttempts(1);
     this.taken.set(username, taken + 1);
+    return false;
   }
 
   async succeed({ username }: LoginAttempt): Promise<void> {

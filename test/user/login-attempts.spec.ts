@@ -20,7 +20,7 @@ describe('repeated log-in attempts', () => {
 
   afterEach(() => database.drop());
 
-  it('cost an account nothing five times, then a wait that doubles from one second to a minute', async () => {
+  it('cost nothing five times, then a wait that doubles from one second to a minute', async () => {
     expect(await waits(alice, 14)).toEqual([0, 0, 0, 0, 0, 1, 2, 4, 8, 16, 32, 60, 60, 60]);
   });
 
@@ -37,7 +37,7 @@ describe('repeated log-in attempts', () => {
 
   it('of one account leave the others alone', async () => {
     await take(alice, 5);
-    await expect(attempts.take({ ...alice, username: 'bob' })).resolves.toBeUndefined();
+    await expect(attempts.take({ ...alice, username: 'bob' })).resolves.toBe(false);
   });
 
   it('are forgotten for the account when the right password came', async () => {
@@ -60,13 +60,13 @@ describe('repeated log-in attempts', () => {
     await take(alice, 5);
     await refuse(alice, 10);
     await pass(1_000);
-    await expect(attempts.take(alice)).resolves.toBeUndefined();
+    await expect(attempts.take(alice)).resolves.toBe(false);
   });
 
   it('from an address that has to wait do not lock the account out for its owner', async () => {
     for (let user = 0; user < 20; user++) await attempts.take({ ...alice, username: `user${user}` });
     await refuse(alice, 10);
-    await expect(attempts.take({ ...alice, address: '192.0.2.2' })).resolves.toBeUndefined();
+    await expect(attempts.take({ ...alice, address: '192.0.2.2' })).resolves.toBe(false);
     expect(await stored('account:alice')).toBe(1);
   });
 
@@ -95,14 +95,57 @@ describe('repeated log-in attempts', () => {
     for (let user = 0; user < 20; user++)
       await attempts.take({ username: `user${user}`, address: `198.51.100.${user}` });
     await pass(HOUR_MS + 1);
-    for (let rest = 30; rest > 0; rest -= 10) {
+    for (let rest = 50; rest > 0; rest -= 10) {
       await attempts.take(alice);
-      expect(await rows()).toBe(rest + 2);
-      await attempts.succeed(alice);
+      expect(await rows()).toBe(rest + 3);
+      await attempts.undo(alice);
     }
     await attempts.take(alice);
-    expect(await rows()).toBe(2);
+    expect(await rows()).toBe(3);
   });
+
+  it('from elsewhere, however many, cost the owner at a known address nothing', async () => {
+    await attempts.take(alice);
+    await attempts.succeed(alice);
+    for (let guess = 0; guess < 200; guess++) await attempts.take(guessFrom(guess));
+    expect(await attempts.take(alice)).toBe(true);
+  });
+
+  it('from elsewhere, however many, cost the owner at an unknown address nothing, and little after slips', async () => {
+    for (let guess = 0; guess < 200; guess++) await attempts.take(guessFrom(guess));
+    expect(await waits(alice, 13)).toEqual([0, 0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900]);
+  });
+
+  it('from one address leave the owner at another alone, though that address has to wait', async () => {
+    await take({ ...alice, address: '198.51.100.1' }, 5);
+    await refuse({ ...alice, address: '198.51.100.1' }, 5);
+    expect(await waits(alice, 6)).toEqual([0, 0, 0, 0, 0, 1]);
+  });
+
+  it('know an address for 30 days after a log-in, and the last ten of an account', async () => {
+    for (let place = 0; place < 11; place++) {
+      await attempts.take(guessFrom(place));
+      await attempts.succeed(guessFrom(place));
+      await pass(1_000);
+    }
+    expect(await attempts.take(guessFrom(0))).toBe(false);
+    expect(await attempts.take(guessFrom(1))).toBe(true);
+    expect(await attempts.take({ ...guessFrom(1), username: 'bob' })).toBe(false);
+    await pass(30 * 24 * HOUR_MS);
+    expect(await attempts.take(guessFrom(1))).toBe(false);
+  });
+
+  it('do not wait for days when the clock of the database has been ahead', async () => {
+    await pass(72 * HOUR_MS);
+    await take(alice, 5);
+    await refuse(alice, 1);
+    await pass(-72 * HOUR_MS);
+    await expect(attempts.take(alice)).resolves.toBe(false);
+  });
+
+  function guessFrom(place: number): LoginAttempt {
+    return { ...alice, address: `198.51.100.${place}` };
+  }
 
   /** The wait in seconds before each of `count` attempts, every one made as early as it may. */
   async function waits(attempt: LoginAttempt | (() => LoginAttempt), count: number): Promise<number[]> {

@@ -13,7 +13,7 @@ import type { User } from '../../src/user/domain/user';
 import { TypeOrmUsers } from '../../src/user/infrastructure/typeorm-users';
 import { usersTable } from '../../src/user/infrastructure/users.table';
 import { FakeSigner } from '../shared/fakes';
-import { aUser, FakeHasher } from './fakes';
+import { aUser, FakeHasher, FakeSignUps } from './fakes';
 import { blink, inRounds, meeting, outcomes, RaceStage, ROUNDS, setRaceStage } from './race-stage';
 
 /** Admins who can act. */
@@ -37,9 +37,11 @@ describe('at the same time', () => {
 
   describe('32 people register one username', () => {
     const race = async (store: TypeOrmUsers) => {
-      const register = new Register(new FakeHasher(), createUser(store));
+      const register = new Register(new FakeSignUps(), new FakeHasher(), createUser(store));
       const spelling = (index: number) => (index % 2 ? 'alice' : 'ALICE');
-      return outcomes(32, (index) => register.execute({ username: spelling(index), password: 'password' }));
+      return outcomes(32, (index) =>
+        register.execute({ username: spelling(index), password: 'password', address: '192.0.2.1' }),
+      );
     };
 
     it('and one of them gets it', async () => {

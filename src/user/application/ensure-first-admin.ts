@@ -3,7 +3,7 @@ import { AuditTrail } from '../../shared/application/audit-trail';
 import { UnitOfWork } from '../../shared/application/unit-of-work';
 import { invariant } from '../../shared/domain/invariant';
 import { CreateUser } from './create-user';
-import { PasswordHasher } from './password-hasher';
+import { PasswordHasher, SERVICE } from './password-hasher';
 import { Users } from './users';
 
 export interface EnsureFirstAdminCommand {
@@ -43,7 +43,7 @@ export class EnsureFirstAdmin {
 
   /** Returns false if another process was faster. */
   private async create({ username, password }: EnsureFirstAdminCommand): Promise<boolean> {
-    const passwordHash = await this.hasher.hash(password);
+    const passwordHash = await this.hasher.hash(password, SERVICE);
     const fields = { username, passwordHash, role: 'admin', name: null, email: null, actor: 'service' } as const;
     return (await this.createUser.execute(fields)) !== null;
   }
@@ -52,7 +52,7 @@ export class EnsureFirstAdmin {
     const user = await this.users.findByUsername(username);
     invariant(user, 'users are never deleted');
     if (user.role === 'admin') return 'unchanged';
-    if (!(await this.hasher.verify(user.passwordHash, password))) throw new FirstAdminNameTaken();
+    if (!(await this.hasher.verify(user.passwordHash, password, SERVICE))) throw new FirstAdminNameTaken();
     return this.work.run(async () => {
       if (!(await this.users.storeRole(user.asAdmin()))) return 'unchanged';
       const details = { from: user.role, to: 'admin' };

@@ -29,9 +29,9 @@ export class LogIn {
    * @throws AuthBusy
    */
   async execute({ password, ...attempt }: LogInCommand): Promise<SessionTokens> {
-    await this.attempts.take(attempt);
+    const isKnown = await this.attempts.take(attempt);
     const user = await this.users.findByUsername(attempt.username);
-    const verified = await this.verify(user, password, attempt);
+    const verified = await this.verify(user, password, attempt, isKnown);
     if (user === null || !verified) throw new BadCredentials();
     const refreshToken = this.mint.newRefreshToken();
     const sessionId = await this.work.run(async () => {
@@ -41,9 +41,9 @@ export class LogIn {
     return this.mint.tokensFor(user, { sessionId, refreshToken });
   }
 
-  private async verify(user: User | null, password: string, attempt: LoginAttempt): Promise<boolean> {
+  private async verify(user: User | null, password: string, attempt: LoginAttempt, isKnown: boolean): Promise<boolean> {
     try {
-      return await this.hasher.verify(user?.passwordHash ?? null, password);
+      return await this.hasher.verify(user?.passwordHash ?? null, password, { address: attempt.address, isKnown });
     } catch (error) {
       await this.attempts.undo(attempt);
       throw error;

@@ -55,6 +55,15 @@ export class TooManyLoginAttempts extends DomainError {
   }
 }
 
+export class TooManySignUps extends DomainError {
+  readonly code = 'auth.too-many-sign-ups';
+  readonly kind = 'too-many';
+
+  constructor(override readonly retryAfterSeconds: number) {
+    super('Too many accounts were made from this address; wait before the next one.');
+  }
+}
+
 export class AuthBusy extends DomainError {
   readonly code = 'auth.busy';
   readonly kind = 'unavailable';

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { hash, verify } from '@node-rs/argon2';
 import { Randomness } from '../../shared/application/randomness';
-import { PasswordHasher } from '../application/password-hasher';
-import { AuthBusy } from '../domain/errors';
+import { Caller, PasswordHasher } from '../application/password-hasher';
+import { FairQueue } from './fair-queue';
 
 /** OWASP's second choice of argon2id parameters: 19 MiB, two passes, one lane. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
@@ -12,14 +12,12 @@ const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
  */
 const MOST_MADE_AT_ONCE = 1;
 const MOST_COMPARED_AT_ONCE = 2;
-/** Maximum length of each queue: a few seconds of work. A caller who would wait longer is better told to come back. */
-const MOST_WAITING = 100;
 
 /** Argon2id (RFC 9106) in native code, off the event loop. */
 @Injectable()
 export class Argon2PasswordHasher extends PasswordHasher {
-  private readonly making = new BoundedQueue(MOST_MADE_AT_ONCE);
-  private readonly comparing = new BoundedQueue(MOST_COMPARED_AT_ONCE);
+  private readonly making = new FairQueue(MOST_MADE_AT_ONCE);
+  private readonly comparing = new FairQueue(MOST_COMPARED_AT_ONCE);
   /** Well-formed but no one's: comparing with it costs what any comparison costs. */
   private readonly decoy: string;
 
@@ -30,35 +28,14 @@ export class Argon2PasswordHasher extends PasswordHasher {
     this.decoy = `$argon2id$v=19$m=${memoryCost},t=${timeCost},p=${parallelism}$${salt}$${tag}`;
   }
 
-  hash(password: string): Promise<string> {
-    return this.making.inTurn(() => hash(normalised(password), COST));
+  hash(password: string, caller: Caller): Promise<string> {
+    return this.making.inTurn(caller, () => hash(normalised(password), COST));
   }
 
-  async verify(passwordHash: string | null, password: string): Promise<boolean> {
-    const matches = await this.comparing.inTurn(() => verify(passwordHash ?? this.decoy, normalised(password)));
+  async verify(passwordHash: string | null, password: string, caller: Caller): Promise<boolean> {
+    const compare = () => verify(passwordHash ?? this.decoy, normalised(password));
+    const matches = await this.comparing.inTurn(caller, compare);
     return matches && passwordHash !== null;
-  }
-}
-
-/** Runs some work at a time, lets some wait, and refuses the rest. */
-class BoundedQueue {
-  private running = 0;
-  private readonly waiting: (() => void)[] = [];
-
-  constructor(private readonly mostAtOnce: number) {}
-
-  /** @throws AuthBusy */
-  async inTurn<T>(work: () => Promise<T>): Promise<T> {
-    if (this.waiting.length >= MOST_WAITING) throw new AuthBusy();
-    if (this.running >= this.mostAtOnce) await new Promise<void>((resolve) => this.waiting.push(resolve));
-    else this.running++;
-    try {
-      return await work();
-    } finally {
-      const next = this.waiting.shift();
-      if (next) next();
-      else this.running--;
-    }
   }
 }
 

@@ -42,9 +42,10 @@ export class AuthController {
     },
   })
   @ApiProblem(409, 'user.username-taken')
+  @ApiProblem(429, 'auth.too-many-sign-ups')
   @ApiProblem(503, 'auth.busy')
-  async register(@Body() body: RegisterBody): Promise<UserView> {
-    return new UserView(await this.registration.execute(body));
+  async register(@Body() body: RegisterBody, @ClientAddress() address: string): Promise<UserView> {
+    return new UserView(await this.registration.execute({ ...body, address }));
   }
 
   @Post('login')

@@ -1,8 +1,8 @@
 import { EntitySchema } from 'typeorm';
-import { APPEND, Rights } from '../../platform/database/rights';
+import { APPEND, Rights, update } from '../../platform/database/rights';
 
 interface LoginAttemptsRow {
-  /** `account:<username key>` or `address:<network address>`. */
+  /** See TypeOrmLoginAttempts and TypeOrmSignUps. */
   readonly subject: string;
   readonly attempts: number;
   readonly lastAttemptAt: Date;
@@ -21,4 +21,28 @@ export const loginAttemptsTable = new EntitySchema<LoginAttemptsRow>({
   indices: [{ name: 'login_attempts_by_age', columns: ['lastAttemptAt'] }],
 });
 
-export const loginAttemptRights: Rights = { login_attempts: [...APPEND, 'update', 'delete'] };
+interface KnownAddressRow {
+  readonly usernameKey: string;
+  readonly address: string;
+  readonly lastLoginAt: Date;
+}
+
+/** Where the owners of accounts have logged in. */
+export const knownAddressesTable = new EntitySchema<KnownAddressRow>({
+  name: 'known_addresses',
+  columns: {
+    usernameKey: {
+      type: 'text',
+      name: 'username_key',
+      primary: true,
+      primaryKeyConstraintName: 'known_addresses_pk',
+    },
+    address: { type: 'text', primary: true, primaryKeyConstraintName: 'known_addresses_pk' },
+    lastLoginAt: { type: 'timestamptz', name: 'last_login_at' },
+  },
+});
+
+export const loginAttemptRights: Rights = {
+  known_addresses: [...APPEND, ...update('last_login_at'), 'delete'],
+  login_attempts: [...APPEND, 'update', 'delete'],
+};

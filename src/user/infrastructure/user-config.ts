@@ -1,4 +1,5 @@
-import { IsOptional, Length, Matches, MinLength, ValidateIf } from 'class-validator';
+import { IsInt, IsOptional, Length, Matches, Max, Min, MinLength, ValidateIf } from 'class-validator';
+import { whole } from '../../platform/config/config-formats';
 import { MIN_SECRET_LENGTH, secretFaults } from '../../platform/config/secret-faults';
 import type { Environment } from '../../platform/config/service-config';
 import type { HttpConfig } from '../../platform/http/http-config';
@@ -20,6 +21,14 @@ export class UserConfig {
   @ValidateIf(hasAdmin)
   @Length(8, 128)
   readonly ADMIN_PASSWORD?: string;
+
+  /** Accounts that one address may make in an hour; 0: any number. In production 100 if it is absent, elsewhere 0. */
+  @IsOptional()
+  @whole
+  @IsInt()
+  @Min(0)
+  @Max(1_000_000)
+  readonly ADDRESS_SIGN_UPS_PER_HOUR?: number;
 
   static faults(config: UserConfig & HttpConfig & Environment): readonly string[] {
     const { NODE_ENV, JWT_SECRET, INTERNAL_CLOSE_TOKEN } = config;

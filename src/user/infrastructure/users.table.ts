@@ -1,7 +1,7 @@
 import { EntitySchema } from 'typeorm';
 import { APPEND, Rights, update } from '../../platform/database/rights';
 import { User } from '../domain/user';
-import { loginAttemptRights, loginAttemptsTable } from './login-attempts.table';
+import { knownAddressesTable, loginAttemptRights, loginAttemptsTable } from './login-attempts.table';
 import { refreshTokensTable, sessionRights, sessionsTable } from './sessions.table';
 
 export const usersTable = new EntitySchema<User>({
@@ -33,7 +33,7 @@ export const usersTable = new EntitySchema<User>({
   ],
 });
 
-export const userTables = [usersTable, sessionsTable, refreshTokensTable, loginAttemptsTable];
+export const userTables = [usersTable, sessionsTable, refreshTokensTable, loginAttemptsTable, knownAddressesTable];
 
 export const userRights: Rights = {
   ...loginAttemptRights,
