@@ -17,11 +17,16 @@ export interface DrawTerms {
 
 /** Opens draws. A constant number of statements, however many draws. */
 export abstract class DrawOpening {
-  /** Commits to new secrets, signs the open notes and starts the ballot logs; in the caller's unit of work. */
-  abstract open(terms: readonly DrawTerms[]): Promise<void>;
+  /**
+   * Commits to new secrets, signs the open notes and starts the ballot logs; in the caller's unit of work. Returns the
+   * times of the notes, in request order.
+   */
+  abstract open(terms: readonly DrawTerms[]): Promise<readonly Date[]>;
 }
 
 export interface Sealed {
+  /** The time of the seal note. */
+  readonly sealedAt: Date;
   /** False if no ballot can win: the draw is void and must not be drawn. */
   readonly winnable: boolean;
   /** When the deciding round of the beacon comes; null without a beacon: the draw can be drawn at once. */
@@ -37,6 +42,13 @@ export abstract class DrawSealing {
   abstract seal(drawIds: readonly string[], trigger: Trigger): Promise<readonly Sealed[]>;
 }
 
+export interface Drawn {
+  /** The time of the draw note. */
+  readonly drawnAt: Date;
+  /** Places of the winning ballots in the log, first prize first. */
+  readonly winnerIndexes: readonly number[];
+}
+
 /** Finds winners. */
 export abstract class Drawing {
   /**
@@ -48,9 +60,9 @@ export abstract class Drawing {
 
   /**
    * Signs the draw notes of prepared draws, in the caller's unit of work and under its locks, like `DrawSealing`.
-   * Returns the places of each draw's winning ballots in its log, first prize first, in request order.
+   * Returns in request order.
    */
-  abstract draw(drawIds: readonly string[]): Promise<readonly (readonly number[])[]>;
+  abstract draw(drawIds: readonly string[]): Promise<readonly Drawn[]>;
 }
 
 /** A ballot that the draw note names; `j` is the block that named it. */

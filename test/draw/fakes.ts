@@ -4,7 +4,16 @@ import { Journal, JournalAppend, JournalEntry } from '../../src/draw/application
 import { BeaconChain } from '../../src/draw/domain/beacon-chain';
 import { Draw } from '../../src/draw/domain/draw';
 import type { Trigger } from '../../src/draw/domain/trigger';
-import { Bundle, DrawBundles, Drawing, DrawOpening, DrawSealing, DrawTerms, Sealed } from '../../src/draw/draw.api';
+import {
+  Bundle,
+  DrawBundles,
+  Drawing,
+  Drawn,
+  DrawOpening,
+  DrawSealing,
+  DrawTerms,
+  Sealed,
+} from '../../src/draw/draw.api';
 import { invariant } from '../../src/shared/domain/invariant';
 import type { Span } from '../../src/shared/domain/merkle-proof';
 import { Frontier } from '../../src/shared/domain/merkle-tree';
@@ -131,7 +140,10 @@ export class FakeBeacon extends Beacon {
   }
 }
 
-const OPENS_AT = new Date('2026-11-21T00:00:00.000Z');
+/** The times that the notes of the fakes have. */
+export const OPENS_AT = new Date('2026-11-21T00:00:00.000Z');
+export const SEALED_AT = new Date('2026-11-21T00:00:01.000Z');
+export const DRAWN_AT = new Date('2026-11-21T00:00:02.000Z');
 export const CLOSES_AT = new Date('2026-11-22T00:00:00.000Z');
 export const SECRET = Buffer.alloc(32, 7);
 
@@ -153,8 +165,9 @@ export function sealed(draw: Draw, seal: Partial<NonNullable<Draw['seal']>> = {}
 export class FakeDrawOpening extends DrawOpening {
   rows: readonly DrawTerms[] = [];
 
-  async open(terms: readonly DrawTerms[]): Promise<void> {
+  async open(terms: readonly DrawTerms[]): Promise<readonly Date[]> {
     this.rows = [...this.rows, ...terms];
+    return terms.map(() => OPENS_AT);
   }
 }
 
@@ -168,7 +181,9 @@ export class FakeDrawSealing extends DrawSealing {
   async seal(drawIds: readonly string[], trigger: Trigger): Promise<readonly Sealed[]> {
     invariant(!drawIds.some((drawId) => this.rows.has(drawId)), 'each draw is sealed once');
     this.rows = new Map([...this.rows, ...drawIds.map((drawId) => [drawId, trigger] as const)]);
-    return drawIds.map((drawId) => ({ winnable: !this.hopeless.has(drawId), decidedAt: this.decidedAt }));
+    return drawIds.map((drawId) => {
+      return { sealedAt: SEALED_AT, winnable: !this.hopeless.has(drawId), decidedAt: this.decidedAt };
+    });
   }
 }
 
@@ -188,7 +203,7 @@ export class FakeDrawing extends Drawing {
     return drawIds.filter((drawId) => !this.waiting.has(drawId));
   }
 
-  async draw(drawIds: readonly string[]): Promise<readonly (readonly number[])[]> {
+  async draw(drawIds: readonly string[]): Promise<readonly Drawn[]> {
     const winners = drawIds.map((drawId) => {
       const fault = this.faults.get(drawId);
       if (fault) throw fault;
@@ -196,7 +211,7 @@ export class FakeDrawing extends Drawing {
       return [this.ballots.of(drawId).length - 1];
     });
     this.rows = new Map([...this.rows, ...drawIds.map((drawId, i) => [drawId, winners[i]!] as const)]);
-    return winners;
+    return winners.map((winnerIndexes) => ({ drawnAt: DRAWN_AT, winnerIndexes }));
   }
 }
 

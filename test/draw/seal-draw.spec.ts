@@ -42,7 +42,9 @@ describe('seal a draw', () => {
 
   it('tells which ballots are final, who cannot win, and what decides', async () => {
     logs.banned = ['bob'];
-    expect(await seal.seal(['plain'], 'schedule')).toEqual([{ winnable: true, decidedAt: null }]);
+    expect(await seal.seal(['plain'], 'schedule')).toEqual([
+      { sealedAt: clock.now(), winnable: true, decidedAt: null },
+    ]);
     const { note, exclusions } = (await sealOf('plain'))!;
     expect(exclusions).toEqual([ballots.of('plain')[1]!.player]);
     expect(note.split('\n')).toEqual([

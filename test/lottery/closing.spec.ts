@@ -4,7 +4,7 @@ import { SealLottery } from '../../src/lottery/application/seal-lottery';
 import { LotteryNotFound, LotteryNotOver } from '../../src/lottery/domain/errors';
 import { LotteryDate } from '../../src/lottery/domain/lottery-date';
 import { FakeBallots } from '../ballot/fakes';
-import { FakeDrawing, FakeDrawSealing } from '../draw/fakes';
+import { DRAWN_AT, FakeDrawing, FakeDrawSealing, SEALED_AT } from '../draw/fakes';
 import { FakeAuditTrail, FakeClock, FakeOutbox, FakeUnitOfWork } from '../shared/fakes';
 import { aLottery, FakeLotteries } from './fakes';
 
@@ -56,9 +56,13 @@ describe('close a lottery', () => {
     expect(await state()).toBe('drawn');
     const facts = { date: '2026-11-21', drawId };
     const winner = { ballotId: ballots.of(drawId)[1]?.id, userId: 'bob', index: 1 };
+    const [sealed, drawn] = [
+      { ...facts, state: 'sealed', ballots: 2 },
+      { ...facts, state: 'drawn', winner },
+    ];
     expect(outbox.rows).toEqual([
-      { type: 'lottery.sealed', aggregateId: drawId, payload: { ...facts, state: 'sealed', ballots: 2 } },
-      { type: 'lottery.drawn', aggregateId: drawId, payload: { ...facts, state: 'drawn', winner } },
+      { type: 'lottery.sealed', aggregateId: drawId, payload: sealed, occurredAt: SEALED_AT },
+      { type: 'lottery.drawn', aggregateId: drawId, payload: drawn, occurredAt: DRAWN_AT },
     ]);
     expect(sealing.rows.get(drawId)).toBe('schedule');
   });
@@ -105,7 +109,7 @@ describe('close a lottery', () => {
     sealing.hopeless.add(drawId);
     expect(await close.execute(onSchedule)).toEqual(['void']);
     const payload = { date: '2026-11-21', drawId, state: 'void', ballots: 2 };
-    expect(outbox.rows).toEqual([{ type: 'lottery.voided', aggregateId: drawId, payload }]);
+    expect(outbox.rows).toEqual([{ type: 'lottery.voided', aggregateId: drawId, payload, occurredAt: SEALED_AT }]);
     expect([await close.execute(onSchedule), drawing.rows.size]).toEqual([[], 0]);
   });
 

@@ -40,6 +40,21 @@ describe('the events of a lottery', () => {
     ]);
   });
 
+  it('have the times of the signed notes', async () => {
+    const date = await openFreshLottery(app);
+    const drawId = await drawIdOf(app, date);
+    await submit(app, date, (await addPlayers(app, 1))[0]!).expect(201);
+    await close(app, date, '&early=true').expect(200);
+    const { body } = await app.request().get(`/lotteries/${date}/bundle`).expect(200);
+    const { open, seal, draw } = body as Record<'open' | 'seal' | 'draw', string>;
+    const noted = [/^opens (.*)$/m.exec(open), /^sealed (.*)$/m.exec(seal), /^drawn (.*)$/m.exec(draw)];
+    const rows = await app.database.dataSource.query<{ at: Date }[]>(
+      'select occurred_at as at from outbox_events where aggregate_id = $1 order by position',
+      [drawId],
+    );
+    expect(rows.map(({ at }) => at.toISOString())).toEqual(noted.map((field) => field?.[1]));
+  });
+
   it('tell that it is void', async () => {
     const date = await openFreshLottery(app);
     const drawId = await drawIdOf(app, date);

@@ -73,8 +73,16 @@ describe('stake pools with a beacon', () => {
       const signature = beacon.chain.sign(await roundOf(pool)).toString('hex');
       expect(await fields(pool.notes.draw)).toMatchObject({ 'beacon-signature': signature, assurance: 'B' });
       expect(pool).toMatchObject({ award: { winSum: '900' } });
-      const events = (await eventsOf(app, pool.id)).map(({ type }) => type);
-      expect(events).toEqual(['pool.opened', 'pool.sealed', 'pool.drawn', 'pool.awarded']);
+      const [opens, sealedAt, drawnAt] = await Promise.all([
+        fields(pool.notes.open).then(({ opens }) => opens),
+        fields(pool.notes.seal).then(({ sealed }) => sealed),
+        fields(pool.notes.draw).then(({ drawn }) => drawn),
+      ]);
+      const events = await eventsOf(app, pool.id);
+      const times = { 'pool.opened': opens, 'pool.sealed': sealedAt, 'pool.drawn': drawnAt, 'pool.awarded': drawnAt };
+      expect(Object.fromEntries(events.map(({ type, payload }) => [type, payload['time']]))).toEqual(times);
+      expect(Object.fromEntries(events.map(({ type, at }) => [type, at.toISOString()]))).toEqual(times);
+      expect(events.map(({ type }) => type)).toEqual(Object.keys(times));
     }
     await moveClock(0);
   });

@@ -31,7 +31,7 @@ export class PoolStage {
     this.drawing,
   ]);
   private readonly ids = new FakeIds();
-  readonly award = new AwardPools(this.drawing, this.ballots, this.pools, this.ids, this.clock);
+  readonly award = new AwardPools(this.drawing, this.ballots, this.pools, this.ids);
   private readonly enter = new EnterStakes(
     this.opening,
     new FakeLogAppending(this.ballots),
@@ -39,7 +39,7 @@ export class PoolStage {
     this.ids,
     this.clock,
   );
-  private readonly close = new ClosePools(this.sealing, this.award, this.pools, this.outbox, this.clock);
+  private readonly close = new ClosePools(this.sealing, this.award, this.pools, this.outbox);
   readonly stakes = new TakeStakes(this.work, this.inbox, new FakePoolPlayers(), this.pools, this.enter, this.close);
 
   /** Pools, oldest first, as `state entries/size`. */

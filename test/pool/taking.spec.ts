@@ -1,3 +1,4 @@
+import { DRAWN_AT, OPENS_AT, SEALED_AT } from '../draw/fakes';
 import { Pool } from '../../src/pool/domain/pool';
 import { PoolRules } from '../../src/pool/domain/pool-rules';
 import { MAX_STAKES_AT_ONCE } from '../../src/pool/pool.api';
@@ -44,8 +45,8 @@ describe('take stakes', () => {
     const [{ id }] = stage.pools.all() as [Pool];
     const draw = { drawId: id, name: `stake pool of game ${GAME}`, closes: { whenFull: 3 }, winners: 1 };
     expect(stage.opening.rows).toEqual([draw]);
-    const payload = { poolId: id, gameId: GAME, time: stage.clock.now().toISOString(), size: 3, payoutShare: 9_000 };
-    expect(stage.outbox.rows).toEqual([{ type: 'pool.opened', aggregateId: id, payload }]);
+    const payload = { poolId: id, gameId: GAME, time: OPENS_AT.toISOString(), size: 3, payoutShare: 9_000 };
+    expect(stage.outbox.rows).toEqual([{ type: 'pool.opened', aggregateId: id, payload, occurredAt: OPENS_AT }]);
     await take(2);
     expect(stage.opening.rows).toHaveLength(1);
   });
@@ -55,25 +56,38 @@ describe('take stakes', () => {
     expect(stage.states()).toEqual(['drawn 3/3', 'open 0/3']);
     const [pool, next] = stage.pools.all() as [Pool, Pool];
     expect(stage.sealing.rows.get(pool.id)).toBe('full');
-    const time = stage.clock.now().toISOString();
-    const facts = { poolId: pool.id, gameId: GAME, time };
+    const facts = { poolId: pool.id, gameId: GAME };
+    const [opened, sealed, drawn] = [OPENS_AT, SEALED_AT, DRAWN_AT].map((at) => ({ ...facts, time: at.toISOString() }));
     const award = await stage.pools.awardOf(pool.id);
-    expect(award).toMatchObject({ userId: uuid('player', 3), winSumMinor: 5n, potMinor: 6n, status: 'played_out' });
+    expect(award).toMatchObject({
+      userId: uuid('player', 3),
+      winSumMinor: 5n,
+      potMinor: 6n,
+      status: 'played_out',
+      awardedAt: DRAWN_AT,
+    });
     expect(stage.outbox.rows).toEqual([
-      { type: 'pool.opened', aggregateId: pool.id, payload: { ...facts, size: 3, payoutShare: 9_000 } },
+      {
+        type: 'pool.opened',
+        aggregateId: pool.id,
+        payload: { ...opened, size: 3, payoutShare: 9_000 },
+        occurredAt: OPENS_AT,
+      },
       {
         type: 'pool.opened',
         aggregateId: next.id,
-        payload: { ...facts, poolId: next.id, size: 3, payoutShare: 9_000 },
+        payload: { ...opened, poolId: next.id, size: 3, payoutShare: 9_000 },
+        occurredAt: OPENS_AT,
       },
-      { type: 'pool.sealed', aggregateId: pool.id, payload: { ...facts, pot: '6' } },
-      { type: 'pool.drawn', aggregateId: pool.id, payload: { ...facts, winnerIndex: 2 } },
+      { type: 'pool.sealed', aggregateId: pool.id, payload: { ...sealed, pot: '6' }, occurredAt: SEALED_AT },
+      { type: 'pool.drawn', aggregateId: pool.id, payload: { ...drawn, winnerIndex: 2 }, occurredAt: DRAWN_AT },
       {
         type: 'pool.awarded',
         aggregateId: pool.id,
         isLast: true,
+        occurredAt: DRAWN_AT,
         payload: {
-          ...facts,
+          ...drawn,
           awardId: award?.id,
           playerId: uuid('player', 3),
           winSum: '5',

@@ -72,8 +72,9 @@ export async function poolsOf(app: TestApp, gameId: string): Promise<PoolBody[]>
 
 /** What the service announced about a pool, in the order in which it is delivered. */
 export async function eventsOf({ database }: TestApp, poolId: string) {
-  return database.dataSource.query<{ type: string; version: number; payload: Record<string, unknown> }[]>(
-    `select type, aggregate_version as version, payload from outbox_events where aggregate_id = $1
+  type Row = { type: string; version: number; payload: Record<string, unknown>; at: Date };
+  return database.dataSource.query<Row[]>(
+    `select type, aggregate_version as version, payload, occurred_at as at from outbox_events where aggregate_id = $1
      order by aggregate_version`,
     [poolId],
   );

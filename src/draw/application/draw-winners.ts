@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../shared/application/clock';
 import { invariant } from '../../shared/domain/invariant';
 import { noteBody } from '../../shared/domain/signed-note';
-import { Drawing } from '../draw.api';
+import { Drawing, Drawn } from '../draw.api';
 import { drawBody } from '../domain/statements';
 import { CommittedDraw, Draws } from './draws';
 import { FindWinners, Outcome } from './find-winners';
@@ -38,7 +38,7 @@ export class DrawWinners extends Drawing {
     return ready;
   }
 
-  async draw(drawIds: readonly string[]): Promise<readonly (readonly number[])[]> {
+  async draw(drawIds: readonly string[]): Promise<readonly Drawn[]> {
     if (drawIds.length === 0) return [];
     const committed = await this.draws.committed(drawIds);
     const outcomes = await this.outcomesOf(committed);
@@ -53,7 +53,7 @@ export class DrawWinners extends Drawing {
     });
     await this.draws.storeResults(drawn);
     for (const drawId of drawIds) this.found.delete(drawId);
-    return drafts.map(({ winnerIndexes }) => winnerIndexes);
+    return drafts.map(({ drawnAt, winnerIndexes }) => ({ drawnAt, winnerIndexes }));
   }
 
   /** A draw that is sealed and drawn in one unit of work was not prepared. */

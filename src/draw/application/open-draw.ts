@@ -26,8 +26,8 @@ export class OpenDraw extends DrawOpening {
     super();
   }
 
-  async open(terms: readonly DrawTerms[]): Promise<void> {
-    if (terms.length === 0) return;
+  async open(terms: readonly DrawTerms[]): Promise<readonly Date[]> {
+    if (terms.length === 0) return [];
     const opensAt = await this.clock.synchronise();
     const drafts = terms.map((one) => {
       const secret = this.randomness.bytes(SECRET_BYTES);
@@ -42,6 +42,7 @@ export class OpenDraw extends DrawOpening {
     await this.logs.open(
       terms.map(({ drawId, closes }) => ({ drawId, closesAt: closes instanceof Date ? closes : null })),
     );
+    return terms.map(() => opensAt);
   }
 
   /** No one knows when a draw will be full, so the seal fixes its round. */

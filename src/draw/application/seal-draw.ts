@@ -38,8 +38,8 @@ export class SealDraw extends DrawSealing {
         return draw.sealedBy({ sealedAt, trigger, exclusions, round: round && round.number, note: notes[i] as string });
       }),
     );
-    return drafts.map(({ log: { eligible }, round }) => {
-      return { winnable: eligible > 0, decidedAt: round && round.chain.timeOf(round.number) };
+    return drafts.map(({ log: { sealedAt, eligible }, round }) => {
+      return { sealedAt, winnable: eligible > 0, decidedAt: round && round.chain.timeOf(round.number) };
     });
   }
 

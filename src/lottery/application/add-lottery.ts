@@ -29,7 +29,9 @@ export class AddLottery {
     const drawId = this.ids.next(now);
     const added = await this.lotteries.add(new Lottery(date, drawId, 'open'));
     if (!added) return false;
-    await this.draws.open([{ drawId, name: `daily ${date.toString()}`, closes: closesAt, winners: WINNERS }]);
+    const [occurredAt] = await this.draws.open([
+      { drawId, name: `daily ${date.toString()}`, closes: closesAt, winners: WINNERS },
+    ]);
     await this.audit.record({ actor, action: 'lottery.opened', subject: date.toString() });
     const payload = {
       date: date.toString(),
@@ -37,7 +39,7 @@ export class AddLottery {
       state: 'open',
       closesAt: formatInstant(closesAt),
     } satisfies LotteryOpened;
-    await this.outbox.add([{ type: LOTTERY_OPENED, aggregateId: drawId, payload }]);
+    await this.outbox.add([{ type: LOTTERY_OPENED, aggregateId: drawId, payload, ...(occurredAt && { occurredAt }) }]);
     return true;
   }
 }

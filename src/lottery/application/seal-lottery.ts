@@ -3,6 +3,7 @@ import { Ballots } from '../../ballot/ballot.api';
 import { DrawSealing } from '../../draw/draw.api';
 import { AuditTrail } from '../../shared/application/audit-trail';
 import { Outbox } from '../../shared/application/outbox';
+import { invariant } from '../../shared/domain/invariant';
 import type { Lottery } from '../domain/lottery';
 import type { LotteryDate } from '../domain/lottery-date';
 import { LOTTERY_SEALED, LOTTERY_VOIDED, LotterySealed, LotteryVoided } from '../lottery.events';
@@ -30,23 +31,24 @@ export class SealLottery {
   /** Runs in the caller's unit of work, for an open lottery under its lock. */
   async execute(lottery: Lottery, { trigger, early }: Omit<Closing, 'date'>): Promise<Lottery> {
     const [seal] = await this.sealing.seal([lottery.drawId], trigger);
-    const moved = lottery.moveTo(seal?.winnable ? 'sealed' : 'void');
+    invariant(seal, `the lottery of ${lottery.date.toString()} is sealed`);
+    const moved = lottery.moveTo(seal.winnable ? 'sealed' : 'void');
     await this.lotteries.storeState(moved);
     if (trigger === 'manual') {
       const [subject, details] = [moved.date.toString(), { early: String(early) }];
       await this.audit.record({ actor: 'operator', action: 'lottery.closed', subject, details });
     }
-    await this.announce(moved);
+    await this.announce(moved, seal.sealedAt);
     return moved;
   }
 
-  private async announce({ date, drawId, state }: Lottery): Promise<void> {
+  private async announce({ date, drawId, state }: Lottery, occurredAt: Date): Promise<void> {
     const ballots = (await this.ballots.sizes([drawId])).get(drawId) ?? 0;
     const facts = { date: date.toString(), drawId, ballots };
     const event =
       state === 'void'
         ? { type: LOTTERY_VOIDED, payload: { ...facts, state } satisfies LotteryVoided }
         : { type: LOTTERY_SEALED, payload: { ...facts, state: 'sealed' } satisfies LotterySealed };
-    await this.outbox.add([{ ...event, aggregateId: drawId }]);
+    await this.outbox.add([{ ...event, aggregateId: drawId, occurredAt }]);
   }
 }

@@ -11,8 +11,8 @@ export const OUTBOX_CHANNEL = 'outbox';
 /** Locks the streams in the order of their names, so that two units of work wait for each other but never deadlock. */
 const ADD = `
   with added as (
-    select * from unnest($1::uuid[], $2::text[], $3::text[], $4::jsonb[]) with ordinality
-      as t (id, type, aggregate_id, payload, place)
+    select * from unnest($1::uuid[], $2::text[], $3::text[], $4::jsonb[], $5::timestamptz[]) with ordinality
+      as t (id, type, aggregate_id, payload, occurred_at, place)
   ), counted as (
     select aggregate_id, count(*)::integer as events from added group by aggregate_id order by aggregate_id
   ), stream as (
@@ -24,7 +24,8 @@ const ADD = `
   insert into outbox_events (id, type, aggregate_id, aggregate_version, partition, payload, occurred_at)
   select id, type, added.aggregate_id,
     stream.version - events + row_number() over (partition by added.aggregate_id order by place),
-    mod(hashtext(added.aggregate_id)::bigint + 2147483648, ${OUTBOX_PARTITIONS}), payload, database_time()
+    mod(hashtext(added.aggregate_id)::bigint + 2147483648, ${OUTBOX_PARTITIONS}), payload,
+    coalesce(occurred_at, database_time())
   from added join counted using (aggregate_id) join stream using (aggregate_id)
   order by place`;
 
@@ -47,6 +48,7 @@ export class TypeOrmOutbox extends Outbox {
       events.map(({ type }) => type),
       events.map(({ aggregateId }) => aggregateId),
       events.map(({ payload }) => JSON.stringify(payload)),
+      events.map(({ occurredAt }) => occurredAt),
     ]);
     const ended = events.filter(({ isLast = false }) => isLast).map(({ aggregateId }) => aggregateId);
     if (ended.length > 0) await this.work.writer.query(END, [ended]);

@@ -4,15 +4,17 @@ import type { Award } from '../domain/award';
 import type { Pool } from '../domain/pool';
 import type { PoolAwarded, PoolDrawn, PoolOpened, PoolSealed } from '../pool.events';
 
-export function opened({ facts: { id, gameId, size, payoutShareBp } }: Pool, now: Date): NewEvent {
-  const payload = { poolId: id, gameId, time: formatInstant(now), size, payoutShare: payoutShareBp };
-  return event('pool.opened', id, payload satisfies PoolOpened);
+/** The times of all events are those of the signed notes. */
+export function opened({ facts: { id, gameId, size, payoutShareBp } }: Pool, openedAt: Date): NewEvent {
+  const payload = { poolId: id, gameId, time: formatInstant(openedAt), size, payoutShare: payoutShareBp };
+  return event('pool.opened', id, payload satisfies PoolOpened, openedAt);
 }
 
 /** Announces a full pool: its entries have started, or none of them can win. */
-export function closed({ facts: { id, gameId, potMinor, state } }: Pool, now: Date): NewEvent {
-  const payload = { poolId: id, gameId, time: formatInstant(now), pot: potMinor.toString() } satisfies PoolSealed;
-  return state === 'void' ? { ...event('pool.voided', id, payload), isLast: true } : event('pool.sealed', id, payload);
+export function closed({ facts: { id, gameId, potMinor, state } }: Pool, sealedAt: Date): NewEvent {
+  const payload = { poolId: id, gameId, time: formatInstant(sealedAt), pot: potMinor.toString() } satisfies PoolSealed;
+  if (state === 'void') return { ...event('pool.voided', id, payload, sealedAt), isLast: true };
+  return event('pool.sealed', id, payload, sealedAt);
 }
 
 export function drawn({ facts: { id, gameId, winnerIndex } }: Pool, award: Award): NewEvent[] {
@@ -27,9 +29,10 @@ export function drawn({ facts: { id, gameId, winnerIndex } }: Pool, award: Award
     status: award.status,
     verify: `/pools/${id}/bundle`,
   } satisfies PoolAwarded;
-  return [event('pool.drawn', id, result), { ...event('pool.awarded', id, awarded), isLast: true }];
+  const at = award.awardedAt;
+  return [event('pool.drawn', id, result, at), { ...event('pool.awarded', id, awarded, at), isLast: true }];
 }
 
-function event(type: string, aggregateId: string, payload: NewEvent['payload']): NewEvent {
-  return { type, aggregateId, payload };
+function event(type: string, aggregateId: string, payload: NewEvent['payload'], occurredAt: Date): NewEvent {
+  return { type, aggregateId, payload, occurredAt };
 }

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Ballot, Ballots } from '../../ballot/ballot.api';
-import { Drawing } from '../../draw/draw.api';
-import { Clock } from '../../shared/application/clock';
+import { Drawing, Drawn } from '../../draw/draw.api';
 import { Ids } from '../../shared/application/ids';
 import type { NewEvent } from '../../shared/application/outbox';
 import { invariant } from '../../shared/domain/invariant';
@@ -18,7 +17,6 @@ export class AwardPools {
     private readonly ballots: Ballots,
     private readonly pools: Pools,
     private readonly ids: Ids,
-    private readonly clock: Clock,
   ) {}
 
   /**
@@ -27,12 +25,11 @@ export class AwardPools {
    */
   async execute(sealed: readonly Pool[]): Promise<{ pools: readonly Pool[]; events: readonly NewEvent[] }> {
     if (sealed.length === 0) return { pools: [], events: [] };
-    const winners = await this.drawing.draw(sealed.map(({ id }) => id));
-    const pools = sealed.map((pool, i) => pool.drawAs(onlyOf(winners[i] ?? [])));
+    const results = await this.drawing.draw(sealed.map(({ id }) => id));
+    const pools = sealed.map((pool, i) => pool.drawAs(onlyOf(results[i]?.winnerIndexes ?? [])));
     const places = pools.map(({ id, facts }) => ({ drawId: id, index: facts.winnerIndex as number }));
     const ballots = await this.ballots.at(places);
-    const awardedAt = this.clock.now();
-    const awards = pools.map((pool, i) => this.awardFor(pool, ballots[i], awardedAt));
+    const awards = pools.map((pool, i) => this.awardFor(pool, ballots[i], (results[i] as Drawn).drawnAt));
     await this.pools.addAwards(awards);
     return { pools, events: pools.flatMap((pool, i) => drawn(pool, awards[i] as Award)) };
   }

@@ -17,7 +17,8 @@ const WINNERS = 1;
 export interface EnteredPool {
   readonly pool: Pool;
   readonly entries: readonly Omit<EntryReceipt, 'pool'>[];
-  readonly isNew: boolean;
+  /** The time of the open note of a new pool; null if it was open before. */
+  readonly openedAt: Date | null;
 }
 
 /** Enters stakes in their games' pools; opens new pools before anything is entered in them. */
@@ -41,15 +42,13 @@ export class EnterStakes {
     for (const stake of stakes) byGame.get(stake.gameId)?.push(stake);
     const newId = () => this.ids.next(this.clock.now());
     const filled = tables.flatMap((table) => fill(table, byGame.get(table.rules.gameId) ?? [], newId));
-    await this.draws.open(
-      filled
-        .filter(({ isNew }) => isNew)
-        .map(({ pool: { id, facts } }) => {
-          const name = `stake pool of game ${facts.gameId}`;
-          return { drawId: id, name, closes: { whenFull: facts.size }, winners: WINNERS };
-        }),
+    const added = filled.filter(({ isNew }) => isNew).map(({ pool }) => pool);
+    const times = await this.draws.open(
+      added.map(({ id, facts: { gameId, size } }) => {
+        return { drawId: id, name: `stake pool of game ${gameId}`, closes: { whenFull: size }, winners: WINNERS };
+      }),
     );
-    return this.enter(filled, salts);
+    return this.enter(filled, salts, new Map(added.map(({ id }, i) => [id, times[i] ?? null])));
   }
 
   /** The stakes whose message has not made an entry. */
@@ -61,13 +60,14 @@ export class EnterStakes {
   private async enter(
     filled: readonly FilledPool[],
     salts: ReadonlyMap<string, Buffer>,
+    openings: ReadonlyMap<string, Date | null>,
   ): Promise<readonly EnteredPool[]> {
     const withStakes = filled.filter(({ stakes }) => stakes.length > 0);
     const entrants = withStakes.map(
       ({ pool, stakes }) => [pool.id, stakes.map((stake) => entrantOf(stake, salts))] as const,
     );
     const receipts = await this.logs.append(new Map(entrants));
-    const entered = filled.map(({ pool, stakes, isNew }) => {
+    const entered = filled.map(({ pool, stakes }) => {
       const ofPool = receipts.get(pool.id) ?? [];
       const entries = stakes.map(({ stakeMinor, messageId }, i) => {
         const receipt = ofPool[i];
@@ -75,7 +75,7 @@ export class EnterStakes {
         const { ballot, checkpoint } = receipt;
         return { entry: { poolId: pool.id, index: ballot.index, stakeMinor, messageId }, ballot, checkpoint };
       });
-      return { pool, entries, isNew };
+      return { pool, entries, openedAt: openings.get(pool.id) ?? null };
     });
     await this.entries.add(entered.flatMap(({ entries }) => entries.map(({ entry }) => entry)));
     return entered;

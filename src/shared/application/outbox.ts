@@ -6,16 +6,17 @@ export interface NewEvent {
   readonly aggregateId: string;
   /** JSON; only ever extended. */
   readonly payload: Readonly<Record<string, unknown>>;
+  /** When it happened, as the signed note or the row of the fact says; otherwise the database's time of adding. */
+  readonly occurredAt?: Date;
   /** Whether this is the aggregate's last event, after which its events need no longer be counted. */
   readonly isLast?: boolean;
 }
 
-export interface StoredEvent extends Omit<NewEvent, 'isLast'> {
+export interface StoredEvent extends Omit<NewEvent, 'isLast' | 'occurredAt'> {
   /** A UUIDv7. A consumer that remembers the ids of handled events handles each event once. */
   readonly id: string;
   /** Counts the events of the aggregate from 1 without gaps. */
   readonly aggregateVersion: number;
-  /** Database time. */
   readonly occurredAt: Date;
 }
 

@@ -45,7 +45,7 @@ export class BanUser {
         details: reason === null ? {} : { reason },
       });
       const payload = { userId, bannedAt: formatInstant(now) } satisfies UserBanned;
-      await this.outbox.add([{ type: USER_BANNED, aggregateId: userId, payload }]);
+      await this.outbox.add([{ type: USER_BANNED, aggregateId: userId, payload, occurredAt: now }]);
     });
   }
 }
