@@ -8,7 +8,7 @@ const USAGE =
   '       [--proof proof.json] [--chain chain.json] [--json]\n';
 
 const HELP = `${USAGE}
-Checks a draw of lottery-draw/v1 without trusting who made it, offline: from the files and the key alone.
+Checks a draw of lottery-draw/v1 or v2 without trusting who made it, offline: from the files and the key alone.
 
   bundle.json           the draw in one file
   ballots.txt           all its ballots; - reads them from standard input (curl ... | node verifier/verify.mjs ... -)
@@ -26,6 +26,7 @@ C, and the winners.
 Exit codes: 0  everything that was checked holds
             1  a check failed
             2  the command line or a file could not be used
+            3  everything that was checked holds, but the draw is not drawn yet
 `;
 
 const OPTIONS = /** @type {const} */ ({
@@ -78,6 +79,7 @@ async function main() {
   ballots?.destroy();
   if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
   process.stdout.write(values.json ? `${JSON.stringify(report)}\n` : `${reportLines(report).join('\n')}\n`);
+  if (report.undrawn) return 3;
   return report.valid ? 0 : 1;
 }
 

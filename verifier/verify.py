@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Checks a draw of lottery-draw/v1 offline, with nothing but Python 3.9 and the files that the service publishes.
+"""Checks a draw of lottery-draw/v1 or v2 offline, with nothing but Python 3.9 and the files that the service publishes.
 
 A second implementation, written from docs/draw-protocol.md alone ("section n" below is a section of that page).
 It reads bundle.json, and ballots.txt where it is given; it opens no connection and believes no key but --key.
@@ -29,7 +29,8 @@ Where the files come from: GET /lotteries/{date}/bundle, GET /lotteries/{date}/b
 ballot (receipt.json), GET /ballots/{id}/proof (proof.json). Take the verifier key from a place that you trust, never from
 the bundle. The pairing of the beacon is checked where bls12381.py lies beside this file.
 
-Exit codes: 0 all that was checked holds; 1 a check failed; 2 the command line or a file could not be used."""
+Exit codes: 0 all that was checked holds; 1 a check failed; 2 the command line or a file could not be used;
+3 all that was checked holds, but the draw is not drawn yet."""
 
 TEXTS = {
     "bundle": "the bundle is complete and well formed",
@@ -46,6 +47,8 @@ TEXTS = {
     "commitment": "the secret is the one committed to before the first ballot",
     "beacon": "the beacon signature is valid",
     "candidates": "the candidates are those that the randomness names",
+    "ranks": "the ranks are those that the randomness names",
+    "winners": "nobody else could win: the winners are fewer than wanted",
     "inclusion": "each candidate's ballot is in the sealed tree",
     "assurance": "the assurance level follows from the recorded facts",
     "ballots": "the list has every ballot once, in order",
@@ -57,12 +60,20 @@ TEXTS = {
 # What was left out comes last, in this order.
 NOT_CHECKED = {
     "ballots": "the full list of ballots: give ballots.txt",
+    "ranks": "the ballot of each rank: give ballots.txt",
+    "winners": "nobody else could win, as the winners are fewer than wanted: give ballots.txt",
     "beacon": "the beacon signature is valid: the pairing needs a BLS library",
     "my-ballot": "your ballot is in the draw: give ballots.txt or --proof",
+    "signatures": "signatures by other keys than yours: they are ignored",
+    "extensions": "extension lines of a checkpoint: they are ignored",
     "published": "when the seal note became public: keep it as soon as it is published, or ask who did",
     "refused": "ballots that were refused without a receipt: nobody can prove what was never written",
 }
+RANKS_IN_LIST = "the list has the ballot of each rank at its place"
+RANKS_NEED_LIST = "; the winner's place can be checked with the list of ballots only."
 VOID = "The draw is void: no ballot could win."
+UNDRAWN = "The draw is not drawn yet."
+UNKNOWN = "The draw is void or not drawn yet."
 ASSURANCE = {
     "A": "The ballots were sealed before the randomness existed, as everyone who fetched the seal note before that "
     "moment can confirm.",
@@ -86,7 +97,7 @@ LEAF = f"({NUMBER}) ({UUID}) ({PLAYER}) ({INSTANT})"
 BEACON = f"beacon (?:none|({HASH}) ({POSITIVE}))"
 
 OPEN_LINES = (
-    "lottery-draw/v1/open",
+    "lottery-draw/v([12])/open",
     f"draw ({UUID})",
     "name [ -~]{1,100}",
     f"opens ({INSTANT})",
@@ -96,7 +107,7 @@ OPEN_LINES = (
     f"beacon (?:none|({HASH}) (?:({POSITIVE})|after-seal))",
 )
 SEAL_LINES = (
-    "lottery-draw/v1/seal",
+    "lottery-draw/v%d/seal",
     f"draw ({UUID})",
     f"open ({HASH})",
     f"sealed ({INSTANT})",
@@ -104,16 +115,17 @@ SEAL_LINES = (
     f"size ({NUMBER})",
     f"root ({BASE64})",
     f"excluded ({NUMBER}) ({HASH})",
-    BEACON,
 )
+SEAL_ELIGIBLE = f"eligible ({NUMBER})"
 DRAW_HEAD = (
-    "lottery-draw/v1/draw",
+    "lottery-draw/v%d/draw",
     f"draw ({UUID})",
     f"seal ({HASH})",
     f"secret ({HASH})",
     f"beacon-signature (?:none|({HEX}))",
 )
 DRAW_CANDIDATE = f"candidate ({NUMBER}) ({NUMBER}) ({UUID}) (winner|excluded|repeated)"
+DRAW_RANKED = f"ranked ({NUMBER}) ({NUMBER}) ({NUMBER}) ({NUMBER}) ({UUID})"
 DRAW_TAIL = (f"drawn ({INSTANT})", "assurance ([ABC])")
 CHAIN_MEMBERS = {"chainHash": HASH, "publicKey": HEX, "genesis": int, "period": int, "scheme": str}
 
@@ -124,6 +136,9 @@ BLS_SCHEME = "bls-unchained-g1-rfc9380"
 BLS_DST = b"BLS_SIG_BLS12381G1_XMD:SHA-256_SSWU_RO_NUL_"
 BLS_P = 0x1A0111EA397FE69A4B1BA7B6434BACD764774B84F38512BF6730D2A0F6B0F6241EABFFFEB153FFFFB9FEFFFFFFFFAAAB
 LONGEST_LINE = 256  # bytes; a leaf line has at most 122, and a file without line feeds must not fill the memory
+MAX_MISSES = 256  # of version 2: so many candidates who cannot win, and ranks find the winners that are missing
+MAX_SIGNATURES = 100  # more than witnesses will ever be
+SPACES = "\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
 
@@ -139,7 +154,7 @@ def main() -> int:
             report.conclude_failure()
             return 1
         report.conclude(outcome)
-        return 0
+        return 0 if outcome.state in (None, VOID) else 3
     except Unusable as problem:
         print(f"verify: {problem}", file=sys.stderr)
         return 2
@@ -170,14 +185,15 @@ class Report:
         self.as_json = as_json
         self.checks: list[dict[str, str]] = []
 
-    def check(self, step: str, work: Callable, *arguments: Any) -> Any:
+    def check(self, step: str, work: Callable, *arguments: Any, text: str | None = None) -> Any:
         """@raises Failed where the work refuses."""
+        said = text or TEXTS[step]
         try:
             result = work(*arguments)
         except Refused as refusal:
-            self.add(step, "failed", TEXTS[step], str(refusal))
+            self.add(step, "failed", said, str(refusal))
             raise Failed from None
-        self.add(step, "checked", TEXTS[step])
+        self.add(step, "checked", said)
         return result
 
     def add(self, step: str, status: str, text: str, reason: str | None = None) -> None:
@@ -186,18 +202,22 @@ class Report:
         self.say(f"{status.upper().replace('-', ' ')} {text}" + ("" if reason is None else f": {reason}"))
 
     def conclude(self, outcome: Outcome) -> None:
-        self.say(f"Assurance {outcome.assurance}: {ASSURANCE[outcome.assurance]}")
+        sentence = ASSURANCE[outcome.assurance]
+        if any(check["step"] == "ranks" for check in self.checks):
+            sentence = sentence[:-1] + RANKS_NEED_LIST
+        self.say(f"Assurance {outcome.assurance}: {sentence}")
         for number, leaf in enumerate(outcome.winners, 1):
             self.say(f"Winner {number}: ballot {leaf.ballot}, player {leaf.player}, index {leaf.index}")
         if outcome.state is not None:
             self.say(outcome.state)
         winners = [{"ballotId": leaf.ballot, "player": leaf.player, "index": leaf.index} for leaf in outcome.winners]
-        void = outcome.state == VOID
-        self.say_json(valid=True, assurance=outcome.assurance, winners=winners, void=void, checks=self.checks)
+        void, undrawn = outcome.state == VOID, outcome.state in (UNDRAWN, UNKNOWN)
+        known = {"assurance": outcome.assurance, "winners": winners, "void": void, "undrawn": undrawn}
+        self.say_json(valid=not undrawn, **known, checks=self.checks)
 
     def conclude_failure(self) -> None:
         self.say("The draw does NOT verify.")
-        self.say_json(valid=False, assurance=None, winners=[], void=False, checks=self.checks)
+        self.say_json(valid=False, assurance=None, winners=[], void=False, undrawn=False, checks=self.checks)
 
     def say(self, line: str) -> None:
         if not self.as_json:
@@ -215,7 +235,7 @@ def refuse(reason: str) -> NoReturn:
 # The files and the command line
 
 Inputs = namedtuple("Inputs", "bundle key ballots receipt proof chains as_json")
-Key = namedtuple("Key", "text name id public")
+Key = namedtuple("Key", "text name id public ignored")  # ignored: what signed_body and parse_checkpoint passed over
 
 
 class Chain(NamedTuple):
@@ -249,7 +269,7 @@ QUICKNET = Chain(
 def command_line() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="verify.py",
-        description="Checks a draw of lottery-draw/v1 offline.",
+        description="Checks a draw of lottery-draw/v1 or v2 offline.",
         epilog=HELP,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
@@ -304,7 +324,7 @@ def parse_key(text: str) -> Key:
         require(typed[0] == 1, "not an Ed25519 key")
         require(sha256_hex(name.encode() + b"\n" + typed)[:8] == key_id, "the id is not that of the name and the key")
         require(ed25519_is_public_key(ed25519_decode(typed[1:])), "not a usable point of Ed25519")
-        return Key(text, name, bytes.fromhex(key_id), typed[1:])
+        return Key(text, name, bytes.fromhex(key_id), typed[1:], set())
     except Refused as refusal:
         raise Unusable(f"the key given with --key is malformed: {refusal}") from None
 
@@ -338,7 +358,7 @@ def verify(inputs: Inputs, report: Report) -> Outcome:
     bundle = check("bundle", parse_bundle, inputs.bundle)
     check("key", require, bundle["verifierKey"] == key.text, "the bundle names another key")
     open_body = check("open-signature", signed_body, bundle["open"], key)
-    opening = check("open", parse_open, open_body)
+    opening = check("open", parse_open, open_body, bundle["format"])
     seal_body = check("seal-signature", signed_body, bundle["seal"], key)
     seal = check("seal", parse_seal, seal_body, opening)
     check("checkpoint", check_sealed_checkpoint, bundle["checkpoint"], key, seal)
@@ -346,11 +366,14 @@ def verify(inputs: Inputs, report: Report) -> Outcome:
     check("round", check_round, bundle, opening, seal, inputs.chains, library)
 
     level = assurance_level(opening, seal, inputs.chains)
-    winners, candidates = [], {}
+    drawn = Drawn([], {}, [], False)
     if bundle["draw"] is not None:
-        draw = parse_signed_draw(bundle, key, opening, seal, report)
+        draw = parse_signed_draw(bundle, key, opening, seal, inputs.chains, report)
         verify_beacon(bundle["beacon"], draw, library, report)
-        winners, candidates = check("candidates", check_candidates, bundle, opening, seal, draw, excluded)
+        blocks = Blocks(draw_key(opening, seal, draw))
+        drawn = check("candidates", check_candidates, bundle, opening, seal, draw, excluded, blocks)
+        if draw.ranked:
+            drawn = check("ranks", check_ranks, bundle, opening, seal, draw, excluded, blocks, drawn)
         check("inclusion", check_inclusion, bundle["candidates"], seal)
         check("assurance", require, draw.assurance == level, f"the recorded facts give level {level}")
 
@@ -358,26 +381,35 @@ def verify(inputs: Inputs, report: Report) -> Outcome:
     mine = receipt if isinstance(receipt, Receipt) else None
     listed = None
     if inputs.ballots is not None:
-        listed = check("ballots", read_ballots, inputs.ballots, opening, seal, excluded, mine, candidates)
+        listed = check("ballots", read_ballots, inputs.ballots, opening, seal, excluded, mine, drawn)
         check("root", check_list, listed, seal)
+        if drawn.ranked:
+            check("ranks", check_counted_ranks, listed, drawn, text=RANKS_IN_LIST)
+        if drawn.is_short:
+            check("winners", check_nobody_left, listed)
     state = None if bundle["draw"] is not None else report_state(seal, listed, report)
     found = True
     if inputs.receipt is not None:
         check("receipt", require_done, receipt)
-        found = verify_my_ballot(mine, inputs.proof, seal, listed, candidates, report)
+        found = verify_my_ballot(mine, inputs.proof, seal, listed, drawn.lines, report)
 
     pairing = bundle["beacon"] is None or library is not None
     done = {"ballots": listed is not None, "beacon": pairing, "my-ballot": found}
+    done.update(ranks=listed is not None or not drawn.ranked, winners=listed is not None or not drawn.is_short)
+    done.update({step: step not in key.ignored for step in ("signatures", "extensions")})
     for step, text in NOT_CHECKED.items():
         if not done.get(step, False):
             report.add(step, "not-checked", text)
-    return Outcome(level, winners, state)
+    return Outcome(level, drawn.winners, state)
 
 
-def parse_signed_draw(bundle: dict, key: Key, opening: OpenNote, seal: SealNote, report: Report) -> DrawNote:
+def parse_signed_draw(
+    bundle: dict, key: Key, opening: OpenNote, seal: SealNote, chains: dict[str, Chain], report: Report
+) -> DrawNote:
     body = report.check("draw-signature", signed_body, bundle["draw"], key)
-    draw = report.check("draw", parse_draw, body, seal)
-    secret = b"lottery-draw/v1/commit\0" + draw.secret
+    decided = None if seal.chain is None else chains[seal.chain].time(seal.round)
+    draw = report.check("draw", parse_draw, body, seal, opening.version, decided)
+    secret = f"lottery-draw/v{opening.version}/commit\0".encode() + draw.secret
     report.check("commitment", require, sha256_hex(secret) == opening.commitment, "the secret has another hash")
     return draw
 
@@ -395,14 +427,15 @@ def report_state(seal: SealNote, listed: BallotList | None, report: Report) -> s
     if seal.size == 0:
         report.add("void", "checked", "no ballot was cast, so the draw is void")
         return VOID
-    if listed is None:
+    eligible = seal.eligible if listed is None else listed.eligible
+    if eligible is None:
         report.add("void", "not-checked", "the draw: it is void or not drawn yet; the list tells which")
-        return "The draw is void or not drawn yet."
-    if listed.all_excluded:
+        return UNKNOWN
+    if eligible == 0:
         report.add("void", "checked", "every ballot is excluded, so the draw is void")
         return VOID
     report.add("void", "not-checked", "the draw: it is sealed and not drawn yet")
-    return "The draw is not drawn yet."
+    return UNDRAWN
 
 
 def verify_my_ballot(
@@ -442,7 +475,7 @@ def require(holds: bool, reason: str) -> None:
 def parse_bundle(source: bytes) -> dict:
     bundle = parse_json(source)
     texts = dict.fromkeys(("verifierKey", "open", "seal", "checkpoint", "exclusions"), str)
-    types = {"format": "lottery-bundle/v1", **texts, "draw": (str, None), "beacon": (dict, None), "candidates": list}
+    types = {"format": "lottery-bundle/v[12]", **texts, "draw": (str, None), "beacon": (dict, None), "candidates": list}
     require_members(bundle, types, "the bundle")
     if bundle["beacon"] is not None:
         require_members(bundle["beacon"], {**CHAIN_MEMBERS, "round": int, "signature": HEX}, "the beacon")
@@ -497,26 +530,40 @@ def require_hashes(proof: list) -> None:
 # Signed notes (section 2)
 
 def signed_body(note: str, key: Key) -> bytes:
-    """The body of a note whose one signature is the key's, over exactly these bytes."""
-    body, blank, signature_line = note.rpartition("\n\n")
-    match = re.fullmatch(f"— {re.escape(key.name)} ({BASE64})\n", signature_line)
-    if not blank or match is None:
-        refuse("it does not end in one signature line with the name of the key")
-    signature = base64_bytes(match[1], 68)
-    require(signature[:4] == key.id, "the signature is by another key")
+    """The body of a note that the key has signed, over exactly these bytes; signatures by other keys are ignored."""
+    body, blank, rest = note.rpartition("\n\n")
+    require(bool(blank), "it has no text followed by an empty line")
+    require(re.search("[\0-\x09\x0b-\x1f]", note) is None, "it has a control character")
+    *lines, end = rest.split("\n")
+    require(end == "" and 0 < len(lines) <= MAX_SIGNATURES, f"it does not end in 1 to {MAX_SIGNATURES} signature lines")
+    signatures = [read_signature(line) for line in lines]
+    ours = [signature for name, signature in signatures if name == key.name and signature[:4] == key.id]
+    require(len(ours) == 1, "it does not have one signature by the key")
+    require(len(ours[0]) == 68, f"its signature has {len(ours[0])} bytes instead of 68")
     signed = f"{body}\n".encode()
-    require(ed25519_verify(key.public, signed, signature[4:]), "the signature does not fit the text")
+    require(ed25519_verify(key.public, signed, ours[0][4:]), "the signature does not fit the text")
+    if len(signatures) > 1:
+        key.ignored.add("signatures")
     return signed
 
 
-def base64_bytes(text: str, length: int) -> bytes:
+def read_signature(line: str) -> tuple[str, bytes]:
+    match = re.fullmatch(f"— ([^ +{SPACES}]+) ({BASE64})", line)
+    if match is None:
+        refuse("it has a malformed signature line")
+    signature = base64_bytes(match[2])
+    require(len(signature) > 4, "it has a signature that is too short")
+    return match[1], signature
+
+
+def base64_bytes(text: str, length: int | None = None) -> bytes:
     """RFC 4648 section 4 in its one canonical form: re-encoding gives the same text."""
     try:
         decoded = base64.b64decode(text, validate=True)
     except ValueError:
         refuse("its base64 is not canonical")
     require(base64.b64encode(decoded).decode() == text, "its base64 is not canonical")
-    require(len(decoded) == length, f"its base64 has {len(decoded)} bytes instead of {length}")
+    require(length in (None, len(decoded)), f"its base64 has {len(decoded)} bytes instead of {length}")
     return decoded
 
 
@@ -553,13 +600,14 @@ def milliseconds(instant: str) -> int:
 
 # The open and the seal note (sections 4, 5 and 8)
 
-OpenNote = namedtuple("OpenNote", "hash draw opens closes full_at winners commitment chain round")
-SealNote = namedtuple("SealNote", "hash draw sealed trigger size root excluded exclusions_hash chain round")
+OpenNote = namedtuple("OpenNote", "version hash draw opens closes full_at winners commitment chain round")
+SealNote = namedtuple("SealNote", "hash draw sealed trigger size root excluded exclusions_hash eligible chain round")
 
 
-def parse_open(body: bytes) -> OpenNote:
+def parse_open(body: bytes, bundle_format: str) -> OpenNote:
     fields = match_lines(note_lines(body), OPEN_LINES)
-    draw, opens, closes, full_at, winners, commitment, chain, beacon_round = fields
+    version, draw, opens, closes, full_at, winners, commitment, chain, beacon_round = fields
+    require(bundle_format == f"lottery-bundle/v{version}", "the bundle is of another version")
     require_real(opens)
     if closes is not None:
         require_real(closes)
@@ -567,15 +615,17 @@ def parse_open(body: bytes) -> OpenNote:
     if chain is not None:
         require((beacon_round is None) == (closes is None), "the round is after-seal exactly where it closes when-full")
     numbers = whole(full_at), int(winners)
-    return OpenNote(sha256_hex(body), draw, opens, closes, *numbers, commitment, chain, whole(beacon_round))
+    return OpenNote(int(version), sha256_hex(body), draw, opens, closes, *numbers, commitment, chain, whole(beacon_round))
 
 
 def parse_seal(body: bytes, opening: OpenNote) -> SealNote:
-    fields = match_lines(note_lines(body), SEAL_LINES)
-    draw, open_hash, sealed, trigger, size, root, excluded, exclusions_hash, chain, beacon_round = fields
+    title, *others = SEAL_LINES
+    eligible_line = (SEAL_ELIGIBLE,) if opening.version == 2 else ()
+    fields = match_lines(note_lines(body), (title % opening.version, *others, *eligible_line, BEACON))
+    draw, open_hash, sealed, trigger, size, root, excluded, exclusions_hash, *eligible, chain, beacon_round = fields
     require_real(sealed)
     root_hash, round_number = base64_bytes(root, 32), whole(beacon_round)
-    counts = int(size), root_hash, int(excluded), exclusions_hash
+    counts = int(size), root_hash, int(excluded), exclusions_hash, int(eligible[0]) if eligible else None
     seal = SealNote(sha256_hex(body), draw, sealed, trigger, *counts, chain, round_number)
     require(draw == opening.draw, "it is the seal of another draw")
     require(open_hash == opening.hash, "it seals another open note")
@@ -585,6 +635,9 @@ def parse_seal(body: bytes, opening: OpenNote) -> SealNote:
         require(seal.size == opening.full_at, f"it has {seal.size} ballots and is full with {opening.full_at}")
     if trigger == "schedule":
         require(sealed >= opening.closes, "it was sealed on schedule before it closed")
+    if eligible:
+        require(seal.eligible <= seal.size - seal.excluded, f"{seal.eligible} ballots cannot be eligible")
+        require(seal.excluded > 0 or seal.eligible == seal.size, "nobody is excluded, but not every ballot is eligible")
     return seal
 
 
@@ -601,9 +654,11 @@ def check_sealed_checkpoint(note: str, key: Key, seal: SealNote) -> None:
 def parse_checkpoint(note: str, key: Key, draw: str) -> tuple[int, bytes]:
     origin = re.escape(f"{key.name}/draws/{draw}")
     body = signed_body(note, key).decode()
-    match = re.fullmatch(f"{origin}\n({NUMBER})\n({BASE64})\n", body)
+    match = re.fullmatch(f"{origin}\n({NUMBER})\n({BASE64})\n((?:[^\n]+\n)*)", body)
     if match is None:
         refuse("the checkpoint is not of the log of this draw")
+    if match[3]:
+        key.ignored.add("extensions")
     return int(match[1]), base64_bytes(match[2], 32)
 
 
@@ -657,25 +712,32 @@ def assurance_level(opening: OpenNote, seal: SealNote, chains: dict[str, Chain])
 # The draw note and what follows from it (sections 6 and 7)
 
 Candidate = namedtuple("Candidate", "j index ballot verdict")
-DrawNote = namedtuple("DrawNote", "secret beacon_signature candidates assurance")
+Ranked = namedtuple("Ranked", "j n rank index ballot")
+DrawNote = namedtuple("DrawNote", "secret beacon_signature candidates ranked assurance")
 Leaf = namedtuple("Leaf", "index ballot player submitted")
 
 
-def parse_draw(body: bytes, seal: SealNote) -> DrawNote:
+def parse_draw(body: bytes, seal: SealNote, version: int, decided: int | None) -> DrawNote:
     lines = note_lines(body)
     head, tail = len(DRAW_HEAD), len(lines) - len(DRAW_TAIL)
     require(tail >= head, "it has too few lines")
-    draw, seal_hash, secret, signature = match_lines(lines[:head], DRAW_HEAD)
-    named = match_lines(lines[head:tail], (DRAW_CANDIDATE,) * (tail - head), head + 1)
+    draw, seal_hash, secret, signature = match_lines(lines[:head], (DRAW_HEAD[0] % version, *DRAW_HEAD[1:]))
+    middle = tail
+    while version == 2 and middle > head and lines[middle - 1].startswith("ranked "):
+        middle -= 1
+    named = match_lines(lines[head:middle], (DRAW_CANDIDATE,) * (middle - head), head + 1)
+    ranks = match_lines(lines[middle:tail], (DRAW_RANKED,) * (tail - middle), middle + 1)
     drawn, assurance = match_lines(lines[tail:], DRAW_TAIL, tail + 1)
     require_real(drawn)
     require(draw == seal.draw, "it is of another draw")
     require(seal_hash == seal.hash, "it belongs to another seal note")
     require(drawn >= seal.sealed, "it was drawn before it was sealed")
+    require(decided is None or milliseconds(drawn) >= decided, "it was drawn before the round of its beacon")
     require((signature is None) == (seal.chain is None), "it has a beacon signature and the seal none, or the reverse")
     rows = zip(*[iter(named)] * 4)
     candidates = [Candidate(int(j), int(index), ballot, verdict) for j, index, ballot, verdict in rows]
-    return DrawNote(bytes.fromhex(secret), signature, candidates, assurance)
+    ranked = [Ranked(*map(int, row[:4]), row[4]) for row in zip(*[iter(ranks)] * 5)]
+    return DrawNote(bytes.fromhex(secret), signature, candidates, ranked, assurance)
 
 
 def check_beacon(beacon: dict, draw: DrawNote, library: Any) -> None:
@@ -709,18 +771,45 @@ def bls_library() -> Any:
     return library
 
 
+class Drawn(NamedTuple):
+    """The winners in order, the line of every candidate and rank by its index, and what only the list can show."""
+
+    winners: list[Leaf]
+    lines: dict[int, str]
+    ranked: list[Ranked]
+    is_short: bool  # fewer winners than wanted, though the candidates ended by misses
+
+
+class Blocks:
+    """Section 6: B_j as 256-bit integers, each used at most once, in order."""
+
+    def __init__(self, key: bytes) -> None:
+        self.key = key
+        self.j = 0
+
+    def next(self, modulus: int) -> int | None:
+        """The next block modulo this, without bias; None where it is skipped."""
+        require(self.j < 2**32, "the blocks have run out")
+        block = int.from_bytes(hmac.new(self.key, struct.pack(">I", self.j), hashlib.sha256).digest(), "big")
+        self.j += 1
+        return block % modulus if block < 2**256 - 2**256 % modulus else None
+
+
 def check_candidates(
-    bundle: dict, opening: OpenNote, seal: SealNote, draw: DrawNote, excluded: set[str]
-) -> tuple[list[Leaf], dict[int, str]]:
-    """The winners in order, and the line of every candidate by its index."""
-    require(seal.size > 0, "there is no ballot that could win")
-    require(len(bundle["candidates"]) == len(draw.candidates), "the bundle and the draw note list different numbers")
-    sequence = named_indexes(draw_key(opening, seal, draw), seal.size)
+    bundle: dict, opening: OpenNote, seal: SealNote, draw: DrawNote, excluded: set[str], blocks: Blocks
+) -> Drawn:
+    """Step 1 of section 6."""
+    require(seal.size > 0 and seal.eligible != 0, "there is no ballot that could win")
+    noted_lines = len(draw.candidates) + len(draw.ranked)
+    require(len(bundle["candidates"]) == noted_lines, "the bundle and the draw note list different numbers")
+    most_misses = MAX_MISSES if opening.version == 2 else None
+    sequence = named_indexes(blocks, seal.size)
     winners: list[Leaf] = []
     winning_players: set[str] = set()
     lines: dict[int, str] = {}
     for place, (noted, shown) in enumerate(zip(draw.candidates, bundle["candidates"]), 1):
         require(len(winners) < opening.winners, f"candidate {place} stands after the last winner")
+        require(len(lines) - len(winners) != most_misses, f"candidate {place} stands after the last miss")
         require(next(sequence, None) == (noted.j, noted.index), f"candidate {place} is not the one that is named")
         leaf = parse_leaf(shown["line"])
         same = (shown["j"], leaf.index, leaf.ballot) == (noted.j, noted.index, noted.ballot)
@@ -732,32 +821,57 @@ def check_candidates(
             winners.append(leaf)
             winning_players.add(leaf.player)
         lines[leaf.index] = shown["line"]
-    require(len(winners) == opening.winners or len(lines) == seal.size, "a candidate is missing at the end")
-    require(len(winners) > 0, "nobody wins")
-    return winners, lines
+    is_over = len(winners) == opening.winners or len(lines) == seal.size
+    has_missed = not is_over and len(lines) - len(winners) == most_misses
+    require(is_over or has_missed, "a candidate is missing at the end")
+    require(has_missed or not draw.ranked, "it has ranks and the candidates do not end by misses")
+    require(len(winners) + len(draw.ranked) > 0, "nobody wins")
+    return Drawn(winners, lines, draw.ranked, has_missed and len(winners) + len(draw.ranked) < opening.winners)
+
+
+def check_ranks(
+    bundle: dict, opening: OpenNote, seal: SealNote, draw: DrawNote, excluded: set[str], blocks: Blocks, drawn: Drawn
+) -> Drawn:
+    """Step 2 of section 6: all but which ballot each rank is, which only the list shows."""
+    winners, lines, most = list(drawn.winners), dict(drawn.lines), seal.eligible
+    for place, (noted, shown) in enumerate(zip(draw.ranked, bundle["candidates"][len(draw.candidates) :]), 1):
+        require(len(winners) < opening.winners, f"rank {place} stands after the last winner")
+        possible = 0 < noted.n <= min(most, seal.eligible - len(winners)) if winners else noted.n == seal.eligible
+        require(possible, f"rank {place} is among {noted.n} ballots, and so many cannot be left")
+        named = None
+        while named is None and blocks.j <= noted.j:
+            named = blocks.next(noted.n)
+        require(named == noted.rank and blocks.j == noted.j + 1, f"rank {place} is not the one that is named")
+        leaf = parse_leaf(shown["line"])
+        same = (shown["j"], leaf.index, leaf.ballot) == (noted.j, noted.index, noted.ballot)
+        require(same, f"rank {place} is another ballot in the bundle than in the draw note")
+        has_room = noted.rank <= noted.index <= noted.rank + seal.size - noted.n
+        require(has_room, f"rank {place} cannot be ballot {noted.index}")
+        require(leaf.player not in excluded, f"rank {place} is of an excluded player")
+        require(all(leaf.player != winner.player for winner in winners), f"rank {place} is of a player who has won")
+        winners.append(leaf)
+        lines[leaf.index] = shown["line"]
+        most = noted.n - 1
+    return drawn._replace(winners=winners, lines=lines)
 
 
 def draw_key(opening: OpenNote, seal: SealNote, draw: DrawNote) -> bytes:
     randomness = bytes(32)
     if draw.beacon_signature is not None:
         randomness = hashlib.sha256(bytes.fromhex(draw.beacon_signature)).digest()
-    message = b"lottery-draw/v1\0" + bytes.fromhex(opening.hash) + bytes.fromhex(seal.hash) + randomness
+    title = f"lottery-draw/v{opening.version}\0".encode()
+    message = title + bytes.fromhex(opening.hash) + bytes.fromhex(seal.hash) + randomness
     return hmac.new(draw.secret, message, hashlib.sha256).digest()
 
 
-def named_indexes(key: bytes, size: int) -> Iterator[tuple[int, int]]:
+def named_indexes(blocks: Blocks, size: int) -> Iterator[tuple[int, int]]:
     """Every j that names an index for the first time, with that index."""
-    limit = 2**256 - 2**256 % size
     seen: set[int] = set()
-    for j in range(2**32):
-        block = int.from_bytes(hmac.new(key, struct.pack(">I", j), hashlib.sha256).digest(), "big")
-        index = block % size
-        if block >= limit or index in seen:
-            continue
-        seen.add(index)
-        yield j, index
-        if len(seen) == size:
-            return
+    while len(seen) < size:
+        j, index = blocks.j, blocks.next(size)
+        if index is not None and index not in seen:
+            seen.add(index)
+            yield j, index
 
 
 def check_inclusion(candidates: list[dict], seal: SealNote) -> None:
@@ -803,7 +917,9 @@ class BallotList(NamedTuple):
     receipt_line: str | None
     wrong_candidate: int | None  # an index whose line is not that of the bundle
     missing_excluded: bool
-    all_excluded: bool
+    eligible: int  # ballots of players who are not excluded
+    before: dict[int, tuple[int, list[int]]]  # by index of a rank: eligible ballots before it, and of each winner
+    of_winners: list[int]
 
 
 class MerkleTree:
@@ -845,10 +961,12 @@ class BallotIds:
 
 
 def read_ballots(
-    stream: BinaryIO, opening: OpenNote, seal: SealNote, excluded: set[str], receipt: Receipt | None, candidates: dict
+    stream: BinaryIO, opening: OpenNote, seal: SealNote, excluded: set[str], receipt: Receipt | None, drawn: Drawn
 ) -> BallotList:
     pattern = re.compile(f"{LEAF}\n".encode())
-    tree, ids, missing, all_excluded = MerkleTree(), BallotIds(), set(excluded), True
+    tree, ids, missing, eligible = MerkleTree(), BallotIds(), set(excluded), 0
+    candidates, before = drawn.lines, {rank.index: (0, []) for rank in drawn.ranked}
+    of_winners = {leaf.player: 0 for leaf in drawn.winners}
     previous, sealed = opening.opens.encode(), seal.sealed.encode()
     closes = (opening.closes or "when-full").encode()  # a letter is above the digits of every instant
     prefix_root, receipt_line, wrong_candidate = None, None, None
@@ -867,8 +985,14 @@ def read_ballots(
             previous, player, line = submitted, player.decode(), line[:-1]
             ids.add(ballot)
             tree.append(line)
-            all_excluded = all_excluded and player in excluded
-            missing.discard(player)
+            if index in before:
+                before[index] = (eligible, list(of_winners.values()))
+            if player in excluded:
+                missing.discard(player)
+            else:
+                eligible += 1
+                if player in of_winners:
+                    of_winners[player] += 1
             if index in candidates and candidates[index].encode() != line and wrong_candidate is None:
                 wrong_candidate = index
             if receipt is not None and index == receipt.index:
@@ -878,7 +1002,8 @@ def read_ballots(
             progress.show(index)
     require(tree.size == seal.size, f"it has {tree.size} lines instead of {seal.size}")
     require(not ids.has_duplicate(), "it has a ballot id twice")
-    return BallotList(tree.root(), prefix_root, receipt_line, wrong_candidate, bool(missing), all_excluded)
+    counted = eligible, before, list(of_winners.values())
+    return BallotList(tree.root(), prefix_root, receipt_line, wrong_candidate, bool(missing), *counted)
 
 
 def bounded_lines(stream: BinaryIO) -> Iterator[bytes]:
@@ -912,6 +1037,24 @@ def check_list(listed: BallotList, seal: SealNote) -> None:
     require(listed.root == seal.root, "its root is not the sealed one")
     require(listed.wrong_candidate is None, f"the line at index {listed.wrong_candidate} is not that of the candidate")
     require(not listed.missing_excluded, "an excluded player has no ballot in it")
+    counted = f"{listed.eligible} ballots are eligible, not {seal.eligible}"
+    require(seal.eligible in (None, listed.eligible), counted)
+
+
+def check_counted_ranks(listed: BallotList, drawn: Drawn) -> None:
+    """Each rank is among the eligible ballots that are not of the winners before it."""
+    first = len(drawn.winners) - len(drawn.ranked)
+    for earlier, noted in enumerate(drawn.ranked, first):
+        left = listed.eligible - sum(listed.of_winners[:earlier])
+        require(left == noted.n, f"the rank of ballot {noted.index} is among {left} ballots, not {noted.n}")
+        eligible, of_winners = listed.before[noted.index]
+        rank = eligible - sum(of_winners[:earlier])
+        require(rank == noted.rank, f"the rank of ballot {noted.index} is {rank}, not {noted.rank}")
+
+
+def check_nobody_left(listed: BallotList) -> None:
+    left = listed.eligible - sum(listed.of_winners)
+    require(left == 0, f"{left} ballots are left that could win")
 
 
 # Your own ballot

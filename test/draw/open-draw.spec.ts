@@ -50,7 +50,7 @@ describe('open a draw', () => {
     expect(secret).toHaveLength(32);
     expect((await openingOf('a draw')).note).toBe(
       [
-        'lottery-draw/v1/open',
+        'lottery-draw/v2/open',
         'draw a draw',
         'name daily 2026-11-21',
         'opens 2026-11-21T12:00:00.000Z',

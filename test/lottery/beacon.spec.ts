@@ -122,7 +122,7 @@ describe('a lottery that a beacon decides', () => {
     const statements = app.app.get(MakeStatement, { strict: false });
     const execute = statements.execute.bind(statements);
     const slow = jest.spyOn(statements, 'execute').mockImplementation(async (bodies, openNotes) => {
-      if (bodies.some((body) => body.startsWith(`lottery-draw/v1/seal\ndraw ${drawId}\n`)))
+      if (bodies.some((body) => body.startsWith(`lottery-draw/v2/seal\ndraw ${drawId}\n`)))
         await app.database.setClock(new Date(closesAt.getTime() + 58 * SECOND));
       return execute(bodies, openNotes);
     });

@@ -33,7 +33,7 @@ describe('hand out what a stranger needs', () => {
     const { notes, winner } = (await app.request().get(`/lotteries/${date}`)).body as LotteryBody;
     const bundle = await bundleOf(date);
     expect(bundle).toEqual({
-      format: 'lottery-bundle/v1',
+      format: 'lottery-bundle/v2',
       verifierKey: (await app.request().get('/verifier-key')).text.trim(),
       ...notes,
       checkpoint: (await app.request().get(`/lotteries/${date}/checkpoint`)).text,

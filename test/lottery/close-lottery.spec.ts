@@ -61,7 +61,7 @@ describe('close a lottery by hand', () => {
 
     expect(opened).toMatchObject({ name: `daily ${date}`, winners: '1', beacon: 'none' });
     const secret = Buffer.from(drawn?.['secret'] ?? '', 'hex');
-    const committed = Buffer.concat([Buffer.from('lottery-draw/v1/commit\0'), secret]);
+    const committed = Buffer.concat([Buffer.from('lottery-draw/v2/commit\0'), secret]);
     expect(opened?.['commitment']).toBe(hash('sha256', committed, 'hex'));
     expect(sealed).toMatchObject({ open: hash('sha256', noteBody(open), 'hex'), trigger: 'manual', size: '7', root });
     expect(drawn).toMatchObject({ seal: hash('sha256', noteBody(seal), 'hex'), assurance: 'C' });
@@ -108,10 +108,11 @@ describe('close a lottery by hand', () => {
     await ban(banned);
     const { notes, winner } = (await close(app, date, '&early=true').expect(200)).body as LotteryBody;
     expect(winner?.userId).toBe(other.id);
-    const candidates = (notes.draw ?? '').split('\n').filter((line) => line.startsWith('candidate '));
-    expect(candidates.filter((line) => line.endsWith(' winner'))).toHaveLength(1);
-    expect(candidates.at(-1)).toContain(` ${winner?.index} ${winner?.ballotId} winner`);
-    expect(candidates.slice(0, -1).every((line) => line.endsWith(' excluded'))).toBe(true);
+    const named = (notes.draw ?? '').split('\n').filter((line) => /^(?:candidate|ranked) /.test(line));
+    expect(named.length).toBeLessThanOrEqual(257);
+    expect(named.at(-1)).toContain(` ${winner?.index} ${winner?.ballotId}`);
+    expect(named.at(-1)).toMatch(named.length === 257 ? /^ranked / : / winner$/);
+    expect(named.slice(0, -1).every((line) => line.endsWith(' excluded'))).toBe(true);
   });
 
   it('lets a winner who is banned after the seal keep the prize', async () => {

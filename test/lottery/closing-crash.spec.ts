@@ -85,7 +85,7 @@ describe('kill -9 while a lottery is being closed', () => {
   const drawNotesOf = async (drawId: string): Promise<string[]> => {
     const rows = await app.database.dataSource.query<{ statement: string }[]>(
       'select statement from journal_entries where statement like $1 order by index',
-      [`lottery-draw/v1/draw\ndraw ${drawId}\n%`],
+      [`lottery-draw/v2/draw\ndraw ${drawId}\n%`],
     );
     return rows.map(({ statement }) => statement);
   };

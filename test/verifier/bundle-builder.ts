@@ -35,7 +35,7 @@ export class BuiltDraw {
     const checkpoint = (forge.checkpoint ?? same)(this.checkpointBody(this.lines.length));
     const isDrawn = candidates.length > 0;
     this.bundle = {
-      format: 'lottery-bundle/v1',
+      format: `lottery-bundle/v${this.version}`,
       verifierKey: this.signer.verifierKey,
       open: this.signer.sign(open),
       seal: this.signer.sign(seal),
@@ -79,6 +79,17 @@ export class BuiltDraw {
     return { line: lines[index] ?? '', index, size: lines.length, proof, checkpoint: bundle.checkpoint };
   }
 
+  private get version(): 1 | 2 {
+    return this.options.version ?? 2;
+  }
+
+  /** A forged list of exclusions does not make a number of ballots that nobody would believe. */
+  private eligible(exclusions: string): number {
+    const excluded = exclusions.split('\n').length - 1;
+    const others = this.lines.filter((line) => !exclusions.includes(playerOf(line))).length;
+    return excluded === 0 ? this.lines.length : Math.min(others, this.lines.length - excluded);
+  }
+
   private get opensMs(): number {
     return Date.parse(this.options.opensAt ?? '2026-11-21T00:00:00.000Z');
   }
@@ -96,7 +107,8 @@ export class BuiltDraw {
     const duration = Math.min(this.closesMs, this.sealedMs) - this.opensMs;
     return Array.from({ length: ballots }, (_, i) => {
       const submittedAt = instant(this.opensMs + Math.floor((duration * i) / ballots));
-      return `${i} ${ballotId(i)} ${pseudonym(i % players)} ${submittedAt}`;
+      const player = typeof players === 'number' ? i % players : (players[i] ?? 0);
+      return `${i} ${ballotId(i)} ${pseudonym(player)} ${submittedAt}`;
     });
   }
 
@@ -109,13 +121,13 @@ export class BuiltDraw {
     const isFull = this.options.trigger === 'full';
     const round = isFull ? 'after-seal' : this.chain.firstRoundAt(this.closesMs + 60_000);
     return text(
-      'lottery-draw/v1/open',
+      `lottery-draw/v${this.version}/open`,
       `draw ${DRAW_ID}`,
       'name daily 2026-11-21',
       `opens ${instant(this.opensMs)}`,
       `closes ${isFull ? `when-full ${this.lines.length}` : instant(this.closesMs)}`,
       `winners ${this.options.winners ?? 1}`,
-      `commitment ${hash('sha256', Buffer.concat([Buffer.from('lottery-draw/v1/commit\0'), SECRET]))}`,
+      `commitment ${hash('sha256', Buffer.concat([Buffer.from(`lottery-draw/v${this.version}/commit\0`), SECRET]))}`,
       `beacon ${this.options.beacon === 'test-chain' ? `${this.chain.info.hash} ${round}` : 'none'}`,
     );
   }
@@ -123,7 +135,7 @@ export class BuiltDraw {
   private sealBody(open: string, exclusions: string): string {
     const { trigger = 'schedule', beacon } = this.options;
     return text(
-      'lottery-draw/v1/seal',
+      `lottery-draw/v${this.version}/seal`,
       `draw ${DRAW_ID}`,
       `open ${hash('sha256', open)}`,
       `sealed ${instant(this.sealedMs)}`,
@@ -131,6 +143,7 @@ export class BuiltDraw {
       `size ${this.lines.length}`,
       `root ${this.tree.root().toString('base64')}`,
       `excluded ${exclusions.split('\n').length - 1} ${hash('sha256', exclusions)}`,
+      ...(this.version === 1 ? [] : [`eligible ${this.eligible(exclusions)}`]),
       `beacon ${beacon === 'test-chain' ? `${this.chain.info.hash} ${this.sealRound(trigger)}` : 'none'}`,
     );
   }
@@ -152,7 +165,12 @@ export class BuiltDraw {
 
   private candidates(open: string, seal: string, exclusions: string, signature: string | undefined): NamedBallot[] {
     const randomness = signature === undefined ? Buffer.alloc(32) : sha256(Buffer.from(signature, 'hex'));
-    const message = Buffer.concat([Buffer.from('lottery-draw/v1\0'), sha256(open), sha256(seal), randomness]);
+    const message = Buffer.concat([
+      Buffer.from(`lottery-draw/v${this.version}\0`),
+      sha256(open),
+      sha256(seal),
+      randomness,
+    ]);
     const players = this.lines.map(playerOf);
     return drawCandidates(
       this.options.forge?.secret ?? SECRET,
@@ -160,6 +178,7 @@ export class BuiltDraw {
       players,
       exclusions,
       this.options.winners ?? 1,
+      this.version,
     );
   }
 
@@ -169,14 +188,17 @@ export class BuiltDraw {
     const isEarly =
       (options.trigger ?? 'schedule') === 'schedule' && this.chain.timeMs(openRound) - this.sealedMs >= 10_000;
     return text(
-      'lottery-draw/v1/draw',
+      `lottery-draw/v${this.version}/draw`,
       `draw ${DRAW_ID}`,
       `seal ${hash('sha256', seal)}`,
       `secret ${(options.forge?.secret ?? SECRET).toString('hex')}`,
       `beacon-signature ${signature ?? 'none'}`,
-      ...candidates.map(
-        ({ j, index, verdict }) => `candidate ${j} ${index} ${this.lines[index]?.split(' ')[1]} ${verdict}`,
-      ),
+      ...candidates.map(({ j, index, verdict, remaining, rank }) => {
+        const id = this.lines[index]?.split(' ')[1];
+        return verdict === 'ranked'
+          ? `ranked ${j} ${remaining} ${rank} ${index} ${id}`
+          : `candidate ${j} ${index} ${id} ${verdict}`;
+      }),
       `drawn ${options.drawnAt ?? instant(this.sealedMs + 70_000)}`,
       `assurance ${signature === undefined ? 'C' : isEarly ? 'A' : 'B'}`,
     );

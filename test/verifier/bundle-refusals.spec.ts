@@ -36,7 +36,7 @@ describe('a bundle', () => {
   });
 
   it.each<[string, (bundle: Bundle) => unknown]>([
-    ['another format', (bundle) => (bundle.format = 'lottery-bundle/v2')],
+    ['another format', (bundle) => (bundle.format = 'lottery-bundle/v3')],
     ['a member more', (bundle) => Object.assign(bundle, { note: '' })],
     [
       'a member more, with a special name',

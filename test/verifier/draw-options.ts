@@ -44,10 +44,12 @@ export interface Forgery {
 }
 
 export interface DrawOptions {
+  /** Of the protocol; default 2. */
+  version?: 1 | 2;
   /** Number of ballots; default 10. */
   ballots?: number;
-  /** They belong to this many players, in turn; default 5. */
-  players?: number;
+  /** They belong to this many players, in turn; default 5. Of a list, each belongs to the player of its place. */
+  players?: number | number[];
   /** Numbers of the excluded players, from 0. */
   excluded?: number[];
   /** Winners wanted; default 1. */

@@ -36,7 +36,7 @@ describe('the worked vectors', () => {
 
 describe('honest draws', () => {
   const closing = { beacon: 'test-chain' } as const;
-  const draws: [string, string, DrawOptions][] = [
+  const draws: [string, string, DrawOptions & { players?: number }][] = [
     ['without a beacon', 'C', {}],
     ['sealed by schedule', 'A', closing],
     ['sealed 10 s before the round', 'A', { ...closing, sealedAt: '2026-11-22T00:00:52.000Z' }],
@@ -79,7 +79,7 @@ describe('honest draws', () => {
 describe('draws without a draw note', () => {
   const lastLines = async (options: DrawOptions, list?: null) => {
     const report = await verifyDraw(new BuiltDraw({ beacon: 'test-chain', ...options }), list === null ? { list } : {});
-    expect(report).toMatchObject({ valid: true, assurance: 'A', winners: [] });
+    expect(report).toMatchObject({ valid: report.void, undrawn: !report.void, assurance: 'A', winners: [] });
     const lines = reportLines(report);
     return { isVoid: report.void, said: report.checks.find(({ step }) => step === 'void'), last: lines.at(-1) };
   };
@@ -95,24 +95,32 @@ describe('draws without a draw note', () => {
     }
   });
 
-  it('is void where every ballot is excluded, as the list shows', async () => {
-    expect(await lastLines({ excluded: [0, 1, 2, 3, 4] })).toEqual({
+  it.each([
+    [1, 'list', undefined],
+    [2, 'list', undefined],
+    [2, 'seal note alone', null],
+  ] as const)('is void in version %i where every ballot is excluded, as the %s shows', async (version, _, list) => {
+    expect(await lastLines({ version, excluded: [0, 1, 2, 3, 4] }, list as null)).toEqual({
       isVoid: true,
       said: { step: 'void', status: 'checked', text: 'every ballot is excluded, so the draw is void' },
       last: 'The draw is void: no ballot could win.',
     });
   });
 
-  it('is sealed and waits', async () => {
-    expect(await lastLines({ undrawn: true, excluded: [1] })).toEqual({
+  it.each([
+    [1, 'with', undefined],
+    [2, 'with', undefined],
+    [2, 'without', null],
+  ] as const)('is sealed and waits, in version %i %s the list', async (version, _, list) => {
+    expect(await lastLines({ version, undrawn: true, excluded: [1] }, list as null)).toEqual({
       isVoid: false,
       said: { step: 'void', status: 'not-checked', text: 'the draw: it is sealed and not drawn yet' },
       last: 'The draw is not drawn yet.',
     });
   });
 
-  it('is one or the other where the list is missing', async () => {
-    expect(await lastLines({ undrawn: true }, null)).toEqual({
+  it('is one or the other in version 1 where the list is missing', async () => {
+    expect(await lastLines({ version: 1, undrawn: true }, null)).toEqual({
       isVoid: false,
       said: {
         step: 'void',

@@ -21,12 +21,17 @@ describe('an operator who signs a lie', () => {
     [
       'lets an excluded player win',
       'candidates: candidate . is excluded',
-      { excluded: [0, 1, 2, 3], forge: { draw: allWin } },
+      { excluded: [0, 1, 3, 4], forge: { draw: allWin } },
     ],
     ['calls an honest player excluded', 'candidates: candidate 1 is winner', lie({ draw: exclude })],
     ['draws with another secret', 'commitment: ', lie({ secret: Buffer.alloc(32, 1) })],
     ['publishes another secret', 'commitment: ', lie({ draw: line('secret', hash(0)) })],
     ['commits to another secret', 'commitment: ', lie({ open: line('commitment', '0'.repeat(64)) })],
+    [
+      'draws before the round',
+      'draw: it was drawn before the round',
+      { beacon: 'test-chain', drawnAt: '2026-11-22T00:00:59.999Z' },
+    ],
     ['draws before the seal', 'draw: it was drawn before', { drawnAt: '2026-11-22T00:00:00.999Z' }],
     ['claims a better level', 'assurance: the recorded facts give C', lie({ draw: line('assurance', 'A') })],
     ['claims a better level than B', 'assurance: the recorded facts give B', late({ draw: line('assurance', 'A') })],
@@ -65,10 +70,22 @@ describe('an operator who signs a lie', () => {
       'seal: it has 10 ballots',
       { trigger: 'full', forge: { open: line('closes', 'when-full 11') } },
     ],
-    ['seals another size', 'checkpoint: its size', lie({ seal: line('size', '11') })],
+    [
+      'seals another size',
+      'checkpoint: its size',
+      lie({ seal: (body) => body.replaceAll(/(size|eligible) 10/g, '$1 11') }),
+    ],
     ['seals another root', 'checkpoint: its root', lie({ seal: line('root', `${'A'.repeat(43)}=`) })],
-    ['has a checkpoint of another log', 'checkpoint: it is of another log', lie({ checkpoint: (body) => `x${body}` })],
-    ['has a checkpoint with more to say', 'checkpoint: it has more', lie({ checkpoint: (body) => `${body}extra\n` })],
+    [
+      'has a checkpoint of another log',
+      'checkpoint: the checkpoint is of another log',
+      lie({ checkpoint: (body) => `x${body}` }),
+    ],
+    [
+      'has a checkpoint with an empty line',
+      'checkpoint: the checkpoint has',
+      lie({ checkpoint: (body) => `${body}\nx\n` }),
+    ],
     ['seals an empty tree with a root', 'checkpoint: the root is not', rootedEmptyTree()],
 
     [
@@ -84,7 +101,14 @@ describe('an operator who signs a lie', () => {
       lie({ exclusions: (all) => all + all }, [1]),
     ],
     ['excludes in another order', 'exclusions: line 2 is not in order', lie({ exclusions: reversed }, [1, 2])],
-    ['excludes one without a ballot', 'root: the excluded player', { excluded: [99] }],
+    ['excludes one without a ballot', 'root: the excluded player', lie({ seal: line('eligible', '9') }, [99])],
+    ['has more eligible ballots than can be', 'seal: 10 ballots cannot', lie({ seal: line('eligible', '10') }, [1])],
+    ['has fewer eligible ballots than all', 'seal: nobody is excluded', lie({ seal: line('eligible', '9') })],
+    [
+      'has fewer eligible ballots than there are',
+      'root: 8 ballots are eligible',
+      lie({ seal: line('eligible', '7') }, [1]),
+    ],
 
     [
       'takes a ballot at the closing instant',

@@ -40,7 +40,6 @@ describe('a signed note', () => {
   });
 
   const malformed: [keyof Forgery & ('open' | 'seal' | 'draw'), string, string | RegExp, string][] = [
-    ['open', 'CRLF', '\nname', '\r\nname'],
     ['open', 'a leading zero', 'winners 2', 'winners 02'],
     ['open', 'no winner', 'winners 2', 'winners 0'],
     ['open', 'a plus sign', 'winners 2', 'winners +2'],
@@ -65,7 +64,10 @@ describe('a signed note', () => {
     ['open', 'after-seal with an instant', /(beacon \S+) .*/, '$1 after-seal'],
     ['open', 'a round with when-full', /closes .*/, 'closes when-full 10'],
     ['open', 'full with nothing', /closes .*/, 'closes when-full 0'],
-    ['open', 'another title', 'v1/open', 'v2/open'],
+    ['open', 'another title', 'v2/open', 'v3/open'],
+    ['seal', 'the title of the other version', 'v2/seal', 'v1/seal'],
+    ['draw', 'the title of the other version', 'v2/draw', 'v1/draw'],
+    ['seal', 'no number of eligible ballots', /eligible .*\n/, ''],
     ['seal', 'another trigger', /trigger .*/, 'trigger late'],
     ['seal', 'a size like 010', 'size 10', 'size 010'],
     ['seal', 'other unused bits of the root', /root (.*)(.)=/, 'root $1/='],

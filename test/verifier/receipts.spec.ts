@@ -61,13 +61,13 @@ describe('a receipt', () => {
     [
       'another signature',
       { ...receipt, checkpoint: new TestSigner('lottery.example', 'x').sign(body) },
-      'the signature has the id',
+      'no signature has the name and id',
     ],
     ['a checkpoint that is none', { ...receipt, checkpoint: '' }, 'it has no text'],
     [
       'the log of another draw',
       signed((text) => text.replace('draws/0', 'draws/1')),
-      'its checkpoint is of another log',
+      'the checkpoint is of another log',
     ],
     [
       'a tree without the ballot',
@@ -82,10 +82,10 @@ describe('a receipt', () => {
     [
       'a size like 018',
       signed((text) => text.replace(`\n${other + 1}\n`, `\n0${other + 1}\n`)),
-      'the size of its checkpoint',
+      'the size of the checkpoint',
     ],
-    ['a root that is none', signed((text) => text.replace(/\S+\n$/, 'AAAA\n')), 'the root of its checkpoint'],
-    ['a line more', signed((text) => `${text}more\n`), 'its checkpoint has more than three lines'],
+    ['a root that is none', signed((text) => text.replace(/\S+\n$/, 'AAAA\n')), 'the root of the checkpoint'],
+    ['an empty line', signed((text) => `${text}\nmore\n`), 'the checkpoint has an empty line'],
   ])('is refused: %s', async (_, malformed, reason) => {
     expect(failureOf(await withReceipt(malformed))).toMatch(`receipt: ${reason}`);
   });

@@ -133,7 +133,7 @@ describe.each(VERIFIERS)('%s on what the service hands out', (_, program, script
     const { date: byHand } = await lottery(precommitted, 5);
     await close(precommitted, byHand, '&early=true').expect(200);
     const waiting = await run(await download(byHand));
-    expect(waiting).toEqual({ code: 0, stdout: expect.stringContaining('The draw is not drawn yet.\n') });
+    expect(waiting).toEqual({ code: 3, stdout: expect.stringContaining('The draw is not drawn yet.\n') });
 
     const { date: byClock } = await lottery(precommitted, 5);
     for (const secondsLater of [1, 70]) {
@@ -192,7 +192,7 @@ describe.each(VERIFIERS)('%s on what the service hands out', (_, program, script
     await take(precommitted, stakesOn(gameId, 20));
     const [first, second] = await poolsOf(plain, gameId);
     const waiting = await run(await download(first!.id, 'pools'));
-    expect(waiting).toEqual({ code: 0, stdout: expect.stringContaining('The draw is not drawn yet.\n') });
+    expect(waiting).toEqual({ code: 3, stdout: expect.stringContaining('The draw is not drawn yet.\n') });
     await database.setClockOffset(120_000);
     await precommitted.app.get(Clock).synchronise();
     await precommitted.app.get(PoolReconciler, { strict: false }).tick();

@@ -55,7 +55,7 @@ describe(`a published draw of ${BALLOTS} ballots`, () => {
     let date = await drawnLottery();
     let bundle = await bundleOf(date);
     // Luck may have passed over nobody, or over too many for a quick test.
-    while (bundle.candidates.length < 2 || bundle.candidates.length > 20) {
+    while (bundle.candidates.length < 3 || bundle.candidates.length > 20) {
       date = await drawnLottery();
       bundle = await bundleOf(date);
     }

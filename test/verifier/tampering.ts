@@ -49,7 +49,7 @@ function flips(draw: Published, places: number): Tampering[] {
   if (!beacon) throw new Error('a draw with a beacon is needed');
   return [
     ...NOTES.flatMap(([part, steps]) => flipped(part, bundle[part] ?? '', steps, (one, text) => (one[part] = text))),
-    ...flipped('format', bundle.format, ['bundle'], (one, text) => (one.format = text)),
+    ...flipped('format', bundle.format, ['bundle', 'open'], (one, text) => (one.format = text)),
     ...flipped('verifierKey', bundle.verifierKey, ['key'], (one, text) => (one.verifierKey = text)),
     ...flipped('exclusions', bundle.exclusions, ['exclusions'], (one, text) => (one.exclusions = text)),
     ...(['chainHash', 'publicKey', 'scheme'] as const).flatMap((part) =>

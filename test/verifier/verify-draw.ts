@@ -10,11 +10,11 @@ export function verifyDraw(draw: BuiltDraw, { list = draw.ballots, ...evidence }
 }
 
 /** The step that failed, with its reason; null for a draw that verifies. */
-export function failureOf({ checks, valid }: Report): string | null {
+export function failureOf({ checks, assurance }: Report): string | null {
   const failed = checks.filter(({ status }) => status === 'failed');
-  expect(failed).toHaveLength(valid ? 0 : 1);
+  expect(failed).toHaveLength(assurance ? 0 : 1);
   const last = checks.at(-1);
-  return valid || !last ? null : `${last.step}: ${last.reason}`;
+  return assurance || !last ? null : `${last.step}: ${last.reason}`;
 }
 
 /** Why the draw does not verify once its bundle, though not what is signed, was changed. */

@@ -7,8 +7,8 @@ import { demand, Refusal } from './refusal.mjs';
 /**
  * @typedef {import('./hashes.mjs').Sha256} Sha256
  * @typedef {{ open: import('./open-note.mjs').Open, seal: import('./seal-note.mjs').Seal,
- *   exclusions: import('./exclusions.mjs').Exclusions, wantedLines: Set<number>, earlierSize: number | null }} ListFacts
- *   wantedLines: indexes; earlierSize: leaves of an earlier tree whose root is wanted
+ *   exclusions: import('./exclusions.mjs').Exclusions, wantedLines: Set<number>, earlierSize: number | null,
+ *   ranks: import('./ranks.mjs').RankCount | null }} ListFacts wantedLines: indexes; earlierSize: leaves of an earlier tree whose root is wanted
  */
 
 /** Room for the beginning of a line that the last chunk cut off. */
@@ -74,16 +74,16 @@ export class BallotList {
     return this.#excludedSeen.indexOf(0);
   }
 
-  /** @returns {boolean} whether there are ballots, but none that could win */
-  isEveryBallotExcluded() {
-    return this.#tree.size > 0 && this.#otherBallots === 0;
+  /** Number of ballots that could win. */
+  get eligible() {
+    return this.#otherBallots;
   }
 
   #take(bytes, at, end) {
     const index = this.#tree.size;
     const fault = this.#faultOf(index, bytes, at);
     if (fault) throw new Refusal(`line ${index + 1} ${fault}`);
-    this.#notePlayer(this.#reader.player);
+    this.#notePlayer(index, this.#reader.player);
     if (this.#facts.wantedLines.has(index)) this.lines.set(index, textOfUtf8(bytes.subarray(at, end)) ?? '');
     bytes[at - 1] = 0;
     this.#tree.append(this.#sha256(bytes.subarray(at - 1, end)));
@@ -104,10 +104,11 @@ export class BallotList {
     return this.#ballotIds.add(this.#reader.ballotId) ? null : 'repeats a ballot id';
   }
 
-  #notePlayer(player) {
+  #notePlayer(index, player) {
     const place = this.#excludedSeen.length === 0 ? -1 : this.#facts.exclusions.indexOf(player);
     if (place < 0) this.#otherBallots++;
     else this.#excludedSeen[place] = 1;
+    this.#facts.ranks?.take(index, player, place >= 0);
   }
 }
 

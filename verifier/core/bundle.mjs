@@ -16,7 +16,7 @@ const WHOLE_HASH = new RegExp(`^${HASH}$`);
 const isHash = (value) => isString(value) && WHOLE_HASH.test(value);
 
 const BUNDLE = {
-  format: (value) => value === 'lottery-bundle/v1',
+  format: (value) => value === 'lottery-bundle/v1' || value === 'lottery-bundle/v2',
   verifierKey: isString,
   open: isString,
   seal: isString,

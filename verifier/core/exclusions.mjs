@@ -62,7 +62,8 @@ export class Exclusions {
   }
 }
 
-function playerWords(bytes, at) {
+/** The four 32-bit words of a pseudonym. @param {Uint8Array} bytes @param {number} at @returns {number[]} */
+export function playerWords(bytes, at) {
   return [hexWord(bytes, at), hexWord(bytes, at + 8), hexWord(bytes, at + 16), hexWord(bytes, at + 24)];
 }
 

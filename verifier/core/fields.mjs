@@ -33,6 +33,8 @@ export function instant(text) {
 
 /** Reads the lines of a note's body one after the other, each strictly. */
 export class NoteLines {
+  /** Groups of the first line. @type {string[]} */
+  title;
   #lines;
   #read = 0;
 
@@ -40,7 +42,7 @@ export class NoteLines {
   constructor(body, title) {
     demand(body.endsWith('\n'), 'it does not end in a line feed');
     this.#lines = body.slice(0, -1).split('\n');
-    this.take(title);
+    this.title = this.take(title);
   }
 
   /** @param {string} pattern of the whole next line @returns {string[]} its groups @throws {Refusal} */

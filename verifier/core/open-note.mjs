@@ -3,7 +3,7 @@ import { demand } from './refusal.mjs';
 
 /**
  * @typedef {{ chainHash: string, round: number | null }} OpenBeacon round: null for `after-seal`
- * @typedef {{ draw: string, name: string, opensMs: number, closesMs: number | null, full: number | null,
+ * @typedef {{ version: 1 | 2, draw: string, name: string, opensMs: number, closesMs: number | null, full: number | null,
  *   winners: number, commitment: string, beacon: OpenBeacon | null }} Open full: ballots that close it, closesMs: null then
  */
 
@@ -15,7 +15,7 @@ import { demand } from './refusal.mjs';
  * @throws {Refusal}
  */
 export function parseOpen(body) {
-  const lines = new NoteLines(body, 'lottery-draw/v1/open');
+  const lines = new NoteLines(body, 'lottery-draw/v([12])/open');
   const [draw] = lines.take(`draw (${UUID})`);
   const [name] = lines.take('name ([\\x20-\\x7e]{1,100})');
   const [opens] = lines.take(`opens (${INSTANT})`);
@@ -26,6 +26,7 @@ export function parseOpen(body) {
   lines.end();
 
   const open = {
+    version: lines.title[0] === '1' ? 1 : 2,
     draw,
     name,
     opensMs: instant(opens),

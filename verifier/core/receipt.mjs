@@ -1,10 +1,10 @@
 import { parseBallotLine } from './ballot-line.mjs';
 import { isRecord, jsonText, parseJson } from './bundle.mjs';
-import { bytesOfBase64, bytesOfHex, sameBytes, utf8 } from './bytes.mjs';
-import { HASH, isCount, NUMBER } from './fields.mjs';
+import { bytesOfHex, sameBytes, utf8 } from './bytes.mjs';
+import { openCheckpoint } from './checkpoint.mjs';
+import { HASH, isCount } from './fields.mjs';
 import { leafHash, rootOfInclusion } from './merkle.mjs';
 import { demand } from './refusal.mjs';
-import { openNote } from './signed-note.mjs';
 
 const WHOLE_HASH = new RegExp(`^${HASH}$`);
 
@@ -21,11 +21,11 @@ const WHOLE_HASH = new RegExp(`^${HASH}$`);
  * @param {string | Uint8Array} source JSON
  * @param {string} origin of this draw's log
  * @param {number} sealedSize
- * @param {import('./signed-note.mjs').VerifierKey} key
+ * @param {import('./notes.mjs').Notes} notes
  * @returns {Receipt}
  * @throws {Refusal}
  */
-export function parseReceipt(source, origin, sealedSize, key) {
+export function parseReceipt(source, origin, sealedSize, notes) {
   const receipt = parseJson(jsonText(source));
   demand(isRecord(receipt), 'it is not a JSON object');
   const { line, index, checkpoint } = receipt;
@@ -34,7 +34,7 @@ export function parseReceipt(source, origin, sealedSize, key) {
     'it lacks line, index or checkpoint',
   );
   demand(parseBallotLine(line).index === index, 'its index is not that of its line');
-  const { size, root } = parseCheckpoint(openNote(checkpoint, key), origin);
+  const { size, root } = openCheckpoint(checkpoint, origin, notes);
   demand(size > index, 'its checkpoint is of a tree without the ballot');
   demand(size <= sealedSize, 'its checkpoint is of a larger tree than the sealed one');
   return { line, index, size, root };
@@ -84,14 +84,4 @@ function checkProof(receipt, seal, { line, size, proof }, sha256) {
   demand(size === seal.size, `the proof is of a tree of ${size} ballots, the sealed one has ${seal.size}`);
   const root = rootOfInclusion(sha256, leafHash(sha256, utf8(line)), receipt.index, size, proof);
   demand(sameBytes(root, seal.root), 'the proof does not lead to the sealed root');
-}
-
-function parseCheckpoint(body, origin) {
-  const [first, size, root] = body.split('\n');
-  demand(first === origin, 'its checkpoint is of another log');
-  demand(new RegExp(`^${NUMBER}$`).test(size), 'the size of its checkpoint is malformed');
-  const bytes = bytesOfBase64(root ?? '');
-  demand(bytes?.length === 32, 'the root of its checkpoint is malformed');
-  demand(body === `${first}\n${size}\n${root}\n`, 'its checkpoint has more than three lines');
-  return { size: Number(size), root: bytes };
 }

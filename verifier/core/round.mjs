@@ -38,6 +38,11 @@ export function checkRound(open, seal, bundle, pinned) {
   return chain;
 }
 
+/** @param {Seal} seal @param {Chain | null} chain @returns {number | null} when the deciding round comes, in ms since 1970 */
+export function decidedMs({ beacon }, chain) {
+  return beacon && chain ? roundMs(chain, beacon.round) : null;
+}
+
 /** @param {Open} open @param {Seal} seal @param {Chain | null} chain @returns {'A' | 'B' | 'C'} docs/draw-protocol.md section 8 */
 export function assuranceLevel(open, seal, chain) {
   if (!chain) return 'C';

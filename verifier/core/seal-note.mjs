@@ -1,4 +1,4 @@
-import { bytesOfBase64, hexOf, sameBytes, utf8 } from './bytes.mjs';
+import { bytesOfBase64, hexOf, utf8 } from './bytes.mjs';
 import { HASH, INSTANT, instant, NoteLines, NUMBER, UUID } from './fields.mjs';
 import { demand } from './refusal.mjs';
 
@@ -6,8 +6,8 @@ import { demand } from './refusal.mjs';
  * @typedef {import('./hashes.mjs').Sha256} Sha256
  * @typedef {import('./open-note.mjs').Open} Open
  * @typedef {{ draw: string, open: string, sealedMs: number, trigger: 'schedule' | 'manual' | 'full', size: number,
- *   root: Uint8Array, rootText: string, excludedCount: number, excludedHash: string,
- *   beacon: { chainHash: string, round: number } | null }} Seal root: 32 bytes, rootText: the same in base64
+ *   root: Uint8Array, excludedCount: number, excludedHash: string, eligible: number | null,
+ *   beacon: { chainHash: string, round: number } | null }} Seal root: 32 bytes, eligible: null in the first version
  */
 
 const ROOT = '[A-Za-z0-9+/]{43}=';
@@ -20,7 +20,7 @@ const ROOT = '[A-Za-z0-9+/]{43}=';
  * @throws {Refusal}
  */
 export function parseSeal(body, openBody, open, sha256) {
-  const seal = readSeal(body);
+  const seal = readSeal(body, open.version);
   demand(seal.draw === open.draw, 'it names another draw');
   demand(seal.open === hexOf(sha256(utf8(openBody))), 'it names another open note');
   demand(seal.sealedMs >= open.opensMs, 'it was sealed before it opened');
@@ -28,26 +28,19 @@ export function parseSeal(body, openBody, open, sha256) {
   demand(open.full === null || seal.size === open.full, `it has ${seal.size} ballots and is full with ${open.full}`);
   const isOver = open.closesMs !== null && seal.sealedMs >= open.closesMs;
   demand(seal.trigger !== 'schedule' || isOver, 'it was sealed by schedule before it closed');
+  if (open.version === 2) checkEligible(seal);
   return seal;
 }
 
-/**
- * Whether the checkpoint's body names exactly this tree (c2sp.org/tlog-checkpoint).
- *
- * @param {string} body @param {string} origin @param {Seal} seal @param {Sha256} sha256
- * @throws {Refusal}
- */
-export function checkCheckpoint(body, origin, seal, sha256) {
-  const [first, size, root] = body.split('\n');
-  demand(first === origin, 'it is of another log');
-  demand(size === String(seal.size), 'its size is not that of the seal note');
-  demand(root === seal.rootText, 'its root is not that of the seal note');
-  demand(body === `${origin}\n${size}\n${root}\n`, 'it has more than three lines');
-  demand(seal.size > 0 || sameBytes(seal.root, sha256(new Uint8Array())), 'the root is not that of the empty tree');
+/** How many ballots can win is counted with the list; these bounds hold without it. */
+function checkEligible({ size, excludedCount, eligible }) {
+  const most = size - excludedCount;
+  demand(eligible <= most, `${eligible} ballots cannot be eligible: ${excludedCount} of ${size} or more are excluded`);
+  demand(excludedCount > 0 || eligible === size, `nobody is excluded, and ${eligible} of ${size} ballots are eligible`);
 }
 
-function readSeal(body) {
-  const lines = new NoteLines(body, 'lottery-draw/v1/seal');
+function readSeal(body, version) {
+  const lines = new NoteLines(body, `lottery-draw/v${version}/seal`);
   const [draw] = lines.take(`draw (${UUID})`);
   const [open] = lines.take(`open (${HASH})`);
   const [sealed] = lines.take(`sealed (${INSTANT})`);
@@ -55,6 +48,7 @@ function readSeal(body) {
   const [size] = lines.take(`size (${NUMBER})`);
   const [rootText] = lines.take(`root (${ROOT})`);
   const [excludedCount, excludedHash] = lines.take(`excluded (${NUMBER}) (${HASH})`);
+  const [eligible] = version === 1 ? [null] : lines.take(`eligible (${NUMBER})`);
   const [none, chainHash, round] = lines.take(`beacon (?:(none)|(${HASH}) (${NUMBER}))`);
   lines.end();
 
@@ -68,9 +62,9 @@ function readSeal(body) {
     trigger,
     size: Number(size),
     root,
-    rootText,
     excludedCount: Number(excludedCount),
     excludedHash,
+    eligible: eligible === null ? null : Number(eligible),
     beacon: none ? null : { chainHash, round: Number(round) },
   };
 }

@@ -10,7 +10,12 @@ const SIGNATURE_BYTES = 64;
 
 /** A key name has neither white space nor a plus sign (c2sp.org/signed-note). */
 const VERIFIER_KEY = /^([^\p{Z}\p{C}+]+)\+([0-9a-f]{8})\+(.+)$/su;
-const SIGNATURE_LINE = /^— ([^\n ]+) ([^\n ]+)\n$/u;
+const SIGNATURE_LINE = /^— ([^\u0085\p{Z}+]+) ([A-Za-z0-9+/]+={0,2})$/u;
+/** More than witnesses will ever be: whoever sends more wants to keep the verifier busy. */
+const MAX_SIGNATURES = 100;
+/** Those of ASCII, but for the line feed. */
+// eslint-disable-next-line no-control-regex -- these are what it looks for.
+const CONTROL = /[\0-\x09\x0b-\x1f]/;
 
 /** @typedef {{ text: string, name: string, id: Uint8Array, publicKey: Uint8Array }} VerifierKey id: 4, publicKey: 32 bytes */
 
@@ -34,28 +39,39 @@ export function parseVerifierKey(text) {
 }
 
 /**
- * The body of a signed note (c2sp.org/signed-note) that carries exactly one signature, by this key. The signature is
- * checked as RFC 8032 section 5.1.7 says, without its freedom: canonical encodings only, and the same answer with and
- * without the cofactor.
+ * The body of a signed note (c2sp.org/signed-note) that carries a signature by this key; signatures by other keys, of
+ * witnesses for example, are ignored. The signature is checked as RFC 8032 section 5.1.7 says, without its freedom:
+ * canonical encodings only, and the same answer with and without the cofactor.
  *
  * @param {string} note
  * @param {VerifierKey} key
- * @returns {string} the signed text, its last line feed included
+ * @returns {{ body: string, hasOthers: boolean }} body: the signed text, its last line feed included
  * @throws {Refusal}
  */
 export function openNote(note, key) {
   const end = note.lastIndexOf('\n\n');
   demand(end > 0, 'it has no text followed by an empty line');
+  demand(!CONTROL.test(note), 'it has a control character');
   const body = note.slice(0, end + 1);
-  const [, name, encoded] = SIGNATURE_LINE.exec(note.slice(end + 2)) ?? [];
-  demand(encoded !== undefined, 'it does not end in exactly one signature line');
-  demand(name === key.name, 'the signature has the name of another key');
-  const signature = bytesOfBase64(encoded);
-  demand(signature, 'the signature is not canonical base64');
-  demand(signature.length === KEY_ID_BYTES + SIGNATURE_BYTES, 'the signature has the wrong length');
-  demand(sameBytes(signature.subarray(0, KEY_ID_BYTES), key.id), 'the signature has the id of another key');
-  demand(isSignedBy(utf8(body), signature.subarray(KEY_ID_BYTES), key.publicKey), 'the signature is wrong');
-  return body;
+  const lines = note.slice(end + 2).split('\n');
+  demand(lines.pop() === '' && lines.length > 0, 'it does not end in signature lines');
+  demand(lines.length <= MAX_SIGNATURES, `it has more than ${MAX_SIGNATURES} signatures`);
+  const signatures = lines.map(readSignature);
+  const [ours, ...more] = signatures.filter(({ name, id }) => name === key.name && sameBytes(id, key.id));
+  demand(ours, 'no signature has the name and id of the key');
+  demand(more.length === 0, 'the key has signed it twice');
+  demand(ours.signature.length === SIGNATURE_BYTES, 'the signature has the wrong length');
+  demand(isSignedBy(utf8(body), ours.signature, key.publicKey), 'the signature is wrong');
+  return { body, hasOthers: signatures.length > 1 };
+}
+
+function readSignature(line) {
+  const [, name, encoded] = SIGNATURE_LINE.exec(line) ?? [];
+  demand(encoded !== undefined, 'it has a malformed signature line');
+  const bytes = bytesOfBase64(encoded);
+  demand(bytes, 'a signature is not canonical base64');
+  demand(bytes.length > KEY_ID_BYTES, 'a signature has the wrong length');
+  return { name, id: bytes.subarray(0, KEY_ID_BYTES), signature: bytes.subarray(KEY_ID_BYTES) };
 }
 
 function isSignedBy(message, signature, publicKey) {

@@ -16,6 +16,8 @@ export const STEPS = {
   commitment: 'the secret is the one committed to before the first ballot',
   beacon: 'the beacon signature is valid',
   candidates: 'the candidates are those that the randomness names',
+  ranks: 'the ranks are those that the randomness names',
+  winners: 'nobody else could win: the winners are fewer than wanted',
   inclusion: "each candidate's ballot is in the sealed tree",
   assurance: 'the assurance level follows from the recorded facts',
   ballots: 'the list has every ballot once, in order',
@@ -26,6 +28,9 @@ export const STEPS = {
 };
 
 export const NO_BEACON = 'no beacon was used';
+
+/** Of the step `ranks`, once more, with the list. */
+export const RANKS_IN_LIST = 'the list has the ballot of each rank at its place';
 
 /** What can become of a draw without a draw note. */
 export const UNDRAWN = {
@@ -38,10 +43,17 @@ export const UNDRAWN = {
 /** By step, in the order in which they are said. @type {Record<string, string>} */
 export const LEFT_UNCHECKED = {
   ballots: 'the full list of ballots: give ballots.txt',
+  ranks: 'the ballot of each rank: give ballots.txt',
+  winners: 'nobody else could win, as the winners are fewer than wanted: give ballots.txt',
   'my-ballot': 'your ballot is in the draw: give ballots.txt or --proof',
+  signatures: 'signatures by other keys than yours: they are ignored',
+  extensions: 'extension lines of a checkpoint: they are ignored',
   published: 'when the seal note became public: keep it as soon as it is published, or ask who did',
   refused: 'ballots that were refused without a receipt: nobody can prove what was never written',
 };
+
+/** Ends the sentence of the level where a winner was found by rank. */
+export const RANKS_NEED_LIST = "; the winner's place can be checked with the list of ballots only.";
 
 /** What a level means (docs/draw-protocol.md section 8). */
 export const ASSURANCE = {

@@ -14,6 +14,7 @@ export interface Report {
   assurance: AssuranceLevel | null;
   winners: { ballotId: string; player: string; index: number }[];
   void: boolean;
+  undrawn: boolean;
   checks: Check[];
 }
 

@@ -2,6 +2,7 @@ import { parseChain, QUICKNET } from './beacon-chain.mjs';
 import { slowSha256 } from './hashes.mjs';
 import { UnusableInput } from './refusal.mjs';
 import { CheckList, Failed } from './report.mjs';
+import { Notes } from './notes.mjs';
 import { parseVerifierKey } from './signed-note.mjs';
 import { runSteps } from './verification.mjs';
 
@@ -23,7 +24,7 @@ export { UnusableInput };
  */
 
 /**
- * Checks a draw of lottery-draw/v1 (docs/draw-protocol.md). What fails is in the report: it does not throw for it.
+ * Checks a draw of lottery-draw/v1 or v2 (docs/draw-protocol.md). What fails is in the report: it does not throw for it.
  *
  * @param {Inputs} inputs
  * @returns {Promise<Report>}
@@ -38,7 +39,7 @@ export async function verify(inputs) {
   }
   const checks = new CheckList();
   try {
-    return await runSteps(inputs, { checks, key, pinned, sha256: inputs.sha256 ?? slowSha256 });
+    return await runSteps(inputs, { checks, key, notes: new Notes(key), pinned, sha256: inputs.sha256 ?? slowSha256 });
   } catch (error) {
     if (error instanceof Failed) return checks.failure();
     throw error;

@@ -4,7 +4,7 @@ import { invariant } from '../../shared/domain/invariant';
 export type ProtocolVersion = 1 | 2;
 
 /** The version of new draws. */
-export const LATEST_VERSION: ProtocolVersion = 1;
+export const LATEST_VERSION: ProtocolVersion = 2;
 
 const TITLE = /^lottery-draw\/v([12])\/(?:open|seal|draw)\n/;
 

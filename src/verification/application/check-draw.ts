@@ -3,6 +3,7 @@ import { inclusionRanges } from '../../shared/domain/merkle-proof';
 import { checkChain, checkStatements, drawRow, lineOf, Statements } from '../domain/draw-statements';
 import { demand, Fault } from '../domain/fault';
 import { checkLottery, checkPool } from '../domain/lottery-and-pool';
+import { RankCount } from '../domain/rank-count';
 import type { ChainRow, DrawRow } from '../domain/rows';
 import { hexOf } from '../domain/stored-texts';
 import type { TrustedKeys } from '../domain/trusted-keys';
@@ -42,11 +43,12 @@ export class CheckDraw {
     checkChain(draw, this.verifier.chains);
     const statements = checkStatements(draw, this.keys);
     const candidates = statements.candidates.map(({ index }) => index);
-    const log = await this.log.execute(draw, logRow, { exclusions: statements.exclusions, candidates });
+    const ranks = statements.hasMissed ? new RankCount() : null;
+    const log = await this.log.execute(draw, logRow, { exclusions: statements.exclusions, candidates, ranks });
     if (statements.seal) await this.checkSealed(draw, statements, log);
     const stakesMinor = await this.stakesOf(draw.id, log.tree.size, pool !== null);
     const winnerUserIds = winnersOf(draw).map((index) => log.list.wanted.get(index)?.userId ?? '');
-    const counted = { size: log.tree.size, winnable: log.list.winnable, winnerUserIds, stakesMinor };
+    const counted = { size: log.tree.size, winnable: log.list.eligible > 0, winnerUserIds, stakesMinor };
     if (lottery) checkLottery(draw, lottery, counted);
     if (pool) checkPool(draw, pool, counted);
     this.tally.add('draws', 1);
@@ -58,6 +60,12 @@ export class CheckDraw {
     const size = lineOf(statements.seal?.body ?? '', 'size');
     const isWhole = size === String(log.tree.size);
     demand(isWhole, 'seal', drawRow(draw), `seal_note names ${size} ballots, the log has ${log.tree.size}`);
+    const eligible = lineOf(statements.seal?.body ?? '', 'eligible');
+    const isCounted = statements.version === '1' || eligible === String(log.list.eligible);
+    demand(isCounted, 'seal', drawRow(draw), `seal_note names ${eligible} eligible ballots of ${log.list.eligible}`);
+    const wanted = Number(draw.winners);
+    const unranked = log.list.ranks?.fault(statements.ranks, winnersOf(draw), statements.exclusions, wanted);
+    if (unranked) throw new Fault('ranks', drawRow(draw), unranked);
     const json = JSON.stringify(await bundleOf(draw, statements, log));
     const chainHash = draw.beaconChain && hexOf(draw.beaconChain);
     const failure = await this.verifier.verify({ json, key: statements.open.key, chainHash });
@@ -83,7 +91,11 @@ export class CheckDraw {
   }
 }
 
-async function bundleOf(draw: DrawRow, { open, candidates }: Statements, { tree, list, checkpoint }: CheckedLog) {
+async function bundleOf(
+  draw: DrawRow,
+  { version, open, candidates }: Statements,
+  { tree, list, checkpoint }: CheckedLog,
+) {
   const lines = candidates.map(({ index }) => list.wanted.get(index)?.line ?? '');
   const proofs = candidates.map(async ({ index }) => {
     if (index >= tree.size) return [];
@@ -91,7 +103,7 @@ async function bundleOf(draw: DrawRow, { open, candidates }: Statements, { tree,
   });
   const hashes = await Promise.all(proofs);
   return {
-    format: 'lottery-bundle/v1',
+    format: `lottery-bundle/v${version}`,
     verifierKey: open.key,
     open: draw.openNote,
     seal: draw.sealNote,

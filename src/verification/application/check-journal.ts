@@ -5,7 +5,7 @@ import { CheckSignedLog, LogEntry } from './check-signed-log';
 import type { JournalEntryRow, Records } from './records';
 import type { Tally } from './tally';
 
-const STATEMENT = /^lottery-draw\/v1\/(open|seal|draw)\ndraw ([0-9a-f-]{36})\n/;
+const STATEMENT = /^lottery-draw\/v[12]\/(open|seal|draw)\ndraw ([0-9a-f-]{36})\n/;
 const KINDS = ['open', 'seal', 'draw'];
 
 /** Checks the journal, the history of all statements: complete, in order, as signed, and equal to what is stored. */

@@ -1,6 +1,7 @@
 import { BallotList, ballotRow } from '../domain/ballot-list';
 import { demand, Fault } from '../domain/fault';
 import { GrowingLog } from '../domain/growing-log';
+import type { RankCount } from '../domain/rank-count';
 import type { CheckpointRow, DrawRow, LogRow } from '../domain/rows';
 import { hexOf } from '../domain/stored-texts';
 import type { TrustedKeys } from '../domain/trusted-keys';
@@ -23,6 +24,8 @@ interface Asked {
   readonly exclusions: ReadonlySet<string>;
   /** The ballots that are needed later, with their proofs. */
   readonly candidates: readonly number[];
+  /** For the ranks; null if the draw note has none. */
+  readonly ranks: RankCount | null;
 }
 
 /** Reads the ballots of a draw and recomputes its tree; every signed checkpoint and everything stored must agree. */
@@ -38,9 +41,9 @@ export class CheckLog {
   }
 
   /** @throws Fault */
-  async execute(draw: DrawRow, log: LogRow, { exclusions, candidates }: Asked): Promise<CheckedLog> {
+  async execute(draw: DrawRow, log: LogRow, { exclusions, candidates, ranks }: Asked): Promise<CheckedLog> {
     const tree = new GrowingLog(candidates);
-    const list = new BallotList(draw.id, exclusions, candidates, log);
+    const list = new BallotList(draw.id, exclusions, candidates, log, ranks);
     this.pseudonyms.begin(draw.id, draw.pool ? 'pool_players' : 'users');
     const signed = new SignedSizes(draw.id, this.checkpointsOf(draw.id), this.keys);
     await signed.start(tree);

@@ -1,6 +1,7 @@
 import { leafHash } from '../../shared/domain/merkle-tree';
 import { demand, RowName } from './fault';
 import type { GrowingLog } from './growing-log';
+import type { RankCount } from './rank-count';
 import type { BallotRow, LogRow } from './rows';
 import { hexOf, instantOf } from './stored-texts';
 
@@ -10,8 +11,8 @@ export function ballotRow(drawId: string, index: number | string): RowName {
 
 /** Checks the ballots of one draw from first to last: no gap, nothing out of order, nothing late. */
 export class BallotList {
-  /** Whether any ballot is of a player who is not excluded. */
-  winnable = false;
+  /** Number of ballots of players who are not excluded. */
+  eligible = 0;
   /** As PostgreSQL writes it. */
   lastSubmittedAt: string | null = null;
   /** The lines and users of the requested ballots, by index. */
@@ -25,6 +26,8 @@ export class BallotList {
     private readonly exclusions: ReadonlySet<string>,
     wanted: readonly number[],
     private readonly log: LogRow,
+    /** Counts players for the ranks of the draw note, if it has any. */
+    readonly ranks: RankCount | null = null,
   ) {
     this.wantedIndexes = new Set(wanted);
   }
@@ -44,7 +47,8 @@ export class BallotList {
     demand(instant >= this.lastInstant, 'ballots', row, 'submitted_at is before that of the ballot before it');
     const line = `${place} ${id} ${player} ${instant}`;
     if (this.wantedIndexes.has(place)) this.wanted.set(place, { line, userId });
-    this.winnable ||= !this.exclusions.has(player);
+    if (!this.exclusions.has(player)) this.eligible++;
+    this.ranks?.add(player);
     this.lastInstant = instant;
     this.lastSubmittedAt = submittedAt;
     return line;

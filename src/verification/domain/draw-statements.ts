@@ -1,20 +1,30 @@
 import { hash } from 'node:crypto';
 import { demand, RowName } from './fault';
+import type { RankLine } from './rank-count';
 import type { ChainRow, DrawRow } from './rows';
 import { bytesOf, hexOf, instantOf } from './stored-texts';
 import type { OpenedNote, TrustedKeys } from './trusted-keys';
 
-const COMMITMENT = 'lottery-draw/v1/commit\0';
+/** Candidates who cannot win before ranks decide (docs/draw-protocol.md section 6). */
+const MAX_MISSES = 256;
+
+/** First line of a note: its version and kind. */
+const TITLE = /^lottery-draw\/v([12])\/(open|seal|draw)\n/;
 
 /** The signed statements of one draw, each in agreement with the columns beside it. */
 export interface Statements {
+  /** Of the protocol: that of the open note. */
+  readonly version: '1' | '2';
   readonly open: OpenedNote;
   readonly seal: OpenedNote | null;
   readonly draw: OpenedNote | null;
   /** Pseudonyms that cannot win. */
   readonly exclusions: ReadonlySet<string>;
-  /** Places in the log of the ballots that the draw note names. */
+  /** Places in the log of the ballots that the draw note names, in its order: the candidates, then the ranks. */
   readonly candidates: readonly { readonly block: number; readonly index: number }[];
+  readonly ranks: readonly RankLine[];
+  /** Whether the candidates ended by misses: then ranks found the other winners. */
+  readonly hasMissed: boolean;
 }
 
 export function drawRow({ id }: Pick<DrawRow, 'id'>): RowName {
@@ -27,11 +37,16 @@ export function drawRow({ id }: Pick<DrawRow, 'id'>): RowName {
  */
 export function checkStatements(draw: DrawRow, keys: TrustedKeys): Statements {
   const open = checkOpen(draw, keys);
-  checkSecret(draw, open.body);
+  const version = versionOf(draw, open.body, 'open', null);
+  checkSecret(draw, open.body, version);
   const seal = draw.sealNote === null ? null : checkSeal(draw, draw.sealNote, keys);
   const note = draw.drawNote === null ? null : checkDraw(draw, draw.drawNote, keys);
   const exclusions = new Set(draw.exclusions?.split('\n').slice(0, -1) ?? []);
-  return { open, seal, draw: note, exclusions, candidates: note ? candidatesOf(note.body) : [] };
+  if (seal) versionOf(draw, seal.body, 'seal', version);
+  if (note) versionOf(draw, note.body, 'draw', version);
+  const [candidates, ranks] = note ? [candidatesOf(note.body), ranksOf(note.body)] : [[], []];
+  const hasMissed = version === '2' && candidates.filter(({ verdict }) => verdict !== 'winner').length === MAX_MISSES;
+  return { version, open, seal, draw: note, exclusions, candidates: [...candidates, ...ranks], ranks, hasMissed };
 }
 
 function checkOpen(draw: DrawRow, keys: TrustedKeys): OpenedNote {
@@ -50,10 +65,11 @@ function checkOpen(draw: DrawRow, keys: TrustedKeys): OpenedNote {
 }
 
 /** The committed secret; kept apart from the draw, out of reach of readers of draws. */
-function checkSecret({ id, secret }: DrawRow, openBody: string): void {
+function checkSecret({ id, secret }: DrawRow, openBody: string, version: string): void {
   const row = { table: 'draw_secrets', key: { draw_id: id } };
   demand(secret !== null, 'commitment', row, 'the draw has no secret: without it it can never be drawn');
-  const commitment = hash('sha256', Buffer.concat([Buffer.from(COMMITMENT), bytesOf(secret)]), 'hex');
+  const title = Buffer.from(`lottery-draw/v${version}/commit\0`);
+  const commitment = hash('sha256', Buffer.concat([title, bytesOf(secret)]), 'hex');
   demand(lineOf(openBody, 'commitment') === commitment, 'commitment', row, 'it is not the secret of the open note');
 }
 
@@ -78,7 +94,8 @@ function checkDraw(draw: DrawRow, note: string, keys: TrustedKeys): OpenedNote {
   line('secret', 'draw_note', hexOf(secret ?? ''));
   line('beacon-signature', 'beacon_signature', beaconSignature === null ? 'none' : hexOf(beaconSignature));
   line('drawn', 'drawn_at', instantOf(drawnAt ?? ''));
-  const winners = candidatesOf(drawn.body).filter(({ verdict }) => verdict === 'winner');
+  const candidates = candidatesOf(drawn.body).filter(({ verdict }) => verdict === 'winner');
+  const winners = [...candidates, ...ranksOf(drawn.body)];
   const stored = `{${winners.map(({ index }) => index).join(',')}}`;
   demand(
     winnerIndexes === stored,
@@ -119,4 +136,18 @@ function candidatesOf(body: string): { block: number; index: number; verdict: st
   return [...body.matchAll(/^candidate (\d+) (\d+) \S+ (\w+)$/gm)].map(([, block, index, verdict = '']) => {
     return { block: Number(block), index: Number(index), verdict };
   });
+}
+
+function ranksOf(body: string): RankLine[] {
+  return [...body.matchAll(/^ranked (\d+) (\d+) (\d+) (\d+) \S+$/gm)].map(([, block, remaining, rank, index]) => {
+    return { block: Number(block), remaining: Number(remaining), rank: Number(rank), index: Number(index) };
+  });
+}
+
+/** @throws Fault if the note is of another kind, or of another version than the open note. */
+function versionOf(draw: DrawRow, body: string, kind: string, wanted: '1' | '2' | null): '1' | '2' {
+  const [, version, found] = TITLE.exec(body) ?? [];
+  const holds = found === kind && (wanted === null || version === wanted);
+  demand(holds, kind, drawRow(draw), `${kind}_note does not begin as one of version ${wanted ?? '1 or 2'}`);
+  return version === '1' ? '1' : '2';
 }

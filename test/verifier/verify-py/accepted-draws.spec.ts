@@ -113,8 +113,16 @@ describeVerifyPy(({ verify, verdict, failedStep, file }) => {
       ['no lines', { ballots: 0 }, true, 'checked no ballot was cast, so the draw is void', VOID, true],
       [
         'excluded ballots only',
-        { players: 2, excluded: [0, 1] },
+        { players: 2, excluded: [0, 1], version: 1 },
         true,
+        'checked every ballot is excluded, so the draw is void',
+        VOID,
+        true,
+      ],
+      [
+        'excluded ballots, as the seal note alone shows',
+        { players: 2, excluded: [0, 1] },
+        false,
         'checked every ballot is excluded, so the draw is void',
         VOID,
         true,
@@ -122,14 +130,14 @@ describeVerifyPy(({ verify, verdict, failedStep, file }) => {
       [
         'a ballot that could win',
         { undrawn: true, excluded: [1] },
-        true,
+        false,
         'not-checked the draw: it is sealed and not drawn yet',
         'The draw is not drawn yet.',
         false,
       ],
       [
         'ballots that are not shown',
-        { undrawn: true },
+        { undrawn: true, version: 1 },
         false,
         'not-checked the draw: it is void or not drawn yet; the list tells which',
         'The draw is void or not drawn yet.',
@@ -139,8 +147,8 @@ describeVerifyPy(({ verify, verdict, failedStep, file }) => {
       const draw = new BuiltDraw({ ...options, beacon: 'test-chain' });
       const given = isListed ? { ballots: draw.ballots } : {};
       const { code, checks, ...result } = await verdict(draw.json, given);
-      expect(code).toBe(0);
-      expect(result).toEqual({ valid: true, assurance: 'A', winners: [], void: isVoid });
+      expect(code).toBe(isVoid ? 0 : 3);
+      expect(result).toEqual({ valid: isVoid, assurance: 'A', winners: [], void: isVoid, undrawn: !isVoid });
       expect(checks.map(({ status, text }) => `${status} ${text}`)).toContain(check);
       expect(checks.map(({ step }) => step)).not.toContain('draw-signature');
       expect((await verify(draw.json, given)).stdout.trimEnd().split('\n').at(-1)).toBe(last);

@@ -29,7 +29,7 @@ describeVerifyPy(({ failedStep }) => {
       ['bundle', 'bytes that are not UTF-8', Buffer.from(json.replace('daily', '\xff'), 'latin1')],
       ['bundle', 'half of a surrogate pair', json.replace('daily', '\\ud800')],
       ['bundle', 'a member twice', json.replace('{', '{"format":"lottery-bundle/v1",')],
-      ['bundle', 'another format', { ...bundle, format: 'lottery-bundle/v2' }],
+      ['bundle', 'another format', { ...bundle, format: 'lottery-bundle/v3' }],
       ['bundle', 'an unknown member', { ...bundle, note: '' }],
       ['bundle', 'a missing member', { ...bundle, exclusions: undefined }],
       ['bundle', 'a draw that is a number', { ...bundle, draw: 1 }],

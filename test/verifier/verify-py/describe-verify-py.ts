@@ -45,6 +45,7 @@ export interface Verdict {
   readonly assurance: string | null;
   readonly winners: readonly Winner[];
   readonly void: boolean;
+  readonly undrawn: boolean;
   readonly checks: readonly { step: string; status: string; text: string; reason?: string }[];
 }
 

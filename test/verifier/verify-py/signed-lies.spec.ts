@@ -42,7 +42,7 @@ describeVerifyPy(({ failedStep }) => {
       ['open', 'a leading zero', { open: edit('winners 1', 'winners 01') }],
       ['open', 'a plus sign', { open: edit('winners 1', 'winners +1') }],
       ['open', 'a number above 2^53', { open: edit('winners 1', 'winners 9007199254740993') }],
-      ['open', 'a carriage return', { open: edit('winners 1', 'winners 1\r') }],
+      ['open-signature', 'a carriage return', { open: edit('winners 1', 'winners 1\r') }],
       ['open', 'two spaces', { open: edit('winners 1', 'winners  1') }],
       ['open', 'another order', { open: edit(/(winners .*\n)(commitment .*\n)/, '$2$1') }],
       ['open', 'one more line', { open: (body) => `${body}note nothing\n` }],
@@ -52,6 +52,10 @@ describeVerifyPy(({ failedStep }) => {
       ['open', 'after-seal with an instant', { open: edit(/ \d+\n$/, ' after-seal\n') }, { beacon: 'test-chain' }],
       ['open', 'a round with when-full', { open: edit('after-seal', '9') }, { beacon: 'test-chain', trigger: 'full' }],
       ['open', 'round 0', { open: edit(/ \d+\n$/, ' 0\n') }, { beacon: 'test-chain' }],
+      ['seal', 'the title of the other version', { seal: edit('v2/seal', 'v1/seal') }],
+      ['seal', 'no number of eligible ballots', { seal: edit(/eligible .*\n/, '') }],
+      ['seal', 'fewer eligible ballots than all', { seal: edit('eligible 10', 'eligible 9') }],
+      ['seal', 'more eligible ballots than can be', { seal: edit('eligible 8', 'eligible 10') }, { excluded: [1] }],
       ['seal', 'another draw', { seal: edit(DRAW, OTHER_DRAW) }],
       ['seal', 'another open note', { seal: edit(/open \S+/, `open ${OTHER_HASH}`) }],
       ['seal', 'sealed before it opened', { seal: edit(/sealed \S+/, 'sealed 2026-11-20T23:59:59.999Z') }],
@@ -68,7 +72,7 @@ describeVerifyPy(({ failedStep }) => {
       ['checkpoint', 'another root', { checkpoint: edit(/\n\S+\n$/, `\n${OTHER_ROOT}\n`) }],
       ['checkpoint', 'another draw', { checkpoint: edit(DRAW, OTHER_DRAW) }],
       ['checkpoint', 'another origin', { checkpoint: edit('lottery.example', 'lotteryxexample') }],
-      ['checkpoint', 'an extension', { checkpoint: (body) => `${body}extra\n` }],
+      ['checkpoint', 'an empty line', { checkpoint: (body) => `${body}\nextra\n` }],
       ['checkpoint', 'a root of no ballots', emptyTreeWith(OTHER_ROOT), { ballots: 0 }],
       ['exclusions', 'another count', { seal: edit('excluded 1', 'excluded 2') }, { excluded: [1] }],
       ['exclusions', 'another hash', { seal: edit(/excluded 1 \S+/, `excluded 1 ${OTHER_HASH}`) }, { excluded: [1] }],
@@ -88,9 +92,16 @@ describeVerifyPy(({ failedStep }) => {
       ['round', 'a beacon only in the seal note', { seal: edit('beacon none', `beacon ${OTHER_HASH} 1`) }],
       ['round', 'a beacon only in the open note', { seal: edit(/beacon .*/, 'beacon none') }, { beacon: 'test-chain' }],
       ['round', 'a chain that nobody pinned', unpinned(), { beacon: 'test-chain' }],
+      ['draw', 'the title of the other version', { draw: edit('v2/draw', 'v1/draw') }],
       ['draw', 'another draw', { draw: edit(DRAW, OTHER_DRAW) }],
       ['draw', 'another seal note', { draw: edit(/seal \S+/, `seal ${OTHER_HASH}`) }],
       ['draw', 'drawn before it was sealed', { draw: edit(/drawn .*/, 'drawn 2026-11-22T00:00:00.999Z') }],
+      [
+        'draw',
+        'drawn before the round',
+        { draw: edit(/drawn .*/, 'drawn 2026-11-22T00:00:59.999Z') },
+        { beacon: 'test-chain' },
+      ],
       ['draw', 'a signature without a beacon', { draw: edit('signature none', 'signature 00') }],
       [
         'draw',
@@ -110,7 +121,7 @@ describeVerifyPy(({ failedStep }) => {
       ['candidates', 'one too few', { open: edit('winners 1', 'winners 2') }],
       ['candidates', 'one too many', { open: edit('winners 3', 'winners 2') }, { winners: 3 }],
       ['candidates', 'a winner as repeated', { draw: edit('winner', 'repeated') }],
-      ['candidates', 'an excluded winner', { draw: edit('excluded', 'winner') }, { excluded: [0, 1, 2, 3] }],
+      ['candidates', 'an excluded winner', { draw: edit('excluded', 'winner') }, { excluded: [0, 1, 3, 4] }],
       ['candidates', 'a winner twice', { draw: edit('repeated', 'winner') }, { players: 3, winners: 3 }],
       ['candidates', 'a draw of no ballots', {}, { ballots: 0 }],
       ['candidates', 'a draw in which nobody can win', {}, { ballots: 1, excluded: [0] }],
@@ -126,6 +137,7 @@ describeVerifyPy(({ failedStep }) => {
         { lines: (lines) => lines.with(9, lines[9]!.replace(/(?<= )\S+/, idOf(lines[3]!))) },
       ],
       ['ballots', 'a ballot after the seal', { lines: at(9, '2026-11-22T00:00:01.001Z') }, { trigger: 'full' }],
+      ['root', 'fewer eligible ballots than there are', { seal: edit('eligible 8', 'eligible 7') }, { excluded: [1] }],
       ['root', 'an excluded player without a ballot', {}, { excluded: [1, 99] }],
     ])('%s: %s', async (step, _, forge, options = {}) => {
       const draw = new BuiltDraw({ ...options, forge });
@@ -172,6 +184,6 @@ function drawWithoutCandidates(draw: BuiltDraw): string {
   const secret = hash('sha256', 'the secret of the operator');
   const seal = hash('sha256', bodyOf(draw.bundle.seal));
   return draw.signer.sign(
-    `lottery-draw/v1/draw\ndraw ${DRAW}\nseal ${seal}\nsecret ${secret}\nbeacon-signature none\ndrawn 2026-11-23T00:00:00.000Z\nassurance C\n`,
+    `lottery-draw/v2/draw\ndraw ${DRAW}\nseal ${seal}\nsecret ${secret}\nbeacon-signature none\ndrawn 2026-11-23T00:00:00.000Z\nassurance C\n`,
   );
 }
