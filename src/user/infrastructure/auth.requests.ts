@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, Matches } from 'class-validator';
-import { USERNAME } from '../domain/username';
-import { EmailAddress, NotBlank, PlainText } from '../../platform/http/plain-text';
+import { USERNAME, USERNAME_PATTERN } from '../domain/username';
+import { EmailAddress, PlainText, Visible } from '../../platform/http/plain-text';
 
 const MAX_EMAIL_LENGTH = 254;
 const MAX_NAME_LENGTH = 100;
@@ -14,7 +14,7 @@ const MAX_TOKEN_LENGTH = 128;
 
 export class RegisterBody {
   @ApiProperty({
-    pattern: USERNAME.source,
+    pattern: USERNAME_PATTERN,
     description: '3 to 32 letters, digits, dots, _ or -; unique whatever its case',
     example: 'alice',
   })
@@ -37,7 +37,7 @@ export class RegisterBody {
     example: 'Alice L.',
   })
   @IsOptional()
-  @NotBlank()
+  @Visible()
   @PlainText(1, MAX_NAME_LENGTH)
   readonly name?: string | null;
 }

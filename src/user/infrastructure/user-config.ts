@@ -1,4 +1,5 @@
 import { IsInt, IsOptional, Length, Matches, Max, Min, MinLength, ValidateIf } from 'class-validator';
+import { USERNAME } from '../domain/username';
 import { whole } from '../../platform/config/config-formats';
 import { MIN_SECRET_LENGTH, secretFaults } from '../../platform/config/secret-faults';
 import type { Environment } from '../../platform/config/service-config';
@@ -15,7 +16,7 @@ export class UserConfig {
   readonly JWT_SECRET?: string;
 
   @ValidateIf(hasAdmin)
-  @Matches(/^[\p{L}\p{N}._-]{3,32}$/u, { message: 'ADMIN_USERNAME must be 3 to 32 letters, digits, dots, _ or -' })
+  @Matches(USERNAME, { message: 'ADMIN_USERNAME must be 3 to 32 letters, digits, dots, _ or -' })
   readonly ADMIN_USERNAME?: string;
 
   @ValidateIf(hasAdmin)

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
-import { PlainText } from '../../platform/http/plain-text';
+import { NotBlank, PlainText } from '../../platform/http/plain-text';
 import { Role, ROLES } from '../domain/user';
 
 const MAX_REASON_LENGTH = 500;
@@ -8,6 +8,7 @@ const MAX_REASON_LENGTH = 500;
 export class BanBody {
   @ApiPropertyOptional({ type: String, nullable: true })
   @IsOptional()
+  @NotBlank()
   @PlainText(1, MAX_REASON_LENGTH)
   readonly reason?: string | null;
 }

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsOptional, Matches } from 'class-validator';
-import { PlainText } from '../../platform/http/plain-text';
+import { NotBlank, PlainText } from '../../platform/http/plain-text';
 
 const MAX_TYPES = 50;
 const MAX_DESCRIPTION = 200;
@@ -28,6 +28,7 @@ export class RegisterWebhookBody {
 
   @ApiPropertyOptional({ type: String, nullable: true })
   @IsOptional()
+  @NotBlank()
   @PlainText(1, MAX_DESCRIPTION)
   readonly description?: string | null;
 }
