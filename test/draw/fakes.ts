@@ -1,6 +1,6 @@
 import { Beacon } from '../../src/draw/application/beacon';
 import { CommittedDraw, Draws } from '../../src/draw/application/draws';
-import { Journal, JournalAppend, JournalEntry } from '../../src/draw/application/journal';
+import { Journal, JournalAppend, JournalEntry, MAX_ENTRIES_BYTES } from '../../src/draw/application/journal';
 import { BeaconChain } from '../../src/draw/domain/beacon-chain';
 import { Draw } from '../../src/draw/domain/draw';
 import type { Trigger } from '../../src/draw/domain/trigger';
@@ -108,7 +108,12 @@ export class FakeJournal extends Journal {
   }
 
   async entries(from: number, limit: number): Promise<readonly JournalEntry[]> {
-    return this.rows.entries.slice(from, from + limit);
+    let bytes = 0;
+    return this.rows.entries.slice(from, from + limit).filter(({ statement }) => {
+      const before = bytes;
+      bytes += Buffer.byteLength(statement);
+      return before < MAX_ENTRIES_BYTES;
+    });
   }
 
   async hashes(spans: readonly Span[]): Promise<ReadonlyMap<Span, readonly Buffer[]>> {

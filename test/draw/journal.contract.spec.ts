@@ -27,12 +27,12 @@ describe.each(['the fake', 'PostgreSQL'])('a journal in %s', (kind) => {
   const leaves = bodies.map(leafHash);
   const treeOf = (count: number) => Frontier.empty.append(leaves.slice(0, count)).frontier;
 
-  const append = (from: number, to: number) =>
+  const append = (from: number, to: number, statements = bodies.slice(from, to)) =>
     work.run(async () => {
       const hashes = leaves.slice(from, to);
       const { frontier, completed } = (await journal.lock()).append(hashes);
       const checkpoint = `the checkpoint of ${frontier.size}`;
-      await journal.append({ frontier, statements: bodies.slice(from, to), hashes, completed, checkpoint });
+      await journal.append({ frontier, statements, hashes, completed, checkpoint });
     });
 
   it('begins empty', async () => {
@@ -55,6 +55,14 @@ describe.each(['the fake', 'PostgreSQL'])('a journal in %s', (kind) => {
     expect((await journal.entries(3, 2)).map(({ index }) => index)).toEqual([3, 4]);
     expect((await journal.entries(39, 2)).map(({ index }) => index)).toEqual([39]);
     expect(await journal.entries(40, 2)).toEqual([]);
+  });
+
+  it('gives one entry at least, and no more than a megabyte before the last', async () => {
+    const long = Array.from({ length: 4 }, (_, i) => `${i} ${'x'.repeat(600_000)}\n`);
+    await append(0, 4, long);
+    expect((await journal.entries(0, 10)).map(({ index }) => index)).toEqual([0, 1]);
+    expect((await journal.entries(1, 1)).map(({ index }) => index)).toEqual([1]);
+    expect((await journal.entries(3, 10)).map(({ index }) => index)).toEqual([3]);
   });
 
   it('has the checkpoint of each append and no other', async () => {

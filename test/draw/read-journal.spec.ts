@@ -67,11 +67,18 @@ describe('read the journal', () => {
     });
 
     it('gives the entries from an index on', async () => {
-      expect(await read.entries(18, 10)).toEqual([
-        { index: 18, statement: 'statement 18\n' },
-        { index: 19, statement: 'statement 19\n' },
-      ]);
-      expect(await read.entries(0, 2)).toHaveLength(2);
+      const items = [18, 19].map((index) => ({ index, statement: `statement ${index}\n` }));
+      expect(await read.entries(18, 10)).toEqual({ items, next: null });
+      expect((await read.entries(0, 2)).items).toHaveLength(2);
+    });
+
+    it('says where to go on, also behind entries that are too long for one page', async () => {
+      expect((await read.entries(0, 5)).next).toBe(5);
+      await statements.execute(Array.from({ length: 5 }, (_, i) => `${i} ${'x'.repeat(600_000)}\n`));
+      const pages = [];
+      for (let from: number | null = 18; from !== null; from = pages.at(-1)!.next)
+        pages.push(await read.entries(from, 9));
+      expect(pages.map(({ items }) => items.map(({ index }) => index))).toEqual([[18, 19, 20, 21], [22, 23], [24]]);
     });
 
     it('proves every entry in the tree as it is', async () => {

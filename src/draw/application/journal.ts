@@ -17,13 +17,16 @@ export interface JournalEntry {
 /** Follows the origin in the first line of every checkpoint of the journal (docs/draw-protocol.md section 9). */
 export const JOURNAL = 'journal';
 
+/** Draw notes of the first version may have megabytes: a page of them must not. */
+export const MAX_ENTRIES_BYTES = 1_000_000;
+
 /** Stores the journal. */
 export abstract class Journal implements LogStore {
   abstract lock(): Promise<Frontier>;
   /** Stores an append. */
   abstract append(appended: JournalAppend): Promise<void>;
   abstract size(): Promise<number>;
-  /** The entries from this index on, at most `limit`. */
+  /** The entries from this index on, at most `limit`: one, and more as long as those before them have less than 1 MB. */
   abstract entries(from: number, limit: number): Promise<readonly JournalEntry[]>;
   abstract hashes(spans: readonly Span[]): Promise<ReadonlyMap<Span, readonly Buffer[]>>;
   abstract checkpointAt(size: number): Promise<string | null>;

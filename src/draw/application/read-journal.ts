@@ -22,9 +22,12 @@ export class ReadJournal {
     return this.proofs.checkpoint();
   }
 
-  /** The entries from this index on, at most `limit`, oldest first. */
-  entries(from: number, limit: number): Promise<readonly JournalEntry[]> {
-    return this.journal.entries(from, limit);
+  /** The entries from this index on, oldest first, at most `limit`, fewer if they are long; and where to go on. */
+  async entries(from: number, limit: number): Promise<{ items: readonly JournalEntry[]; next: number | null }> {
+    const items = await this.journal.entries(from, limit);
+    const next = from + items.length;
+    const isCut = items.length > 0 && items.length < limit && next < (await this.journal.size());
+    return { items, next: items.length === limit || isCut ? next : null };
   }
 
   /** `wanted` null: the current tree. @throws JournalSizeInvalid unless the tree of this size contains the entry. */

@@ -31,8 +31,8 @@ export class JournalController {
   async entries(
     @Query() { from, limit }: JournalEntriesQuery,
   ): Promise<{ items: readonly JournalEntryView[]; nextCursor: string | null }> {
-    const items = await this.journal.entries(from, limit);
-    return { items, nextCursor: items.length === limit ? String(from + limit) : null };
+    const { items, next } = await this.journal.entries(from, limit);
+    return { items, nextCursor: next === null ? null : String(next) };
   }
 
   @Get('entries/:index/proof')
