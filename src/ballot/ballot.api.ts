@@ -33,6 +33,8 @@ export abstract class BallotIntake {
 
 export interface LogTerms {
   readonly drawId: string;
+  /** No ballot and no seal bears an earlier instant. */
+  readonly opensAt: Date;
   /** From this instant on nothing is accepted; null for a log that closes when it is full. */
   readonly closesAt: Date | null;
 }

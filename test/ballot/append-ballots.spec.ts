@@ -23,7 +23,12 @@ describe('append a batch of ballots', () => {
   beforeEach(async () => {
     logs = new InMemoryBallotLogs();
     drawId = v7();
-    await logs.add([{ log: BallotLog.open(drawId, new Date('2030-01-02T00:00:00Z')), checkpoint: 'empty\n' }]);
+    await logs.add([
+      {
+        log: BallotLog.open({ drawId, opensAt: new Date(0), closesAt: new Date('2030-01-02T00:00:00Z') }),
+        checkpoint: 'empty\n',
+      },
+    ]);
     const receipt = (ballotId: string): Receipt => {
       const ballot = logs.ballots.find(({ id }) => id === ballotId) as Receipt['ballot'];
       const checkpoint = logs.checkpoints.find(({ drawId, size }) => drawId === ballot.drawId && size > ballot.index);
@@ -103,7 +108,9 @@ describe('append a batch of ballots', () => {
         fc.array(fc.array(anything, { minLength: 1, maxLength: 40 }), { maxLength: 12 }),
         async (batches) => {
           drawId = v7();
-          await logs.add([{ log: BallotLog.open(drawId, null), checkpoint: 'empty\n' }]);
+          await logs.add([
+            { log: BallotLog.open({ drawId, opensAt: new Date(0), closesAt: null }), checkpoint: 'empty\n' },
+          ]);
           const receipts: Receipt[] = [];
           for (const batch of batches) {
             const outcomes = await append.execute(

@@ -17,7 +17,7 @@ interface Subject {
 const directly: UnitOfWork = { run: (work) => work(), runAlone: (work) => work() };
 
 const opened = (drawId: string, closesAt: Date | null = null) => {
-  return { log: BallotLog.open(drawId, closesAt), checkpoint: 'empty\n' };
+  return { log: BallotLog.open({ drawId, opensAt: new Date(0), closesAt }), checkpoint: 'empty\n' };
 };
 
 const extended = (log: BallotLog, entries: readonly Entitled[]) => {
@@ -56,7 +56,9 @@ function contract(subject: () => Subject): void {
     });
 
   it('gives back an open log as it was stored', async () => {
-    expect(await run(() => lock(logs, drawId))).toEqual(BallotLog.open(drawId, new Date('2040-01-01T00:00:00Z')));
+    expect(await run(() => lock(logs, drawId))).toEqual(
+      BallotLog.open({ drawId, opensAt: new Date(0), closesAt: new Date('2040-01-01T00:00:00Z') }),
+    );
   });
 
   it('gives back what was appended, in any number of batches', async () => {

@@ -141,7 +141,10 @@ describe.each(['the fake', 'PostgreSQL'])('ballots in %s', (kind) => {
       cast: (drawId, userId) =>
         work.run(async () => {
           const checkpoint = `checkpoint 0 of ${drawId}`;
-          if (!opened.has(drawId)) await logs.add([{ log: BallotLog.open(drawId, CLOSES_AT), checkpoint }]);
+          if (!opened.has(drawId))
+            await logs.add([
+              { log: BallotLog.open({ drawId, opensAt: new Date(0), closesAt: CLOSES_AT }), checkpoint },
+            ]);
           opened.add(drawId);
           const { logs: found, now } = await logs.lock([drawId]);
           const entitled = { ballotId: v7(), userId, player: 'ab'.repeat(16) };

@@ -39,7 +39,7 @@ describe('the months of ballots', () => {
       app.app.get<never>(port as never, { strict: false }),
     ) as unknown as [UnitOfWork, LogOpening, LogAppending];
     return work.run(async () => {
-      await opening.open(drawIds.map((drawId) => ({ drawId, closesAt: null })));
+      await opening.open(drawIds.map((drawId) => ({ drawId, opensAt: new Date(0), closesAt: null })));
       const entrants = () => Array.from({ length: 3 }, () => ({ userId: randomUUID(), salt: Buffer.alloc(32) }));
       return appending.append(new Map(drawIds.map((drawId) => [drawId, entrants()])));
     });

@@ -27,7 +27,7 @@ describe('seal logs', () => {
 
   const fill = async (players: readonly string[]): Promise<string> => {
     const drawId = randomUUID();
-    const log = BallotLog.open(drawId, null);
+    const log = BallotLog.open({ drawId, opensAt: new Date(0), closesAt: null });
     await logs.add([{ log, checkpoint: '' }]);
     const entitled = players.map((player) => ({ ballotId: randomUUID(), userId: `user ${player}`, player }));
     await logs.append([{ ...log.append(entitled, logs.now), checkpoint: '' }]);

@@ -7,11 +7,12 @@ import { configuredBeacon } from '../../src/draw/infrastructure/configured-beaco
 import type { DrandBeacon } from '../../src/draw/infrastructure/drand-beacon';
 import { ConfigurationRefused, readConfig } from '../../src/platform/config/config';
 import { TestRelay } from '../support/drand-relay';
+import { FakeClock } from '../shared/fakes';
 import { TestChain } from '../support/test-chain';
 
 describe('the configured beacon', () => {
   const own = new TestChain();
-  const clock = { now: () => new Date(), synchronise: async () => new Date() };
+  const clock = new FakeClock();
   let folder: string;
   beforeEach(async () => (folder = await mkdtemp(join(tmpdir(), 'beacon-'))));
   afterEach(() => rm(folder, { recursive: true }));

@@ -80,8 +80,8 @@ describe('open a draw', () => {
   it('starts the logs: one that closes at its time, one that closes when it is full', async () => {
     await open.open([daily, pool]);
     expect(logs.rows).toEqual([
-      { drawId: 'a draw', closesAt: CLOSES_AT },
-      { drawId: 'a pool', closesAt: null },
+      { drawId: 'a draw', opensAt: clock.time, closesAt: CLOSES_AT },
+      { drawId: 'a pool', opensAt: clock.time, closesAt: null },
     ]);
   });
 

@@ -2,7 +2,7 @@
 import 'reflect-metadata';
 import type { DataSource } from 'typeorm';
 import { createDataSource } from '../../src/data-source';
-import { DatabaseClock } from '../../src/platform/database/database-clock';
+import { clockOf } from '../support/database-clock';
 import { TypeOrmUnitOfWork } from '../../src/platform/database/typeorm-unit-of-work';
 
 /** In milliseconds. Processes of one machine share that clock, so their offsets can be compared. */
@@ -35,7 +35,7 @@ async function main(): Promise<void> {
   const [url, load] = process.argv.slice(2) as [string, string];
   const dataSource = await createDataSource({ url, poolSize: POOL_SIZE }).initialize();
   const work = new TypeOrmUnitOfWork(dataSource);
-  const [newest, filtered] = [new NewestArrival(work), new DatabaseClock(work)];
+  const [newest, filtered] = [new NewestArrival(work), clockOf(work)];
   await Promise.all([newest.synchronise(), filtered.onModuleInit()]);
   setInterval(() => void newest.synchronise(), 1_000);
   if (load === 'blocked') block();

@@ -5,7 +5,8 @@ import type { Clock } from '../../src/shared/application/clock';
 describe('the calendar', () => {
   let measured: Date;
   let asked: Date;
-  const clock: Clock = { now: () => measured, synchronise: () => Promise.resolve((measured = asked)) };
+  const synchronise = () => Promise.resolve((measured = asked));
+  const clock: Clock = { now: () => measured, synchronise, timeOfFact: synchronise };
   let calendar: Calendar;
 
   beforeEach(() => {

@@ -36,6 +36,7 @@ describe('reconcile the lotteries with the calendar', () => {
       lotteries,
       new OpenLottery(work, new FakeAdmins(work), add, clock),
       new CloseLottery(work, lotteries, seal, draw, clock),
+      clock,
     );
   });
 

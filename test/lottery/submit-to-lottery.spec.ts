@@ -35,7 +35,8 @@ describe('submit to the lottery of a day', () => {
     const ballots = {
       receipt: (id: string) => Promise.resolve({ ...receiptOf(id, id), replayed: true }),
     } as Partial<Ballots> as Ballots;
-    const calendar = new Calendar({ now: () => measured, synchronise: () => Promise.resolve((measured = real)) });
+    const synchronise = () => Promise.resolve((measured = real));
+    const calendar = new Calendar({ now: () => measured, synchronise, timeOfFact: synchronise });
     submitTo = new SubmitToLottery(lotteries, intake, ballots, calendar);
   });
 

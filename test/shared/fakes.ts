@@ -64,6 +64,10 @@ export class FakeClock extends Clock {
     return this.time;
   }
 
+  async timeOfFact(): Promise<Date> {
+    return this.time;
+  }
+
   pass(milliseconds: number): void {
     this.time = new Date(this.time.getTime() + milliseconds);
   }

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { promisify } from 'node:util';
 import type supertest from 'supertest';
 import { watchingClient } from './contract-watch';
+import { ANY_CLOCK } from './database-clock';
 import { pause } from './pause';
 import { CLOSE_TOKEN } from './test-app';
 
@@ -39,6 +40,7 @@ export async function startService(
       JWT_SECRET: 'a test key for tokens, forty characters!',
       INTERNAL_CLOSE_TOKEN: CLOSE_TOKEN,
       DATABASE_POOL_SIZE: '5',
+      MAX_CLOCK_SKEW_SECONDS: ANY_CLOCK,
       ...environment,
     },
     stdio: ['ignore', 'pipe', 'pipe'],

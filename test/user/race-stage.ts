@@ -1,7 +1,8 @@
+import type { DatabaseClock } from '../../src/platform/database/database-clock';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { TypeOrmAuditTrail } from '../../src/platform/audit/typeorm-audit-trail';
-import { DatabaseClock } from '../../src/platform/database/database-clock';
+import { clockOf } from '../support/database-clock';
 import { TypeOrmUnitOfWork } from '../../src/platform/database/typeorm-unit-of-work';
 import { TypeOrmOutbox } from '../../src/platform/events/typeorm-outbox';
 import { UuidV7Ids } from '../../src/platform/randomness/uuid-v7-ids';
@@ -35,7 +36,7 @@ export async function setRaceStage(): Promise<RaceStage> {
   const database = await createTestDatabase(undefined, CONNECTIONS);
   const work = new TypeOrmUnitOfWork(database.dataSource);
   const users = new TypeOrmUsers(work);
-  const clock = new DatabaseClock(work);
+  const clock = clockOf(work);
   const audit = new TypeOrmAuditTrail(work, clock, new UuidV7Ids(), new FakeSigner());
   const outbox = new TypeOrmOutbox(work, new UuidV7Ids());
   await Promise.all(Array.from({ length: CONNECTIONS }, () => database.dataSource.query('select pg_sleep(0.1)')));

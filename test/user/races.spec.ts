@@ -1,5 +1,6 @@
+import type { DatabaseClock } from '../../src/platform/database/database-clock';
 import { TypeOrmAuditTrail } from '../../src/platform/audit/typeorm-audit-trail';
-import { DatabaseClock } from '../../src/platform/database/database-clock';
+import { clockOf } from '../support/database-clock';
 import { TypeOrmUnitOfWork } from '../../src/platform/database/typeorm-unit-of-work';
 import type { TypeOrmOutbox } from '../../src/platform/events/typeorm-outbox';
 import { SystemRandomness } from '../../src/platform/randomness/system-randomness';
@@ -68,7 +69,7 @@ describe('at the same time', () => {
     const race = async (store: (own: TypeOrmUnitOfWork) => TypeOrmUsers) =>
       outcomes(3, () => {
         const own = new TypeOrmUnitOfWork(stage.database.dataSource);
-        const ownClock = new DatabaseClock(own);
+        const ownClock = clockOf(own);
         const ownAudit = new TypeOrmAuditTrail(own, ownClock, new UuidV7Ids(), new FakeSigner());
         const create = new CreateUser(own, store(own), ownAudit, ownClock, new UuidV7Ids(), new SystemRandomness());
         const ensure = new EnsureFirstAdmin(store(own), new FakeHasher(), create, own, ownAudit);

@@ -16,7 +16,7 @@ export class OpenLog extends LogOpening {
   }
 
   async open(terms: readonly LogTerms[]): Promise<void> {
-    const logs = terms.map(({ drawId, closesAt }) => BallotLog.open(drawId, closesAt));
+    const logs = terms.map((log) => BallotLog.open(log));
     await this.logs.add(logs.map((log) => ({ log, checkpoint: checkpointOf(this.signer, log) })));
   }
 }

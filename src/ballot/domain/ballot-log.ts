@@ -17,6 +17,12 @@ export interface Appended {
   readonly subtrees: readonly Subtree[];
 }
 
+interface Opening {
+  readonly drawId: string;
+  readonly opensAt: Date;
+  readonly closesAt: Date | null;
+}
+
 /** The append-only list of a draw's ballots, until it is sealed for good. Immutable. */
 export class BallotLog {
   constructor(
@@ -24,12 +30,13 @@ export class BallotLog {
     /** From this instant on nothing is accepted; null for a log that closes when it is full. */
     readonly closesAt: Date | null,
     readonly frontier: Frontier,
+    /** The instant of the last ballot, or of the opening: none is earlier. Null for empty logs of old versions. */
     readonly lastSubmittedAt: Date | null,
     readonly sealedAt: Date | null,
   ) {}
 
-  static open(drawId: string, closesAt: Date | null): BallotLog {
-    return new BallotLog(drawId, closesAt, Frontier.empty, null, null);
+  static open({ drawId, opensAt, closesAt }: Opening): BallotLog {
+    return new BallotLog(drawId, closesAt, Frontier.empty, opensAt, null);
   }
 
   get size(): number {

@@ -25,12 +25,13 @@ const LOCK = prepared(`
 
 const ADD = `
   with new_logs as (
-    select * from unnest($1::uuid[], $2::timestamptz[], $3::bigint[], $4::bytea[], $5::text[])
-      as t (draw_id, closes_at, size, frontier, note)
+    select * from unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[], $4::bigint[], $5::bytea[], $6::text[])
+      as t (draw_id, closes_at, last_submitted_at, size, frontier, note)
   ), new_checkpoints as (
     insert into ballot_checkpoints (draw_id, size, note) select draw_id, size, note from new_logs
   )
-  insert into ballot_logs (draw_id, closes_at, size, frontier) select draw_id, closes_at, size, frontier from new_logs`;
+  insert into ballot_logs (draw_id, closes_at, last_submitted_at, size, frontier)
+  select draw_id, closes_at, last_submitted_at, size, frontier from new_logs`;
 
 /**
  * One statement, however many logs and ballots; arrays instead of a parameter for each value. Ballots and subtrees name
@@ -85,6 +86,7 @@ export class TypeOrmBallotLogs extends BallotLogs {
     await this.work.writer.query(ADD, [
       logs.map(({ log }) => log.drawId),
       logs.map(({ log }) => log.closesAt),
+      logs.map(({ log }) => log.lastSubmittedAt),
       logs.map(({ log }) => log.size),
       logs.map(({ log }) => log.frontier.toBytes()),
       logs.map(({ checkpoint }) => checkpoint),

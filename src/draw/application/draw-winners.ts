@@ -42,7 +42,7 @@ export class DrawWinners extends Drawing {
     if (drawIds.length === 0) return [];
     const committed = await this.draws.committed(drawIds);
     const outcomes = await this.outcomesOf(committed);
-    const now = await this.clock.synchronise();
+    const now = await this.clock.timeOfFact();
     const drafts = committed.map((one, i) => draft(one, outcomes[i] as Outcome, now));
     const notes = await this.statements.execute(
       drafts.map(({ body }) => body),

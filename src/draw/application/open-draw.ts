@@ -28,7 +28,7 @@ export class OpenDraw extends DrawOpening {
 
   async open(terms: readonly DrawTerms[]): Promise<readonly Date[]> {
     if (terms.length === 0) return [];
-    const opensAt = await this.clock.synchronise();
+    const opensAt = await this.clock.timeOfFact();
     const drafts = terms.map((one) => {
       const secret = this.randomness.bytes(SECRET_BYTES);
       const opening = { ...one, opensAt, beacon: this.beaconFor(one.closes) };
@@ -40,7 +40,7 @@ export class OpenDraw extends DrawOpening {
     });
     await this.draws.add(opened);
     await this.logs.open(
-      terms.map(({ drawId, closes }) => ({ drawId, closesAt: closes instanceof Date ? closes : null })),
+      terms.map(({ drawId, closes }) => ({ drawId, opensAt, closesAt: closes instanceof Date ? closes : null })),
     );
     return terms.map(() => opensAt);
   }

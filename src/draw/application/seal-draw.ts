@@ -27,6 +27,7 @@ export class SealDraw extends DrawSealing {
     if (drawIds.length === 0) return [];
     const draws = await this.draws.get(drawIds);
     const logs = await this.logs.seal(drawIds);
+    await this.clock.timeOfFact();
     const drafts = draws.map((draw, i) => draft(draw, trigger, logs[i] as SealedLog));
     const notes = await this.statements.execute(
       drafts.map(({ body }) => body),

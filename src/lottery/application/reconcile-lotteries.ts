@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { Clock } from '../../shared/application/clock';
+import { ClockInDoubt } from '../../shared/domain/clock-in-doubt';
 import { LotteryDayPast } from '../domain/errors';
 import type { LotteryState } from '../domain/lottery';
 import type { LotteryDate } from '../domain/lottery-date';
@@ -27,9 +29,12 @@ export class ReconcileLotteries {
     private readonly lotteries: Lotteries,
     private readonly open: OpenLottery,
     private readonly close: CloseLottery,
+    private readonly clock: Clock,
   ) {}
 
+  /** @throws ClockInDoubt */
   async execute(): Promise<Reconciled> {
+    await this.clock.timeOfFact();
     const today = await this.calendar.today();
     const done: Reconciled = { opened: [], moved: [], failed: [] };
     for (const date of [today, today.next]) {
@@ -52,7 +57,7 @@ export class ReconcileLotteries {
       await step();
     } catch (error) {
       // Midnight came between reading the clock and opening: the next pass sees the new day.
-      if (!(error instanceof LotteryDayPast)) failed.push({ date, error });
+      if (!(error instanceof LotteryDayPast || error instanceof ClockInDoubt)) failed.push({ date, error });
     }
   }
 }

@@ -48,6 +48,7 @@ export class LotteriesController {
   @ApiCreatedResponse({ type: LotteryView, links: { submit: linkTo('lotteryBallotsSubmit'), ...LOTTERY_LINKS } })
   @ApiProblem(409, 'lottery.exists')
   @ApiProblem(422, 'lottery.day-past')
+  @ApiProblem(503, 'clock.in-doubt')
   async open(@Body() { date }: OpenLotteryBody, @CurrentUser() admin: SignedInUser): Promise<LotteryView> {
     await this.openLottery.execute(date, admin.id);
     return new LotteryView(await this.lotteries.find(date));
@@ -69,7 +70,7 @@ export class LotteriesController {
   @ApiOkResponse({ type: LotteryView, links: LOTTERY_LINKS })
   @ApiProblem(404, 'lottery.not-found')
   @ApiProblem(409, 'lottery.not-over')
-  @ApiProblem(503, 'draw.seal-too-slow')
+  @ApiProblem(503, 'clock.in-doubt', 'draw.seal-too-slow')
   async close(@Query() { date, early }: CloseQuery): Promise<LotteryView> {
     await this.closeLottery.execute({ date, trigger: 'manual', early });
     return new LotteryView(await this.lotteries.find(date));

@@ -1,5 +1,6 @@
 import { Injectable, Logger, OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import { Cron, CronExpression, Interval } from '@nestjs/schedule';
+import { ClockInDoubt } from '../../shared/domain/clock-in-doubt';
 import { hasRole, ServiceConfig } from '../../platform/config/service-config';
 import { stackOf } from '../../platform/errors/stack-of';
 import { SingleFlight } from '../../platform/retry/single-flight';
@@ -17,6 +18,8 @@ export class Reconciler implements OnApplicationBootstrap, OnApplicationShutdown
   private readonly logger = new Logger('Reconciler');
   private readonly passes = new SingleFlight(() =>
     this.pass().catch((error: unknown) => {
+      // The clock itself warns and counts.
+      if (error instanceof ClockInDoubt) return;
       this.logger.error('The lotteries could not be reconciled; the next tick tries again.', stackOf(error));
     }),
   );

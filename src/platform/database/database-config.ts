@@ -21,6 +21,16 @@ export class DatabaseConfig {
   @Max(1000)
   readonly DATABASE_POOL_SIZE: number = 10;
 
+  /**
+   * By how much the clocks of process and database may differ, and the database's may step. Beyond it the process is
+   * not ready, and opens, seals and draws nothing. Access tokens, log lines and midnight are off by as much; NTP keeps
+   * machines within a tenth of a second. Only tests move clocks: they set more.
+   */
+  @whole
+  @IsInt()
+  @Min(1)
+  readonly MAX_CLOCK_SKEW_SECONDS: number = 1;
+
   /** The role in which the service works. It is found out at the start, not configured. Absent: that of its login. */
   readonly databaseRole?: string | undefined;
 

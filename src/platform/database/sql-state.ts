@@ -12,7 +12,7 @@ const NO_CONNECTION =
   /^(ECONN[A-Z]+|EHOST[A-Z]+|ENET[A-Z]+|EPIPE|EPROTO|ETIMEDOUT|ENOTFOUND|EAI_[A-Z]+|ERR_(STREAM|SOCKET)_\w+)$/;
 /** TypeORM releases the runner of a lost connection at once; code between two statements gets this error. */
 const NO_CONNECTION_TEXT =
-  /Connection terminated|not queryable|already released|timeout (exceeded|expired)|Cannot use a pool|not Connected/i;
+  /Connection terminated|not queryable|already released|timeout (exceeded|expired)|after calling end|not Connected/i;
 
 /** What fails and may pass by itself: conflicts (class 40), cancelled statements (57014), time-outs. */
 const PASSING = /^(40...|57...|25P0[34]|55P03)$/;

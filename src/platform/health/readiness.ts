@@ -1,18 +1,15 @@
-import { Injectable, Logger, OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, Logger, OnModuleInit } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Clock } from '../../shared/application/clock';
 import { Metrics } from '../../shared/application/metrics';
 import { DomainError } from '../../shared/domain/domain-error';
+import { skewInWords, skewOf } from '../database/clock-trust';
+import { DatabaseConfig } from '../database/database-config';
 import { sqlState } from '../database/sql-state';
 import { stackOf } from '../errors/stack-of';
 import { SingleFlight } from '../retry/single-flight';
 import { within } from '../retry/time-limit';
 
-/**
- * Maximum clock skew. Access tokens, log lines and midnight are off by as much; NTP keeps machines within a tenth of
- * it.
- */
-const MAX_CLOCK_SKEW_MS = 1_000;
 const UNDEFINED_TABLE = '42P01';
 /** A standby, and a server that is about to be replaced, answer reads as if nothing was wrong. */
 const STANDING = `
@@ -54,6 +51,7 @@ export class Readiness implements OnModuleInit {
     private readonly clock: Clock,
     private readonly dataSource: DataSource,
     private readonly metrics: Metrics,
+    @Inject(DatabaseConfig) private readonly config: DatabaseConfig,
   ) {}
 
   onModuleInit(): void {
@@ -105,7 +103,8 @@ export class Readiness implements OnModuleInit {
     const { missing, isReadOnly } = await this.standing();
     const database = isReadOnly ? 'its database is read-only' : null;
     const migrations = missing.length === 0 ? null : `its database lacks ${missing.join(', ')}`;
-    const clock = Math.abs(skewMs) <= MAX_CLOCK_SKEW_MS ? null : `its clock is ${words(skewMs)} its database's`;
+    const isOnTime = Math.abs(skewMs) <= this.config.MAX_CLOCK_SKEW_SECONDS * 1_000;
+    const clock = isOnTime ? null : skewInWords(skewMs);
     return { faults: { database, migrations, clock }, databaseTime: now, skewMs };
   }
 
@@ -131,14 +130,4 @@ export class Readiness implements OnModuleInit {
     this.last = reasons;
     return found;
   }
-}
-
-/** Clock skew beyond what the round-trip time can account for. */
-function skewOf(databaseMs: number, askedMs: number, answeredMs: number): number {
-  if (databaseMs < askedMs) return databaseMs - askedMs;
-  return Math.max(0, databaseMs - answeredMs);
-}
-
-function words(skewMs: number): string {
-  return `${(Math.abs(skewMs) / 1_000).toFixed(1)} s ${skewMs > 0 ? 'behind' : 'ahead of'}`;
 }

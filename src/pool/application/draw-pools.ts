@@ -37,7 +37,7 @@ export class DrawPools {
    * pools that cannot be drawn, each pass singles out a few: leave them out of the next passes.
    */
   async execute(heldBack: readonly string[], stop: AbortSignal): Promise<DrawnPools> {
-    const now = await this.clock.synchronise();
+    const now = await this.clock.timeOfFact();
     const pass = new Pass(stop);
     for (let last: Pool | null = null; pass.continues;) {
       const due: readonly Pool[] = await this.pools.due(now, heldBack, last, BATCH);

@@ -1,5 +1,6 @@
 import { Injectable, Logger, OnApplicationShutdown } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
+import { ClockInDoubt } from '../../shared/domain/clock-in-doubt';
 import { hasRole, ServiceConfig } from '../../platform/config/service-config';
 import { Quarantine } from '../../platform/retry/quarantine';
 import { SingleFlight } from '../../platform/retry/single-flight';
@@ -21,6 +22,8 @@ export class PoolReconciler implements OnApplicationShutdown {
   private readonly heldBack = new Quarantine(FIRST_PAUSE_MS, LONGEST_PAUSE_MS);
   private readonly passes = new SingleFlight(() =>
     this.pass().catch((error: unknown) => {
+      // The clock itself warns and counts.
+      if (error instanceof ClockInDoubt) return;
       this.logger.error('Sealed pools could not be drawn; the next tick tries again.', stackOf(error));
     }),
   );
@@ -47,7 +50,7 @@ export class PoolReconciler implements OnApplicationShutdown {
     // A failed group was retried in halves, so a pool at fault is named alone.
     const alone = failures.filter(({ poolIds }) => poolIds.length === 1);
     for (const { poolIds, error } of alone) {
-      if (!isConnectionLost(error)) this.heldBack.failed(poolIds[0] as string);
+      if (!isConnectionLost(error) && !(error instanceof ClockInDoubt)) this.heldBack.failed(poolIds[0] as string);
       this.logger.error(`Pool ${poolIds[0]} could not be drawn; retrying.`, stackOf(error));
     }
     const last = failures.at(-1);

@@ -44,7 +44,7 @@ export class StakesController {
     },
   })
   @ApiProblem(422, 'pool.event-type-unknown', 'pool.idempotency-key-reused')
-  @ApiProblem(503, 'pool.queue-full')
+  @ApiProblem(503, 'clock.in-doubt', 'pool.queue-full')
   async submit(@Body() body: object, @IdempotencyKey() key: string | null): Promise<EntryReceiptView> {
     const stake = readStakeMessage(body);
     if ('otherType' in stake) throw new StakeEventUnknown();

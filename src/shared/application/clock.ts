@@ -9,4 +9,11 @@ export abstract class Clock {
 
   /** Reads the database's time; within a unit of work, in that transaction. Millisecond precision. */
   abstract synchronise(): Promise<Date>;
+
+  /**
+   * Reads the database's time for a fact that nobody can take back: an opening, a seal, a draw.
+   *
+   * @throws ClockInDoubt while the clocks of this process and the database disagree, or the database's has just jumped.
+   */
+  abstract timeOfFact(): Promise<Date>;
 }

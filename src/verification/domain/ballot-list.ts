@@ -2,7 +2,7 @@ import { leafHash } from '../../shared/domain/merkle-tree';
 import { demand, RowName } from './fault';
 import type { GrowingLog } from './growing-log';
 import type { RankCount } from './rank-count';
-import type { BallotRow, LogRow } from './rows';
+import type { BallotRow, DrawRow, LogRow } from './rows';
 import { hexOf, instantOf } from './stored-texts';
 
 export function ballotRow(drawId: string, index: number | string): RowName {
@@ -55,14 +55,16 @@ export class BallotList {
   }
 
   /** Checks that the log's row agrees with its ballots, whose tree is `tree`. @throws Fault */
-  checkLog(tree: GrowingLog, draw: { readonly closesAt: string | null; readonly sealedAt: string | null }): void {
+  checkLog(tree: GrowingLog, draw: Pick<DrawRow, 'opensAt' | 'closesAt' | 'sealedAt'>): void {
     const row = { table: 'ballot_logs', key: { draw_id: this.drawId } };
     const { size, frontier, lastSubmittedAt, closesAt, sealedAt } = this.log;
     demand(size === String(tree.size), 'log', row, `size is ${size}, there are ${tree.size} ballots`);
     const expected = tree.frontier.toBytes().toString('hex');
     demand(hexOf(frontier) === expected, 'log', row, 'frontier is not that of its ballots');
     const last = `last_submitted_at is ${lastSubmittedAt}, the last ballot has ${this.lastSubmittedAt}`;
-    demand(lastSubmittedAt === this.lastSubmittedAt, 'log', row, last);
+    // An empty log has the instant of its opening there, or none if an old version opened it.
+    const isOpening = this.size === 0 && lastSubmittedAt === draw.opensAt;
+    demand(isOpening || lastSubmittedAt === this.lastSubmittedAt, 'log', row, last);
     demand(closesAt === draw.closesAt, 'log', row, `closes_at is ${closesAt}, that of its draw ${draw.closesAt}`);
     demand(sealedAt === draw.sealedAt, 'log', row, `sealed_at is ${sealedAt}, that of its draw ${draw.sealedAt}`);
   }

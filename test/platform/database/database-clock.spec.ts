@@ -1,9 +1,10 @@
 import type { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
 import { createDataSource } from '../../../src/data-source';
-import { DatabaseClock } from '../../../src/platform/database/database-clock';
+import type { DatabaseClock } from '../../../src/platform/database/database-clock';
 import { TypeOrmUnitOfWork } from '../../../src/platform/database/typeorm-unit-of-work';
 import { DatabaseProxy } from '../../support/database-proxy';
+import { clockOf } from '../../support/database-clock';
 import { pause } from '../../support/pause';
 import { createTestDatabase, TestDatabase } from '../../support/test-database';
 import { until } from '../../support/until';
@@ -41,7 +42,7 @@ describe("the service's clock", () => {
 
   async function start(poolSize: number): Promise<void> {
     dataSource = await createDataSource({ url: proxy.url, poolSize }).initialize();
-    clock = new DatabaseClock(new TypeOrmUnitOfWork(dataSource));
+    clock = clockOf(new TypeOrmUnitOfWork(dataSource));
     await clock.onModuleInit();
   }
 
@@ -82,7 +83,7 @@ describe("the service's clock", () => {
     await clock.onApplicationShutdown();
     const held = [dataSource.createQueryRunner(), dataSource.createQueryRunner()];
     await Promise.all(held.map((runner) => runner.connect()));
-    clock = new DatabaseClock(new TypeOrmUnitOfWork(dataSource));
+    clock = clockOf(new TypeOrmUnitOfWork(dataSource));
     const asked = clock.synchronise();
     await pause(BLOCKED_MS);
     await Promise.all(held.map((runner) => runner.release()));
@@ -110,7 +111,7 @@ describe("the service's clock", () => {
     await dataSource.destroy();
     await start(1);
     const work = new TypeOrmUnitOfWork(dataSource);
-    const inside = new DatabaseClock(work);
+    const inside = clockOf(work);
     await work.run(async () => {
       await work.writer.query(
         `create or replace function database_time() returns timestamptz language sql as $$ select timestamptz '2031-05-06' $$`,

@@ -10,7 +10,7 @@ interface Refusal {
 describe('/health/ready', () => {
   let app: TestApp;
 
-  beforeEach(async () => (app = await startTestApp({ ROLES: 'api' })));
+  beforeEach(async () => (app = await startTestApp({ ROLES: 'api', MAX_CLOCK_SKEW_SECONDS: '1' })));
 
   afterEach(async () => {
     jest.restoreAllMocks();

@@ -7,7 +7,7 @@ import { addPlayers } from '../../support/players';
 import { startTestApp, TestApp } from '../../support/test-app';
 import { until } from '../../support/until';
 
-const WATCHED = { METRICS_PORT: '0', METRICS_HOST: '127.0.0.1' };
+const WATCHED = { METRICS_PORT: '0', METRICS_HOST: '127.0.0.1', MAX_CLOCK_SKEW_SECONDS: '1' };
 
 describe('metrics', () => {
   let app: TestApp;
