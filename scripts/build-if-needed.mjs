@@ -3,7 +3,16 @@
  * Any number may run at once: each compiles into a folder of its own, and a finished build appears in one rename.
  */
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, posix } from 'node:path';
@@ -34,6 +43,8 @@ async function build() {
   const fresh = mkdtempSync(join(root, 'dist.'));
   try {
     await compile(fresh);
+    // mkdtemp makes it 0700, whatever the umask; another account may run what this one has built.
+    chmodSync(fresh, 0o777 & ~process.umask());
     writeFileSync(join(fresh, STAMP), stamp);
     install(fresh);
   } finally {

@@ -35,6 +35,14 @@ describe('build if needed', () => {
     expect(await leftovers()).toEqual([]);
   });
 
+  it.each([
+    ['022', 0o755],
+    ['027', 0o750],
+  ])('lets others run what it has built, as far as the umask %s does', async (umask, mode) => {
+    await run('sh', ['-c', `umask ${umask} && exec "$0" "$1"`, process.execPath, join(root, SCRIPT)]);
+    expect((await stat(join(root, 'dist'))).mode & 0o777).toBe(mode);
+  });
+
   it('builds nothing when nothing has changed', async () => {
     await build();
     const before = await builtAt();
