@@ -19,6 +19,9 @@ const KEPT_MS = 5_000;
  */
 const READING_LIMIT_MS = 3_000;
 
+/** Gauges of the library whose names say counter; their sums by type (`nodejs_active_handles` and so on) stay. */
+const MISNAMED = ['nodejs_active_handles_total', 'nodejs_active_requests_total', 'nodejs_active_resources_total'];
+
 type Read = () => readonly Sample<string>[] | Promise<readonly Sample<string>[]>;
 
 interface Reading {
@@ -40,6 +43,7 @@ export class PrometheusMetrics extends Metrics {
   constructor() {
     super();
     collectDefaultMetrics({ register: this.registry });
+    for (const name of MISNAMED) this.registry.removeSingleMetric(name);
   }
 
   get contentType(): string {

@@ -44,6 +44,14 @@ describe('metrics', () => {
     expect((await fetch(url()!)).headers.get('content-type')).toContain('version=0.0.4');
   });
 
+  it('end in _total if they are counters, and only then', async () => {
+    await start();
+    const text = await (await fetch(url()!)).text();
+    const types = [...text.matchAll(/^# TYPE (\S+) (\w+)$/gm)];
+    expect(types.filter(([, name, type]) => name?.endsWith('_total') !== (type === 'counter'))).toEqual([]);
+    expect(types.length).toBeGreaterThan(40);
+  });
+
   it('end with the process, whoever is connected', async () => {
     await start();
     const { port, hostname } = new URL(url()!);
