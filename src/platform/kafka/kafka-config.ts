@@ -1,11 +1,15 @@
+import { isIPv6 } from 'node:net';
 import { Transform } from 'class-transformer';
-import { IsBoolean, IsIn, IsInt, IsOptional, Length, Max, Min, ValidateBy, ValidateIf } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsOptional, Length, Matches, Max, Min, ValidateBy, ValidateIf } from 'class-validator';
 import { names, whole } from '../config/config-formats';
 import type { Environment } from '../config/service-config';
 
 const MECHANISMS = ['plain', 'scram-sha-256', 'scram-sha-512'] as const;
 /** More than any cluster needs to be found by. */
 const MAX_BROKERS = 32;
+
+/** A line feed at the end comes from a file that was read as it is. */
+const Printable = () => Matches(/^\P{Cc}*$/u, { message: '$property must have no control characters' });
 
 const flag = Transform(({ value }: { value: unknown }) =>
   value === 'true' || value === 'false' ? value === 'true' : value,
@@ -20,8 +24,9 @@ const Brokers = () =>
   });
 
 function isBroker(address: string): boolean {
-  const port = Number(/^(?:[\w.-]+|\[[\da-f:.]+\]):(\d{1,5})$/i.exec(address)?.[1]);
-  return port >= 1 && port <= 65_535;
+  const [, name, v6, port] = /^(?:([\w.-]+)|\[([\da-f:.]+)\]):(\d{1,5})$/i.exec(address) ?? [];
+  const isHost = name !== undefined || isIPv6(v6 ?? '');
+  return isHost && Number(port) >= 1 && Number(port) <= 65_535;
 }
 
 /** How Kafka is reached, as .env.example documents it. Without brokers the service works without Kafka. */
@@ -42,10 +47,12 @@ export class KafkaConfig {
 
   @ValidateIf((config: KafkaConfig) => config.KAFKA_SASL_MECHANISM !== undefined)
   @Length(1, 255)
+  @Printable()
   readonly KAFKA_SASL_USERNAME?: string;
 
   @ValidateIf((config: KafkaConfig) => config.KAFKA_SASL_MECHANISM !== undefined)
   @Length(1, 1024)
+  @Printable()
   readonly KAFKA_SASL_PASSWORD?: string;
 
   /** Partitions of the topics that the service creates; those that exist stay as they are. */

@@ -1,9 +1,12 @@
-import { Admin, ITopicConfig, Kafka, KafkaConfig as ClientOptions, logLevel } from 'kafkajs';
+import { connect as connectTcp, isIP } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import { Admin, ISocketFactory, ITopicConfig, Kafka, KafkaConfig as ClientOptions, logLevel } from 'kafkajs';
 import { isDeadLetterTopic } from './dead-letter';
 import { readFetchesOurselves } from './fetch-answer';
 import { KafkaConfig } from './kafka-config';
 
 const CONNECTION_TIMEOUT_MS = 3_000;
+const KEEP_ALIVE_MS = 60_000;
 const REQUEST_TIMEOUT_MS = 15_000;
 /** Retries within a call, about five seconds. After that, the caller decides what to do and how long to wait. */
 const RETRY = { initialRetryTime: 100, maxRetryTime: 1_000, retries: 7 };
@@ -27,7 +30,8 @@ export class KafkaConnection {
     if (config.KAFKA_BROKERS === undefined) throw new Error('KAFKA_BROKERS is not set');
     this.client = new Kafka({
       clientId: 'lottery-service',
-      brokers: [...config.KAFKA_BROKERS],
+      brokers: config.KAFKA_BROKERS.map(seedOf),
+      socketFactory: connect,
       ssl: config.KAFKA_SSL,
       ...sasl(config),
       connectionTimeout: CONNECTION_TIMEOUT_MS,
@@ -63,6 +67,21 @@ export class KafkaConnection {
     return { topic, numPartitions: this.config.KAFKA_TOPIC_PARTITIONS, configEntries };
   }
 }
+
+/** The client cuts an address at its first colon, so those of `[::1]:9092` are written as hyphens until it connects. */
+function seedOf(address: string): string {
+  return address.replace(/^\[.*\]/, (host) => host.replaceAll(':', '-'));
+}
+
+/** As the client connects, but to the address that was meant. */
+const connect: ISocketFactory = ({ host: given, port, ssl, onConnect }) => {
+  const host = given.startsWith('[') ? given.slice(1, -1).replaceAll('-', ':') : given;
+  const servername = isIP(host) === 0 ? { servername: host } : {};
+  const socket = ssl
+    ? connectTls({ host, port, ...servername, ...ssl }, onConnect)
+    : connectTcp({ host, port }, onConnect);
+  return socket.setKeepAlive(true, KEEP_ALIVE_MS);
+};
 
 function sasl(config: KafkaConfig): Pick<ClientOptions, 'sasl'> {
   const { KAFKA_SASL_MECHANISM: mechanism, KAFKA_SASL_USERNAME: username, KAFKA_SASL_PASSWORD: password } = config;

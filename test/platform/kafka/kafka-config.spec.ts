@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { AddressInfo, createServer } from 'node:net';
 import { ConfigurationRefused, readConfig } from '../../../src/platform/config/config';
 import { ServiceConfig } from '../../../src/platform/config/service-config';
 import { KafkaConfig } from '../../../src/platform/kafka/kafka-config';
@@ -32,12 +34,35 @@ describe('configuration of Kafka', () => {
     expect(() => new KafkaConnection(config)).not.toThrow();
   });
 
-  it.each(['kafka', 'kafka:', 'kafka:0', 'kafka:70000', 'kafka:9092,', 'http://kafka:9092', 'a b:1'])(
-    'refuses the broker %p',
-    (brokers) => {
-      expect(faultsOf({ KAFKA_BROKERS: brokers })).toEqual([expect.stringContaining('KAFKA_BROKERS')]);
-    },
-  );
+  it('reaches a broker at an address of IPv6', async () => {
+    const server = createServer((socket) => socket.destroy());
+    await once(server.listen(0, '::1'), 'listening');
+    const { port } = server.address() as AddressInfo;
+    const connection = new KafkaConnection(readConfig([KafkaConfig], { KAFKA_BROKERS: `[::1]:${port}` }));
+    const reached = once(server, 'connection');
+    const admin = connection.client.admin({ retry: { retries: 0 } });
+    await expect(admin.connect()).rejects.not.toThrow('ENOTFOUND');
+    await reached;
+    await admin.disconnect();
+    server.close();
+  });
+
+  it.each([
+    '[::]:1,[:::]:1',
+    '[::1]',
+    '[1.2.3.4]:1',
+    '[fe80::1%eth0]:1',
+    '::1:9092',
+    'kafka',
+    'kafka:',
+    'kafka:0',
+    'kafka:70000',
+    'kafka:9092,',
+    'http://kafka:9092',
+    'a b:1',
+  ])('refuses the broker %p', (brokers) => {
+    expect(faultsOf({ KAFKA_BROKERS: brokers })).toEqual([expect.stringContaining('KAFKA_BROKERS')]);
+  });
 
   it('refuses a log-in by half, and a flag that is neither true nor false', () => {
     const faults = faultsOf({ KAFKA_SASL_MECHANISM: 'plain', KAFKA_SSL: 'yes' }).join();
