@@ -37,7 +37,8 @@ async function start(): Promise<Stop> {
   });
   try {
     await ensureOwnDatabase(database);
-    const admin = database.embedded !== null;
+    // The file names an admin, so in development there is one, whatever the database.
+    const admin = database.embedded !== null || settings.NODE_ENV === 'development';
     const secrets = settings.NODE_ENV === 'production' ? {} : await madeSecrets(settings.DATA_DIR, { admin });
     const config = completeConfig(settings, { ...secrets, DATABASE_URL: database.url });
     const { app, close } = await serve(config);

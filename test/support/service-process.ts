@@ -34,6 +34,7 @@ export async function startService(
   const child = spawn(process.execPath, [program], {
     env: {
       PATH: process.env['PATH'],
+      NODE_ENV: 'test',
       PORT: '0',
       ORIGIN: 'lottery.test',
       SIGNING_KEY: Buffer.alloc(32, 7).toString('base64'),
