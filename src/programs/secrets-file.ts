@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ConfigurationRefused, readConfig } from '../platform/config/config';
 import { errorCode } from '../platform/errors/error-code';
+import { SECTIONS } from './config';
 
 interface ServiceSecrets {
   readonly SIGNING_KEY: string;
@@ -16,6 +18,8 @@ interface AdminLogIn {
 
 /** What a start without configuration makes for itself, once. */
 type Secrets = ServiceSecrets & AdminLogIn;
+
+const NAMES = ['SIGNING_KEY', 'JWT_SECRET', 'INTERNAL_CLOSE_TOKEN', 'ADMIN_USERNAME', 'ADMIN_PASSWORD'] as const;
 
 /** The file with the secrets of this data folder (mode 0600). */
 export function secretsFile(dataDir: string): string {
@@ -36,15 +40,44 @@ export async function madeSecrets(
   return admin ? { ...service, ADMIN_USERNAME, ADMIN_PASSWORD } : service;
 }
 
-/** Null if none have been made. */
+/** Null if none have been made. @throws ConfigurationRefused if somebody has spoilt the file */
 export async function savedSecrets(dataDir: string): Promise<Secrets | null> {
   const file = secretsFile(dataDir);
+  let text: string;
   try {
     await chmod(file, 0o600);
-    return JSON.parse(await readFile(file, 'utf8')) as Secrets;
+    text = await readFile(file, 'utf8');
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return null;
     throw new Error(`${file} cannot be read; it holds the secrets of this data folder.`, { cause: error });
+  }
+  const secrets = parse(text);
+  const faults = secrets === null ? ['cannot be read: it is no JSON object'] : faultsOf(secrets);
+  if (faults.length > 0) throw new ConfigurationRefused(faults.map((fault) => `${file}: ${fault}`));
+  return secrets as unknown as Secrets;
+}
+
+/** Null if it is no JSON object. The parser's own message would show a part of the text. */
+function parse(text: string): Partial<Record<string, unknown>> | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && !Array.isArray(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+/** What is wrong with them by the rules for the variables of the same names. */
+function faultsOf(secrets: Partial<Record<string, unknown>>): readonly string[] {
+  const given = NAMES.filter((name) => typeof secrets[name] === 'string' && secrets[name] !== '');
+  const missing = NAMES.filter((name) => !given.includes(name)).map((name) => `${name} is missing, or no text`);
+  if (missing.length > 0) return missing;
+  try {
+    readConfig(SECTIONS, Object.fromEntries(NAMES.map((name) => [name, secrets[name] as string])));
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigurationRefused) return error.faults;
+    throw error;
   }
 }
 

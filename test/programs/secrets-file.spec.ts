@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readConfig } from '../../src/platform/config/config';
+import { ConfigurationRefused, readConfig } from '../../src/platform/config/config';
 import { completeConfig, SECTIONS } from '../../src/programs/config';
 import { madeSecrets, savedSecrets, secretsFile } from '../../src/programs/secrets-file';
 
@@ -59,5 +59,40 @@ describe('secrets of a data folder', () => {
     await fill();
     await writeFile(secretsFile(dataDir), 'half a fi');
     await expect(fill()).rejects.toThrow('cannot be read');
+  });
+
+  it.each([
+    ['{}', 'SIGNING_KEY is missing'],
+    ['null', 'it is no JSON object'],
+    ['[]', 'it is no JSON object'],
+    ['"x"', 'it is no JSON object'],
+    ['', 'it is no JSON object'],
+  ])('are refused by the name of their file where it holds %s', async (content, fault) => {
+    await fill();
+    await writeFile(secretsFile(dataDir), content);
+    const refusal = await fill().catch((error: Error) => error);
+    expect(refusal).toBeInstanceOf(ConfigurationRefused);
+    expect((refusal as Error).message).toContain(`${secretsFile(dataDir)}: `);
+    expect((refusal as Error).message).toContain(fault);
+  });
+
+  it.each([
+    ['a quote is missing', (text: string) => text.replace('"ADMIN_PASSWORD": "', '"ADMIN_PASSWORD": ')],
+    ['a secret is no text', (text: string) => text.replace(/("JWT_SECRET": )"(.*)"/, '$1["$2"]')],
+    ['a secret is too short', (text: string) => text.replace(/("JWT_SECRET": "\w{8})\w+/, '$1')],
+    ['a key is no key', (text: string) => text.replace(/("SIGNING_KEY": "\S{8})\S+"/, '$1"')],
+    ['a secret has a line feed', (text: string) => text.replace(/("INTERNAL_CLOSE_TOKEN": "\w+)/, '$1\\n')],
+  ])('are refused without a piece of one where %s', async (_, edit) => {
+    const made = await fill();
+    const text = await readFile(secretsFile(dataDir), 'utf8');
+    expect(edit(text)).not.toBe(text);
+    await writeFile(secretsFile(dataDir), edit(text));
+    const refusal = await fill().catch((error: Error) => error);
+    expect(refusal).toBeInstanceOf(ConfigurationRefused);
+    const shown = [(refusal as Error).stack, String((refusal as Error).cause)].join();
+    expect(shown).toContain(secretsFile(dataDir));
+    for (const secret of Object.values({ ...made } as Record<string, string>).filter((value) => value !== 'admin')) {
+      expect(shown).not.toContain(secret.slice(0, 6));
+    }
   });
 });

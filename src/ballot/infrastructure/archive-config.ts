@@ -1,5 +1,6 @@
 import { Transform } from 'class-transformer';
 import { IsDefined, IsOptional, Length, Matches, ValidateBy, ValidateIf } from 'class-validator';
+import { Usable } from '../../platform/config/secret-faults';
 
 const withoutSlash = Transform(({ value }: { value: unknown }) =>
   typeof value === 'string' ? value.replace(/\/+$/, '') : value,
@@ -39,10 +40,12 @@ export class ArchiveConfig {
   @ValidateIf(hasBucket)
   @IsDefined({ message: 'ARCHIVE_ACCESS_KEY is missing: ARCHIVE_URL needs it' })
   @Length(1, 255, { message: 'ARCHIVE_ACCESS_KEY must be 1 to 255 characters' })
+  @Usable('ARCHIVE_ACCESS_KEY')
   readonly ARCHIVE_ACCESS_KEY?: string;
 
   @ValidateIf(hasBucket)
   @IsDefined({ message: 'ARCHIVE_SECRET_KEY is missing: ARCHIVE_URL needs it' })
   @Length(1, 255, { message: 'ARCHIVE_SECRET_KEY must be 1 to 255 characters' })
+  @Usable('ARCHIVE_SECRET_KEY')
   readonly ARCHIVE_SECRET_KEY?: string;
 }

@@ -1,3 +1,4 @@
+import { Matches } from 'class-validator';
 import type { Environment } from './service-config';
 
 const WEAK_SECRET = /change[-_ ]?me|secret|password|example|token|0123456789|1234567890/i;
@@ -5,6 +6,15 @@ const WEAK_SECRET = /change[-_ ]?me|secret|password|example|token|0123456789|123
 const MIN_DISTINCT_CHARACTERS = 8;
 /** Secrets shorter than this can be guessed: 32 characters are at least 128 bits even in hex. */
 export const MIN_SECRET_LENGTH = 32;
+
+/**
+ * A secret that clients can send: a header takes printable ASCII only, and drops spaces at its ends. A line feed at the
+ * end comes from a file that was read as it is.
+ */
+export const Usable = (name: string): PropertyDecorator =>
+  Matches(/^[!-~]([ -~]*[!-~])?$/, {
+    message: `${name} must be printable ASCII, without a space or line feed at its ends`,
+  });
 
 interface Names<Section> {
   readonly needed: readonly (keyof Section & string)[];

@@ -13,7 +13,13 @@ export class ServiceConfig {
   @IsIn(['development', 'test', 'production'])
   readonly NODE_ENV: 'development' | 'test' | 'production' = 'development';
 
-  @Matches(/^[^\s+]{1,100}$/u, { message: 'ORIGIN must be 1 to 100 characters without white space or plus sign' })
+  /**
+   * Names the keys and logs for ever. ASCII, because every verifier, in any language and of any age, must take it for a
+   * name: which other characters are printable depends on the version of Unicode.
+   */
+  @Matches(/^[!-*,-~]{1,100}$/, {
+    message: 'ORIGIN must be 1 to 100 printable ASCII characters without white space or plus sign',
+  })
   readonly ORIGIN: string = 'lottery.local';
 
   @Length(1, 4096)

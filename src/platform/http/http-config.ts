@@ -1,6 +1,6 @@
 import { IsInt, IsOptional, Length, Max, MaxLength, Min, MinLength, ValidateBy } from 'class-validator';
 import { names, whole } from '../config/config-formats';
-import { MIN_SECRET_LENGTH, secretFaults } from '../config/secret-faults';
+import { MIN_SECRET_LENGTH, secretFaults, Usable } from '../config/secret-faults';
 import type { Environment } from '../config/service-config';
 
 /** Each request is compared with all of them. */
@@ -35,6 +35,7 @@ export class HttpConfig {
   @IsOptional()
   @MinLength(MIN_SECRET_LENGTH)
   @MaxLength(255)
+  @Usable('INTERNAL_CLOSE_TOKEN')
   readonly INTERNAL_CLOSE_TOKEN?: string;
 
   static faults(config: HttpConfig & Environment): readonly string[] {

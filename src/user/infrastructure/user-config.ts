@@ -1,9 +1,10 @@
-import { IsInt, IsOptional, Length, Matches, Max, Min, MinLength, ValidateIf } from 'class-validator';
-import { USERNAME } from '../domain/username';
+import { IsInt, IsOptional, Matches, Max, Min, MinLength, ValidateIf } from 'class-validator';
 import { whole } from '../../platform/config/config-formats';
-import { MIN_SECRET_LENGTH, secretFaults } from '../../platform/config/secret-faults';
+import { MIN_SECRET_LENGTH, secretFaults, Usable } from '../../platform/config/secret-faults';
 import type { Environment } from '../../platform/config/service-config';
 import type { HttpConfig } from '../../platform/http/http-config';
+import { PlainText } from '../../platform/http/plain-text';
+import { USERNAME } from '../domain/username';
 
 const hasAdmin = (config: UserConfig): boolean =>
   config.ADMIN_USERNAME !== undefined || config.ADMIN_PASSWORD !== undefined;
@@ -13,14 +14,16 @@ export class UserConfig {
   /** Signs access tokens. Made up if it is absent, except in production. */
   @IsOptional()
   @MinLength(MIN_SECRET_LENGTH)
+  @Usable('JWT_SECRET')
   readonly JWT_SECRET?: string;
 
   @ValidateIf(hasAdmin)
   @Matches(USERNAME, { message: 'ADMIN_USERNAME must be 3 to 32 letters, digits, dots, _ or -' })
   readonly ADMIN_USERNAME?: string;
 
+  /** As a log-in takes it. */
   @ValidateIf(hasAdmin)
-  @Length(8, 128)
+  @PlainText(8, 128)
   readonly ADMIN_PASSWORD?: string;
 
   /** Accounts that one address may make in an hour; 0: any number. In production 100 if it is absent, elsewhere 0. */

@@ -74,6 +74,53 @@ describe('configuration', () => {
     expect(faultsOf({ ADMIN_PASSWORD: 'long enough' }).join()).toContain('ADMIN_USERNAME');
   });
 
+  it.each([
+    ['INTERNAL_CLOSE_TOKEN', `${STRONG.INTERNAL_CLOSE_TOKEN}\n`],
+    ['INTERNAL_CLOSE_TOKEN', ` ${STRONG.INTERNAL_CLOSE_TOKEN}`],
+    ['INTERNAL_CLOSE_TOKEN', `${STRONG.INTERNAL_CLOSE_TOKEN}é`],
+    ['INTERNAL_CLOSE_TOKEN', `${STRONG.INTERNAL_CLOSE_TOKEN}\u0000x`],
+    ['JWT_SECRET', `${STRONG.JWT_SECRET}\r\n`],
+    ['SIGNING_KEY', `${STRONG.SIGNING_KEY}\n`],
+    ['ADMIN_PASSWORD', 'correct horse\n'],
+    ['ADMIN_PASSWORD', `${'\ufe0f'.repeat(9)}${'x'.repeat(125)}`],
+    ['ADMIN_USERNAME', 'admin\n'],
+    ['ARCHIVE_ACCESS_KEY', 'key\n'],
+    ['ARCHIVE_SECRET_KEY', 'kéy'],
+    ['KAFKA_SASL_PASSWORD', 'password\n'],
+  ])('refuses a %s that can never be used: %j', (name, value) => {
+    const admin = { ADMIN_USERNAME: 'admin', ADMIN_PASSWORD: 'correct horse' };
+    const archive = { ARCHIVE_URL: 'https://s3.example/bucket', ARCHIVE_ACCESS_KEY: 'key', ARCHIVE_SECRET_KEY: 'key' };
+    const kafka = { KAFKA_SASL_MECHANISM: 'scram-sha-256', KAFKA_SASL_USERNAME: 'u', KAFKA_SASL_PASSWORD: 'p' };
+    const usable = { ...STRONG, ...admin, ...archive, ...kafka };
+    expect(faultsOf(usable)).toEqual([]);
+    const faults = faultsOf({ ...usable, [name]: value });
+    expect(faults).toEqual([expect.stringContaining(name)]);
+    expect(faults.join()).not.toContain(value.trim());
+  });
+
+  it.each([
+    'lottery.example\u200b',
+    'lot\u00adtery',
+    'lottery-👨‍👩‍👧',
+    'lot\u0001tery',
+    'lot\u0085tery',
+    'lottery\u{1df25}',
+    'lottérie.example',
+    'lottery.example\n',
+    'lot tery',
+    'lot+tery',
+    'x'.repeat(101),
+  ])('refuses an ORIGIN that not every verifier reads: %j', (origin) => {
+    expect(faultsOf({ ORIGIN: origin })).toEqual([expect.stringContaining('ORIGIN must be 1 to 100 printable ASCII')]);
+  });
+
+  it.each(['lottery.example', 'https://lottery.example/eu', '!"#$%&\'()*,-./:;<=>?@[\\]^_`{|}~'])(
+    'takes the ORIGIN %s',
+    (origin) => {
+      expect(readConfig(SECTIONS, { ORIGIN: origin })).toMatchObject({ ORIGIN: origin });
+    },
+  );
+
   it.each(['*', 'https://play.example', 'http://localhost:3000,https://play.example'])(
     'lets in the origins %s',
     (value) => {
