@@ -1,4 +1,4 @@
-import { candidatesOf, drawBody, exclusionList } from '../../src/draw/domain/statements';
+import { ballotsIn, drawBody, exclusionList } from '../../src/draw/domain/statements';
 
 /** More than fit into the arguments of a call. */
 const MANY = 300_000;
@@ -19,10 +19,9 @@ describe('notes of any size', () => {
       secret: Buffer.alloc(32),
       beaconSignature: null,
       candidates,
-      ranked: [],
       drawnAt: new Date(0),
       assurance: 'C',
     });
-    expect(candidatesOf(body)).toEqual(candidates);
+    expect([...ballotsIn(body)]).toEqual(candidates.map(({ block, index }) => ({ block, index })));
   });
 });

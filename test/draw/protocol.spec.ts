@@ -90,7 +90,6 @@ describe.each(vectors.cases)('lottery-draw/v1, case "$label"', (vector) => {
       secret,
       beaconSignature: signature,
       candidates: candidates().candidates,
-      ranked: [],
       drawnAt: new Date('2023-08-23T15:59:27Z'),
       assurance: beacon ? 'A' : 'C',
     });

@@ -6,7 +6,7 @@ import { Bundle, BundledBeacon, BundledCandidate, DrawBundles } from '../draw.ap
 import type { NamedIndex } from '../domain/candidates';
 import type { Draw } from '../domain/draw';
 import { versionOf } from '../domain/protocol-version';
-import { candidatesOf, exclusionList, ranksOf } from '../domain/statements';
+import { ballotsIn, exclusionList } from '../domain/statements';
 import { Draws } from './draws';
 
 /** Candidates whose ballots and proofs are read at once, about 100 KB. */
@@ -42,12 +42,15 @@ export class BundleDraw extends DrawBundles {
 
   private async *candidates(drawId: string, drawNote: string | null): AsyncIterable<readonly BundledCandidate[]> {
     if (drawNote === null) return;
-    const body = noteBody(drawNote);
-    const candidates = [...candidatesOf(body), ...ranksOf(body)];
     const size = (await this.ballots.sizes([drawId])).get(drawId) ?? 0;
-    for (let i = 0; i < candidates.length; i += CANDIDATES_AT_ONCE) {
-      yield await this.proven(drawId, candidates.slice(i, i + CANDIDATES_AT_ONCE), size);
+    let some: NamedIndex[] = [];
+    for (const named of ballotsIn(noteBody(drawNote))) {
+      some.push(named);
+      if (some.length < CANDIDATES_AT_ONCE) continue;
+      yield await this.proven(drawId, some, size);
+      some = [];
     }
+    if (some.length > 0) yield await this.proven(drawId, some, size);
   }
 
   private async proven(drawId: string, candidates: readonly NamedIndex[], size: number): Promise<BundledCandidate[]> {

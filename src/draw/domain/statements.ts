@@ -3,7 +3,7 @@ import { formatInstant } from '../../shared/domain/instant';
 import { invariant } from '../../shared/domain/invariant';
 import type { AssuranceLevel } from './assurance';
 import type { BeaconChain, BeaconRound } from './beacon-chain';
-import type { Candidate, NamedIndex, Verdict } from './candidates';
+import type { Candidate, NamedIndex } from './candidates';
 import { ProtocolVersion, versionOf } from './protocol-version';
 import type { RankedWinner } from './ranks';
 import type { Trigger } from './trigger';
@@ -44,8 +44,8 @@ export interface DrawStatement {
   /** 48 bytes, or null without a beacon. */
   readonly beaconSignature: Buffer | null;
   readonly candidates: readonly Candidate[];
-  /** None in the first version. */
-  readonly ranked: readonly RankedWinner[];
+  /** None in the first version, and where the candidates were enough. */
+  readonly ranked?: readonly RankedWinner[];
   readonly drawnAt: Date;
   readonly assurance: AssuranceLevel;
 }
@@ -93,7 +93,7 @@ export function drawBody(draw: DrawStatement): string {
     ...draw.candidates.map(
       ({ block, index, ballotId, verdict }) => `candidate ${block} ${index} ${ballotId} ${verdict}`,
     ),
-    ...draw.ranked.map(
+    ...(draw.ranked ?? []).map(
       ({ block, remaining, rank, index, ballotId }) => `ranked ${block} ${remaining} ${rank} ${index} ${ballotId}`,
     ),
     `drawn ${formatInstant(draw.drawnAt)}`,
@@ -101,23 +101,13 @@ export function drawBody(draw: DrawStatement): string {
   ]);
 }
 
-/** Reads the candidate lines of a draw note's body: the inverse of `drawBody`. For our own notes only. */
-export function candidatesOf(drawBody: string): Candidate[] {
-  return [...drawBody.matchAll(/^candidate (\d+) (\d+) (\S+) (winner|excluded|repeated)$/gm)].map(
-    ([, block, index, ballotId = '', verdict]) => ({
-      block: Number(block),
-      index: Number(index),
-      ballotId,
-      verdict: verdict as Verdict,
-    }),
-  );
-}
+const NAMED = /^(?:candidate (\d+) (\d+)|ranked (\d+) \d+ \d+ (\d+)) /gm;
 
-/** The ranked lines of a draw note's body, by block and index. For our own notes only. */
-export function ranksOf(drawBody: string): NamedIndex[] {
-  return [...drawBody.matchAll(/^ranked (\d+) \d+ \d+ (\d+) \S+$/gm)].map(([, block, index]) => {
-    return { block: Number(block), index: Number(index) };
-  });
+/** The ballots that a draw note's body names, candidates and ranks, one by one. For our own notes only. */
+export function* ballotsIn(drawBody: string): Generator<NamedIndex> {
+  for (const match of drawBody.matchAll(NAMED)) {
+    yield { block: Number(match[1] ?? match[3]), index: Number(match[2] ?? match[4]) };
+  }
 }
 
 /** Number of ballots that can win, as the seal note of a draw of the second version says. For our own notes only. */
