@@ -159,6 +159,17 @@ describe('what the migrations make', () => {
     expect(fault?.row).toEqual({ table: name, key: { trigger: '*_append_only' } });
   });
 
+  it('lets a month have the rights that later tables have, and no others', async () => {
+    const [{ name }] = (
+      await client.query<{ name: string }>(
+        `select ensure_ballot_partition((now() + interval '7 months')::date) as name`,
+      )
+    ).rows as [{ name: string }];
+    expect(schemaFault(SCHEMA, await facts(), APP_ROLE)).toBeNull();
+    expect((await faultAfter(`grant update on ${name} to ${APP_ROLE}`))?.row.table).toBe(name);
+    expect((await faultAfter(`grant select on ${name} to public`))?.row.table).toBe(name);
+  });
+
   it('has tables of others beside it, which are none of its business', async () => {
     expect(await faultAfter('create table theirs (id integer primary key)')).toBeNull();
   });

@@ -30,9 +30,10 @@ export interface PlayedDatabase {
   readonly names: Record<string, string>;
 }
 
-export async function playDatabase(): Promise<PlayedDatabase> {
+/** `given`: where something has been played already. */
+export async function playDatabase(given?: TestDatabase): Promise<PlayedDatabase> {
   const beacon = await startBeacon();
-  const database = await createTestDatabase();
+  const database = given ?? (await createTestDatabase());
   const plain = await startTestApp({}, database);
   const bound = await startTestApp(beacon.config, database);
   const key = (await plain.request().get('/verifier-key')).text.trim();
