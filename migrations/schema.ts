@@ -183,6 +183,7 @@ export const SCHEMA: Readonly<Record<string, string>> = {
   'column users.role': 'text not null',
   'column users.username': 'text not null',
   'column users.username_key': 'text not null',
+  'column verifier_keys.entry': 'bigint not null',
   'column verifier_keys.known_since': 'timestamp with time zone not null',
   'column verifier_keys.verifier_key': 'text not null',
   'column webhook_deliveries.attempts': 'integer not null',

@@ -47,6 +47,20 @@ describe('the signing key is changed', () => {
 
   const failed = ({ checks }: Report) => checks.filter(({ status }) => status === 'failed').map(({ step }) => step);
 
+  it('and keys that nothing vouches for are not published, though the database had them', async () => {
+    const before = await restart(OLD);
+    const old = await keyOf(before);
+    const last = await restart(NEW);
+    const forged = 'lottery.test+6d5e1f0a+AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyAh';
+    await database.dataSource.query('insert into verifier_keys values ($1, now(), 0), ($2, now(), 1000)', [
+      forged,
+      forged.replace('6d5e1f0a', '00000000'),
+    ]);
+    const { body } = await last.request().get('/verifier-keys').expect(200);
+    const published = (body.items as { verifierKey: string }[]).map(({ verifierKey }) => verifierKey);
+    expect(published).toEqual([old, await keyOf(last)]);
+  });
+
   it('between two days, and each verifies with its own key; what was served once stays as it was', async () => {
     const before = await restart(OLD);
     const old = await keyOf(before);

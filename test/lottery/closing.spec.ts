@@ -42,7 +42,7 @@ describe('close a lottery', () => {
 
   it('enters a closing by hand in the audit trail before it announces it: the order in which all lock', async () => {
     const order: string[] = [];
-    jest.spyOn(audit, 'record').mockImplementation(async () => void order.push('audit'));
+    jest.spyOn(audit, 'record').mockImplementation(async () => order.push('audit'));
     jest.spyOn(outbox, 'add').mockImplementation(async () => void order.push('outbox'));
     await close.execute({ date, trigger: 'manual', early: true });
     expect(order).toEqual(['audit', 'outbox', 'outbox']);

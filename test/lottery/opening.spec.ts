@@ -32,7 +32,7 @@ describe('open a lottery', () => {
 
   it('enters an opening in the audit trail before it announces it: the order in which all lock', async () => {
     const order: string[] = [];
-    jest.spyOn(audit, 'record').mockImplementation(async () => void order.push('audit'));
+    jest.spyOn(audit, 'record').mockImplementation(async () => order.push('audit'));
     jest.spyOn(outbox, 'add').mockImplementation(async () => void order.push('outbox'));
     await open.openUnlessThere(LotteryDate.parse('2026-11-23'), 'service');
     expect(order).toEqual(['audit', 'outbox']);

@@ -46,8 +46,9 @@ export class FakeUnitOfWork extends UnitOfWork {
 export class FakeAuditTrail extends AuditTrail {
   rows: readonly AuditedAct[] = [];
 
-  async record(act: AuditedAct): Promise<void> {
+  async record(act: AuditedAct): Promise<number> {
     this.rows = [...this.rows, act];
+    return this.rows.length - 1;
   }
 }
 

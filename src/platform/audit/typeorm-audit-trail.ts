@@ -8,6 +8,7 @@ import { Page, pageOf, PageRequest } from '../../shared/application/page';
 import { extendLog } from '../../shared/application/signed-log';
 import { auditLine } from '../../shared/domain/audit-line';
 import { formatInstant } from '../../shared/domain/instant';
+import type { Frontier } from '../../shared/domain/merkle-tree';
 import { TypeOrmUnitOfWork } from '../database/typeorm-unit-of-work';
 import { TypeOrmLog } from '../transparency/typeorm-log';
 import { AuditEntry, auditEntriesTable } from './audit-entries.table';
@@ -39,33 +40,22 @@ export class TypeOrmAuditTrail extends AuditTrail implements OnModuleInit {
     this.log = new TypeOrmLog(work, AUDIT);
   }
 
-  /** Takes what was recorded before there was a log into the log, once. */
+  /** Signs for what was recorded before there was a log. */
   async onModuleInit(): Promise<void> {
     if ((await this.log.size()) > 0) return;
-    await this.work.run(async () => {
-      let tree = await this.log.lock();
-      if (tree.size > 0) return;
-      for (;;) {
-        const entries = await this.from(tree.size);
-        if (entries.length === 0) return;
-        const appended = extendLog(tree, entries.map(lineOf), this.signer, AUDIT);
-        await this.log.append(appended, { sql: NO_ENTRY, parameters: [] });
-        tree = appended.frontier;
-      }
-    });
+    await this.work.run(() => this.current());
   }
 
-  async record({ actor, action, subject, details = {} }: AuditedAct): Promise<void> {
-    const tree = await this.log.lock();
-    const at = this.clock.now();
+  async record({ actor, action, subject, details = {}, at: given }: AuditedAct): Promise<number> {
+    const tree = await this.current();
+    const at = given ?? this.clock.now();
     const id = this.ids.next(at);
     const who = typeof actor === 'string' ? actor : actor.userId;
     const line = auditLine({ id, at: formatInstant(at), actor: who, action, subject, details });
     const appended = extendLog(tree, [line], this.signer, AUDIT);
-    await this.log.append(appended, {
-      sql: ENTRY,
-      parameters: [id, at, who, action, subject, JSON.stringify(details)],
-    });
+    const parameters = [id, at, who, action, subject, JSON.stringify(details)];
+    await this.log.append(appended, { sql: ENTRY, parameters });
+    return tree.size;
   }
 
   /** Newest first. */
@@ -82,6 +72,18 @@ export class TypeOrmAuditTrail extends AuditTrail implements OnModuleInit {
   async lineAt(index: number): Promise<string | null> {
     const entry = await this.work.reader.findOneBy(auditEntriesTable, { index: String(index) });
     return entry && lineOf(entry);
+  }
+
+  /** The current tree under the log's lock. An empty one takes what there is already, once. */
+  private async current(): Promise<Frontier> {
+    let tree = await this.log.lock();
+    if (tree.size > 0) return tree;
+    for (let entries = await this.from(0); entries.length > 0; entries = await this.from(tree.size)) {
+      const appended = extendLog(tree, entries.map(lineOf), this.signer, AUDIT);
+      await this.log.append(appended, { sql: NO_ENTRY, parameters: [] });
+      tree = appended.frontier;
+    }
+    return tree;
   }
 
   private from(index: number): Promise<AuditEntry[]> {

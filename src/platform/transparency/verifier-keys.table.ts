@@ -2,7 +2,7 @@ import { EntitySchema } from 'typeorm';
 import type { KnownKey } from '../../shared/application/verifier-keys';
 import { APPEND, Rights } from '../database/rights';
 
-export const verifierKeysTable = new EntitySchema<KnownKey>({
+export const verifierKeysTable = new EntitySchema<KnownKey & { readonly entry: string }>({
   name: 'verifier_keys',
   columns: {
     verifierKey: {
@@ -12,6 +12,8 @@ export const verifierKeysTable = new EntitySchema<KnownKey>({
       primaryKeyConstraintName: 'verifier_keys_pk',
     },
     knownSince: { name: 'known_since', type: 'timestamptz' },
+    /** The place in the audit log of the entry that tells of it; int8 arrives as text. */
+    entry: { type: 'int8' },
   },
 });
 

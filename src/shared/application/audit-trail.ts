@@ -7,11 +7,16 @@ export interface AuditedAct {
   readonly action: string;
   /** The object of the act: a user's id or a day. */
   readonly subject: string;
+  /** When it was done, if that is stored elsewhere as well; absent: now. */
+  readonly at?: Date;
   readonly details?: Readonly<Record<string, string>>;
 }
 
 /** Records who did what and when. Append-only. */
 export abstract class AuditTrail {
-  /** Records the act in the running unit of work, so that act and entry are kept or lost together. */
-  abstract record(act: AuditedAct): Promise<void>;
+  /**
+   * Records the act in the running unit of work, so that act and entry are kept or lost together. Returns its place in
+   * the audit log, whose lock it holds until commit.
+   */
+  abstract record(act: AuditedAct): Promise<number>;
 }

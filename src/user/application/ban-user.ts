@@ -40,6 +40,7 @@ export class BanUser {
       if (!(await this.users.storeBan(banned))) throw new UserAlreadyBanned();
       await this.audit.record({
         actor: { userId: actorId },
+        at: now,
         action: 'user.banned',
         subject: userId,
         details: reason === null ? {} : { reason },

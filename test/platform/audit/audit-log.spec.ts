@@ -142,15 +142,19 @@ describe('the audit log', () => {
       select overlay(gen_random_uuid()::text placing lpad(to_hex(100 - n), 8, '0') from 1)::uuid,
         timestamptz '2026-01-01' + n * interval '1 millisecond', 'service', 'test.happened', n, '{"later": "b", "first": "a"}'
       from generate_series(1, 40) as n`);
+    const old = 'lottery.test+6d5e1f0a+AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyAh';
+    await dataSource.query(`insert into verifier_keys values ($1, '2026-01-01T00:00:00.123Z')`, [old]);
     await migrate(database.url);
     const app = await startTestApp({}, database);
     try {
       const { size, root } = await checkpoint(app);
       const leaves = await lines(size, app, await adminBearer(app));
-      expect(leaves.slice(0, 40).map((line) => (JSON.parse(line) as { subject: string }).subject)).toEqual(
-        Array.from({ length: 40 }, (_, i) => String(40 - i)),
-      );
+      const subjects = leaves.slice(0, 41).map((line) => (JSON.parse(line) as { subject: string }).subject);
+      expect(subjects).toEqual([...Array.from({ length: 40 }, (_, i) => String(40 - i)), 'lottery.test+6d5e1f0a']);
       expect(rootOf(leaves)).toEqual(root);
+      const { body } = await app.request().get('/verifier-keys').expect(200);
+      const [{ verifierKey, knownSince }] = body.items as [{ verifierKey: string; knownSince: string }];
+      expect([verifierKey, knownSince]).toEqual([old, '2026-01-01T00:00:00.123Z']);
     } finally {
       await app.close();
       await database.drop();
