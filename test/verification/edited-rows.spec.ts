@@ -1,15 +1,22 @@
 // First, because what is loaded below asks for it.
 import { remembering } from '../support/remembering';
+import { Client, DatabaseError } from 'pg';
 import { Frontier, leafHash } from '../../src/shared/domain/merkle-tree';
+import type { Tally } from '../../src/verification/application/tally';
+import type { Fault } from '../../src/verification/domain/fault';
+import { isNotChecked, NOT_CHECKED } from '../../src/verification/domain/not-checked';
 import { Snapshot } from '../../src/verification/infrastructure/snapshot';
 import { submit } from '../support/lottery-client';
 import { meddle } from '../support/meddle';
 import { addPlayers } from '../support/players';
 import type { TestApp } from '../support/test-app';
 import type { TestDatabase } from '../support/test-database';
-import { verifyAll } from '../support/verify-all';
-import { BALLOTS, playDatabase, PlayedDatabase, POOLS } from './played-database';
+import { rounds, spread } from '../support/rounds';
+import { verifyAll, verifyWithin } from '../support/verify-all';
+import { editsOf, everyColumn } from './column-edits';
+import { BALLOTS, POOLS } from './played-database';
 import { ROW_EDITS } from './row-edits';
+import { OLD, StockedDatabase, stockDatabase } from './stocked-database';
 
 // Signatures take most of the time, and most of them are the same in each run.
 jest.mock('../../verifier/core/signed-note.mjs', () =>
@@ -22,14 +29,17 @@ jest.mock('../../verifier/core/beacon.mjs', () =>
   ),
 );
 
+/** Columns that no edit gets by: a constraint, or the database itself, refuses each. */
+const NEVER_CHANGED = ['audit.single', 'journal.single', 'outbox_events.position', 'pool_awards.status'];
+
 describe('verify:all', () => {
-  let played: PlayedDatabase;
+  let played: StockedDatabase;
   let database: TestDatabase;
   let plain: TestApp;
   let key: string;
 
   beforeAll(async () => {
-    played = await playDatabase();
+    played = await stockDatabase();
     ({ database, plain, key } = played);
   }, 120_000);
 
@@ -38,7 +48,13 @@ describe('verify:all', () => {
     await played.beacon.stop();
   });
 
-  const verify = () => verifyAll({ url: database.url, key, chain: JSON.parse(played.beacon.chain.infoJson) as object });
+  const means = () => ({
+    url: database.url,
+    key,
+    chain: JSON.parse(played.beacon.chain.infoJson) as object,
+    archiveDir: played.archiveDir,
+  });
+  const verify = () => verifyAll(means());
 
   const asTexts = (key: Readonly<Record<string, string | number>>) =>
     Object.fromEntries(Object.entries(key).map(([column, value]) => [column, fill(String(value))]));
@@ -51,11 +67,11 @@ describe('verify:all', () => {
     expect(fault).toBeNull();
     expect(tally.counts).toMatchObject({
       lotteries: expect.any(Number),
-      pools: POOLS + 1 + 2,
-      ballots: 6 + BALLOTS + 2 + 2 * POOLS + 1 + 10,
-      entries: 2 * POOLS + 1 + 10,
+      pools: POOLS + 1 + 2 + OLD.pools,
+      ballots: 6 + BALLOTS + 2 + 2 * POOLS + 1 + 10 + OLD.ballots,
+      entries: 2 * POOLS + 1 + 10 + OLD.entries,
       keys: 6,
-      subtrees: 19,
+      subtrees: 20,
     });
   });
 
@@ -81,38 +97,86 @@ describe('verify:all', () => {
     for (const app of [played.bound, plain]) await app.close();
   });
 
-  it.each(ROW_EDITS)('finds `%s`', async (sql, named, step, key = {}) => {
-    const table = /^(?:update|delete from|insert into) (\w+)/.exec(sql)?.[1] ?? '';
-    await meddle(database.dataSource, `create table saved as table ${table}`);
-    try {
-      await meddle(database.dataSource, fill(sql));
-      const { fault } = await verify();
+  describe('in a transaction', () => {
+    let client: Client;
+
+    beforeAll(async () => {
+      client = await clientOf(database.url);
+      await client.query('begin isolation level repeatable read');
+    });
+
+    afterAll(() => client.end());
+
+    /** What verify:all finds after an edit, which is taken back. */
+    const after = async (edit: string): Promise<{ fault: Fault | null; tally: Tally }> => {
+      await client.query('savepoint before');
+      try {
+        await client.query('set local session_replication_role = replica');
+        const { rowCount } = await client.query(edit);
+        if (rowCount === 0) throw new Error(`nothing was done by ${edit}`);
+        await client.query('set local session_replication_role = origin');
+        return await verifyWithin(client, means());
+      } finally {
+        await client.query('rollback to savepoint before');
+      }
+    };
+
+    it.each(ROW_EDITS)('finds `%s`', async (sql, named, step, key = {}) => {
+      const { fault } = await after(fill(sql));
       const found = { step: fault?.step, table: fault?.row.table, key: asTexts(fault?.row.key ?? {}) };
       expect(found).toEqual({ step, table: named, key: expect.objectContaining(asTexts(key)) });
       expect(fault?.reason).toMatch(/\w/);
-    } finally {
-      await meddle(
-        database.dataSource,
-        `delete from ${table}; insert into ${table} select * from saved; drop table saved`,
-      );
-    }
-  });
+    });
 
-  it('names the draw, and reads nothing behind the first fault', async () => {
-    await meddle(database.dataSource, 'create table saved as table ballot_logs');
-    await meddle(database.dataSource, fill(`update ballot_logs set sealed_at = null where draw_id = '{drawn}'`));
-    const { fault, tally } = await verify();
-    await meddle(
-      database.dataSource,
-      'delete from ballot_logs; insert into ballot_logs select * from saved; drop table saved',
-    );
-    expect(fault?.subject).toBe(fill('lottery {date} (draw {drawn})'));
-    expect(tally.counts.pools).toBe(0);
+    it('names the draw, and reads nothing behind the first fault', async () => {
+      const { fault, tally } = await after(fill(`update ballot_logs set sealed_at = null where draw_id = '{drawn}'`));
+      expect(fault?.subject).toBe(fill('lottery {date} (draw {drawn})'));
+      expect(tally.counts.pools).toBeLessThanOrEqual(OLD.pools);
+    });
+
+    /** Tries edits until so many were not refused; returns how many that are. */
+    const tryEdits = async (edits: readonly string[], enough: number, onMiss: (edit: string) => void) => {
+      let tried = 0;
+      for (const edit of edits) {
+        if (tried === enough) break;
+        const outcome = await after(edit).catch(refusalOf);
+        if (outcome === null) continue;
+        tried++;
+        if (outcome.fault === null) onMiss(edit);
+      }
+      return tried;
+    };
+
+    it('finds what is done to any column, or says that it cannot', async () => {
+      const columns = await everyColumn(client);
+      const [missed, untried]: [string[], string[]] = [[], []];
+      for (const column of spread(columns, rounds({ few: 30, all: columns.length }))) {
+        let tried = 0;
+        for (const edits of await editsOf(client, column, rounds({ few: 1, all: 3 }))) {
+          tried += await tryEdits(edits, rounds({ few: 1, all: edits.length }), (edit) => {
+            missed.push(`${column.table}.${column.name}: ${edit}`);
+          });
+        }
+        if (tried === 0) untried.push(`${column.table}.${column.name}`);
+      }
+      const unsaid = missed.filter((one) => !isNotChecked(...(one.split(/[.:]/, 2) as [string, string])));
+      expect(unsaid).toEqual([]);
+      expect(untried.filter((column) => !NEVER_CHANGED.includes(column))).toEqual([]);
+    });
+
+    it('says that it cannot check columns that there are', async () => {
+      const columns = await everyColumn(client);
+      const has = (table: string, name?: string) =>
+        columns.some((column) => column.table === table && (name === undefined || column.name === name));
+      const named = NOT_CHECKED.flatMap(({ columns: byTable }) => Object.entries(byTable));
+      expect(named.filter(([table, names]) => names === '*' && !has(table))).toEqual([]);
+      const wrong = named.flatMap(([table, names]) => (names === '*' ? [] : names.filter((name) => !has(table, name))));
+      expect(wrong).toEqual([]);
+    });
   });
 
   it('checks the days that are asked for', async () => {
-    const range = (from: string | null, to: string | null) =>
-      verifyAll({ url: database.url, key, range: { from, to } });
+    const range = (from: string | null, to: string | null) => verifyAll({ ...means(), range: { from, to } });
     const { fault, tally } = await range(played.names['date'] as string, played.names['date'] as string);
     expect([fault, tally.counts.lotteries, tally.counts.ballots]).toEqual([null, 1, 6]);
     const none = await range('1990-01-01', '1990-12-31');
@@ -123,11 +187,11 @@ describe('verify:all', () => {
   it('believes no other key, and no chain that it was not told of', async () => {
     const [name, , point] = key.split('+');
     const stranger = `${name}+00000000+${point}`;
-    expect((await verifyAll({ url: database.url, key: stranger })).fault).toMatchObject({
+    expect((await verifyAll({ ...means(), key: stranger })).fault).toMatchObject({
       step: 'open',
       row: { table: 'draws' },
     });
-    expect((await verifyAll({ url: database.url, key })).fault).toMatchObject({
+    expect((await verifyAll({ url: database.url, key, archiveDir: played.archiveDir })).fault).toMatchObject({
       step: 'chain',
       row: { table: 'beacon_chains' },
     });
@@ -151,3 +215,18 @@ describe('verify:all', () => {
     expect((await verify()).fault).toMatchObject({ step: 'journal', row: { table: 'draws' }, subject: null });
   });
 });
+
+async function clientOf(url: string): Promise<Client> {
+  const asText = { getTypeParser: () => (text: string) => text };
+  const options = '-c TimeZone=UTC -c DateStyle=ISO -c IntervalStyle=postgres -c bytea_output=hex';
+  const client = new Client({ connectionString: url, types: asText, options });
+  await client.connect();
+  return client;
+}
+
+/** Null for an edit that the database refuses; a file that is not there ends verify:all with code 2, and is named. */
+function refusalOf(error: Error): null {
+  const isRefused = error instanceof DatabaseError || /^nothing was done|^ENOENT: .*-archive-/.test(error.message);
+  if (!isRefused) throw error;
+  return null;
+}

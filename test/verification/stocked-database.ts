@@ -13,6 +13,9 @@ import { startTestApp, TestApp } from '../support/test-app';
 import { createTestDatabase, TestDatabase } from '../support/test-database';
 import { playDatabase, PlayedDatabase } from './played-database';
 
+/** What the archived month has. */
+export const OLD = { pools: 6, ballots: 356, entries: 327 };
+
 const DAYS_BACK = 45;
 const DAY_MS = 86_400_000;
 

@@ -64,21 +64,26 @@ export class ArchiveFiles extends BallotArchive {
   }
 
   async *rows(unit: Pick<ArchiveUnit, 'name' | 'folder'>, kind: ArchiveKind): AsyncIterable<readonly string[]> {
-    for (const { number, bytes, sha256, rows } of await this.catalog.files(unit.name, kind)) {
+    let next = 1;
+    for (const { number, bytes, sha256, rows, last } of await this.catalog.files(unit.name, kind)) {
       const name = fileName(unit.folder, kind, number);
+      if (number !== next++) throw new NotAsWritten(`${name} is not the next file of its kind`);
+      const blocks = await this.catalog.blocks(unit.name, kind, number);
+      assertTiled(name, blocks, bytes);
       const content = await this.store.get(name, 0, bytes);
       if (!hash('sha256', content, 'buffer').equals(sha256)) throw new NotAsWritten(`${name} is not as written`);
-      let count = 0;
-      for (const block of await this.catalog.blocks(unit.name, kind, number)) {
+      let [count, lastRow] = [0, ''];
+      for (const block of blocks) {
         const packed = content.subarray(block.position, block.position + block.bytes);
         const unpacked = await unpackBlock(packed, block.sha256);
-        const { id, number: place } = archiveKeyOf(kind, unpacked[0] ?? '');
-        const isFound = block.first.id === id && block.first.number === place;
+        const isFound = isAt(block.first, kind, unpacked[0] ?? '');
         if (!isFound) throw new NotAsWritten(`${name}: the block at ${block.position} does not begin where it should`);
         count += unpacked.length;
+        lastRow = unpacked.at(-1) ?? '';
         yield unpacked;
       }
       if (count !== rows) throw new NotAsWritten(`${name} has ${count} rows, not ${rows}`);
+      if (!isAt(last, kind, lastRow)) throw new NotAsWritten(`${name} does not end where it should`);
     }
   }
 
@@ -90,6 +95,21 @@ export class ArchiveFiles extends BallotArchive {
     await this.catalog.record(unit.name, kind, file, draft.blocks);
     return new Draft(number + 1);
   }
+}
+
+/** The blocks of a file follow each other from its first byte to its last. @throws NotAsWritten */
+function assertTiled(name: string, blocks: readonly StoredBlock[], bytes: number): void {
+  let end = 0;
+  for (const block of blocks) {
+    if (block.position !== end) throw new NotAsWritten(`${name}: no block begins at ${end}`);
+    end += block.bytes;
+  }
+  if (end !== bytes) throw new NotAsWritten(`${name}: its blocks end at ${end}, not at ${bytes}`);
+}
+
+function isAt({ id, number }: ArchiveKey, kind: ArchiveKind, row: string): boolean {
+  const key = archiveKeyOf(kind, row);
+  return key.id === id && key.number === number;
 }
 
 /** A file being filled. */

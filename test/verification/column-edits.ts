@@ -9,12 +9,6 @@ export interface Column {
   readonly nullable: boolean;
 }
 
-/** A row, by where it lies, and the SQL of another value for one of its columns. */
-export interface Edit {
-  readonly where: string;
-  readonly value: string;
-}
-
 /** Every column of every table; partitions through their parents. */
 export async function everyColumn(client: Client): Promise<Column[]> {
   const { rows } = await client.query<Column>(`
@@ -23,7 +17,7 @@ export async function everyColumn(client: Client): Promise<Column[]> {
     where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition
       and attnum > 0 and not attisdropped
     order by relname, attnum`);
-  return rows.map((row) => ({ ...row, nullable: String(row.nullable) === 't' || row.nullable === true }));
+  return rows.map((row) => ({ ...row, nullable: String(row.nullable) === 't' }));
 }
 
 /** SQL of plausible other values, by type; `c` is the column. */
@@ -33,10 +27,11 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
     `(select c2 from others where c2 is distinct from c order by c2 limit 1)`,
     `case when c ~ '[a-y]' then regexp_replace(c, '[a-y]', 'z') else c || 'z' end`,
   ],
-  integer: ['c + 1', 'c - 1'],
-  smallint: ['c + 1', 'c - 1'],
-  bigint: ['c + 1', 'c - 1'],
+  integer: ['c + 1000', 'c + 1', 'c - 1'],
+  smallint: ['c + 100', 'c + 1', 'c - 1'],
+  bigint: ['c + 1000000', 'c + 1', 'c - 1'],
   boolean: ['not c'],
+  'character varying': [`c || 'z'`],
   date: ['c + 1'],
   'timestamp with time zone': [`c + interval '1 second'`, `c - interval '1 day'`],
   bytea: [`set_byte(c, 0, 255 - get_byte(c, 0))`],
@@ -58,21 +53,28 @@ const FIRST: Readonly<Record<string, string>> = {
   'bigint[]': `'{0}'`,
 };
 
-/** The edits of a column, of up to so many rows, those with a value first. */
-export async function editsOf(client: Client, column: Column, count: number): Promise<Edit[][]> {
+/** The edits of a column, as SQL, for up to so many rows: those with a value first. */
+export async function editsOf(client: Client, column: Column, count: number): Promise<string[][]> {
   const { table, name, type, nullable } = column;
   const quoted = `"${name}"`;
-  const { rows } = await client.query<{ place: string; rank: string; void: string }>(`
-    select tableoid::oid || ',' || ctid as place, ${quoted} is null as void,
+  const { rows } = await client.query<{ place: string; void: string }>(`
+    select tableoid || ',' || ctid as place, ${quoted} is null as void,
       row_number() over (partition by ${quoted} is null order by md5(ctid::text)) as rank
     from "${table}" order by rank, void limit ${count}`);
-  return rows.map(({ place, void: empty }) => {
-    const [oid, ...at] = place.split(',');
+  return rows.map(({ place, void: isVoid }) => {
+    const [oid = '', ...at] = place.split(',');
     const where = `tableoid = ${oid} and ctid = '${at.join(',')}'`;
-    if (String(empty) === 't' || String(empty) === 'true') return [{ where, value: FIRST[type] ?? 'no value known' }];
-    const others = (OTHERS[type] ?? ['no value known']).map((value) =>
-      value.replace('others', `(select ${quoted} as c2 from "${table}") as o`).replaceAll(/\bc\b/g, quoted),
-    );
-    return [...others, ...(nullable ? ['null'] : [])].map((value) => ({ where, value }));
+    const values =
+      isVoid === 't' ? [FIRST[type] ?? ''] : [...othersOf(table, quoted, type), ...(nullable ? ['null'] : [])];
+    return values.map((value) => {
+      const isOther = `${quoted} is distinct from (${value})`;
+      return `update "${table}" set ${quoted} = ${value} where ${where} and ${isOther}`;
+    });
   });
+}
+
+function othersOf(table: string, quoted: string, type: string): string[] {
+  return (OTHERS[type] ?? []).map((value) =>
+    value.replace('others', `(select ${quoted} as c2 from "${table}") as o`).replaceAll(/\bc\b/g, quoted),
+  );
 }
