@@ -24,6 +24,7 @@ import { LetArchivedSubtreesGo1763700013100 } from './1763700013100-let-archived
 import { KeepTheAuditTrailAsALog1764500070000 } from './1764500070000-keep-the-audit-trail-as-a-log';
 import { FindSessionsThatEnded1764500071000 } from './1764500071000-find-sessions-that-ended';
 import { KnowWherePeopleLogIn1764500072000 } from './1764500072000-know-where-people-log-in';
+import { PauseWebhooks1764500073000 } from './1764500073000-pause-webhooks';
 
 /** Oldest first. */
 export const MIGRATIONS = [
@@ -53,4 +54,5 @@ export const MIGRATIONS = [
   KeepTheAuditTrailAsALog1764500070000,
   FindSessionsThatEnded1764500071000,
   KnowWherePeopleLogIn1764500072000,
+  PauseWebhooks1764500073000,
 ];

@@ -55,7 +55,7 @@ const RIGHTS: Readonly<Record<string, string>> = {
   verifier_keys: 'insert',
   webhook_deliveries: 'delete, insert, update',
   webhook_secrets: 'delete, insert',
-  webhooks: 'delete, insert, update (disabled_at), update (removed_at)',
+  webhooks: 'delete, insert, update (disabled_at), update (paused_until), update (removed_at)',
 };
 const APPEND_ONLY = Object.keys(RIGHTS).filter((table) => RIGHTS[table] === 'insert');
 /** Their triggers hold the owner back, too; of the others, rows may have to be forgotten one day. */

@@ -52,6 +52,18 @@ export class FakeWebhooks extends Webhooks {
       .sort((a, b) => (a.id < b.id ? -1 : 1));
   }
 
+  async pause(id: string, milliseconds: number): Promise<void> {
+    const kept = this.rows.get(id);
+    const until = new Date(this.clock.now().getTime() + milliseconds);
+    const isLater = (kept?.webhook.pausedUntil ?? new Date(0)) < until;
+    if (kept && isLater) this.store({ ...kept, webhook: changed(kept.webhook, { pausedUntil: until }) });
+  }
+
+  async resume(id: string): Promise<void> {
+    const kept = this.rows.get(id);
+    if (kept) this.store({ ...kept, webhook: changed(kept.webhook, { pausedUntil: null }) });
+  }
+
   async disable(id: string): Promise<void> {
     const kept = this.rows.get(id);
     if (!kept || kept.webhook.disabledAt !== null) return;
@@ -90,7 +102,11 @@ export class FakeDeliveries extends Deliveries {
   async lease(limit: number, busyWebhookIds: readonly string[], leaseMs: number): Promise<readonly LeasedDelivery[]> {
     const now = this.clock.now();
     const open = [...this.webhooks.rows.values()].filter(
-      ({ webhook, secret }) => secret !== null && webhook.disabledAt === null && !busyWebhookIds.includes(webhook.id),
+      ({ webhook, secret }) =>
+        secret !== null &&
+        webhook.disabledAt === null &&
+        (webhook.pausedUntil === null || webhook.pausedUntil <= now) &&
+        !busyWebhookIds.includes(webhook.id),
     );
     return open
       .flatMap(({ webhook, secret }) => {
@@ -175,8 +191,8 @@ export function aWebhook(id: string, fields: Partial<Webhook> = {}): Webhook {
 }
 
 function changed(webhook: Webhook, fields: Partial<Webhook>): Webhook {
-  const { id, url, types, description, createdAt, disabledAt, removedAt } = { ...webhook, ...fields };
-  return new Webhook(id, url, types, description, createdAt, disabledAt, removedAt);
+  const { id, url, types, description, createdAt, disabledAt, removedAt, pausedUntil } = { ...webhook, ...fields };
+  return new Webhook(id, url, types, description, createdAt, disabledAt, removedAt, pausedUntil);
 }
 
 function pageNewestFirst<T extends { readonly id: string }>(all: readonly T[], cursor: string | null, limit: number) {

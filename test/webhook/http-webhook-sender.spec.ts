@@ -6,6 +6,7 @@ import { HttpWebhookSender } from '../../src/webhook/infrastructure/http-webhook
 import { WebhookConfig } from '../../src/webhook/infrastructure/webhook-config';
 import { isPublicAddress } from '../../src/webhook/infrastructure/public-address';
 import { readConfig } from '../../src/platform/config/config';
+import { until } from '../support/until';
 import { WebhookReceiver } from '../support/webhook-receiver';
 
 /** Nobody routes it, and it counts as public. */
@@ -139,6 +140,43 @@ describe('where webhooks are sent', () => {
       const sender = new HttpWebhookSender(readConfig([WebhookConfig], { WEBHOOKS_ALLOW_PRIVATE: 'true' }));
       expect(await sender.send({ url: receiver.url, headers: {}, body: '{}' })).toEqual({
         error: 'it ended without an answer',
+      });
+    });
+
+    describe('whose answer', () => {
+      const open = new HttpWebhookSender(readConfig([WebhookConfig], { WEBHOOKS_ALLOW_PRIVATE: 'true' }));
+      const send = () => open.send({ url: receiver.url, headers: {}, body: '{}' });
+
+      it('goes on for ever is under way until its socket is closed, two seconds later', async () => {
+        let isClosed = false;
+        receiver.answer = (response) => {
+          response.writeHead(200).write('x');
+          const drip = setInterval(() => response.write('x'), 50);
+          response.on('close', () => {
+            isClosed = true;
+            clearInterval(drip);
+          });
+        };
+        const began = performance.now();
+        expect(await send()).toMatchObject({ statusCode: 200 });
+        expect(performance.now() - began).toBeGreaterThan(1_900);
+        await until(() => isClosed, 200);
+      });
+
+      it('is too long is cut', async () => {
+        receiver.answer = (response) => response.writeHead(200).end(Buffer.alloc(10_000_000));
+        const began = performance.now();
+        expect(await send()).toMatchObject({ statusCode: 200 });
+        expect(performance.now() - began).toBeLessThan(1_900);
+      });
+
+      it.each([
+        ['120', 120_000],
+        ['999999999', 3_600_000],
+        ['soon', 0],
+      ])('says Retry-After: %s', async (field, retryAfterMs) => {
+        receiver.answer = (response) => response.writeHead(503, { 'retry-after': field }).end();
+        expect(await send()).toEqual({ statusCode: 503, retryAfterMs });
       });
     });
 

@@ -61,6 +61,36 @@ describe('send a delivery', () => {
     ]);
   });
 
+  it.each([
+    [{ statusCode: 429, retryAfterMs: 120_000 }, 120_000, 'one'],
+    [{ statusCode: 503, retryAfterMs: 120_000 }, 120_000, 'one'],
+    [{ statusCode: 503, retryAfterMs: 1_000 }, 5_000, 'one'],
+    [{ statusCode: 500, retryAfterMs: 120_000 }, 5_000, null],
+  ])(
+    'is tried again after the later of our pause and what the receiver asks for: %j',
+    async (outcome, pauseMs, paused) => {
+      sender.outcome = outcome;
+      await send(0);
+      expect(kept()?.nextAttemptAt).toEqual(new Date(clock.now().getTime() + pauseMs));
+      const { pausedUntil } = await webhooks.get('one');
+      expect(pausedUntil?.getTime()).toEqual(paused ? clock.now().getTime() + outcome.retryAfterMs : undefined);
+    },
+  );
+
+  it('waits with all others while the receiver wants to be left alone, unless an admin asks', async () => {
+    sender.outcome = { statusCode: 429, retryAfterMs: 60_000 };
+    await send();
+    await deliveries.add([
+      { id: 'delivery 2', webhookId: 'one', messageId: 'message 2', type: 'thing.moved', body: '{}' },
+    ]);
+    clock.pass(59_999);
+    await send();
+    expect(sender.sent).toHaveLength(1);
+    await webhooks.resume('one');
+    await send();
+    expect(sender.sent).toHaveLength(2);
+  });
+
   it('is over once the receiver has taken it', async () => {
     await send();
     expect(kept()).toMatchObject({ status: 'delivered', attempts: 1, nextAttemptAt: null, lastStatusCode: 204 });

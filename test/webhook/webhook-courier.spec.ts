@@ -1,5 +1,6 @@
 import { EntityManager } from 'typeorm';
 import { SendDelivery } from '../../src/webhook/application/send-delivery';
+import { Places } from '../../src/webhook/infrastructure/places';
 import { WebhookCourier } from '../../src/webhook/infrastructure/webhook-courier';
 import { startTestApp } from '../support/test-app';
 import { comesTrue, until } from '../support/until';
@@ -110,9 +111,9 @@ describe('webhooks', () => {
       const slow = await WebhookReceiver.start();
       slow.answer = () => undefined;
       await register(slow.url);
-      await announce('thing.moved', 100);
+      await announce('thing.moved', 200);
       await until(() => slow.received.length >= 4);
-      await comesTrue(() => slow.received.length >= 64, 2_000);
+      await comesTrue(() => slow.received.length >= 128, 2_000);
       await register(stage.receiver.url, ['thing.broken']);
       await announce('thing.broken');
       const told = await comesTrue(() => stage.receiver.received.length === 1, LONG_MS);
@@ -125,9 +126,58 @@ describe('webhooks', () => {
     });
 
     it('would not where one may take every place: the test above does fill them', async () => {
-      jest.spyOn(WebhookCourier.prototype as unknown as { busy(): string[] }, 'busy').mockReturnValue([]);
+      jest.spyOn(Places.prototype, 'busy').mockReturnValue([]);
       expect(await othersAreTold()).toBe(false);
     });
+  });
+
+  describe('when many receivers are slow', () => {
+    const anotherIsTold = async (): Promise<boolean> => {
+      const slow = await WebhookReceiver.start();
+      slow.answer = () => undefined;
+      for (let i = 0; i < 40; i++) await register(`${slow.url}/${i}`, ['thing.moved']);
+      await announce('thing.moved', 8);
+      await until(() => slow.received.length >= 40);
+      await comesTrue(() => slow.received.length >= 128, 1_000);
+      await register(stage.receiver.url, ['thing.broken']);
+      await announce('thing.broken');
+      const told = await comesTrue(() => stage.receiver.received.length === 1, LONG_MS);
+      await slow.stop();
+      return told;
+    };
+
+    it('tells another one at once', async () => {
+      expect(await anotherIsTold()).toBe(true);
+    });
+
+    it('would not if each had four places, whoever else waits: the test above does fill them', async () => {
+      jest.spyOn(Places.prototype, 'busy').mockImplementation(function (this: Places) {
+        const taken = (this as unknown as { taken: Map<string, number> }).taken;
+        return [...taken].filter(([, count]) => count >= 4).map(([id]) => id);
+      });
+      expect(await anotherIsTold()).toBe(false);
+    });
+  });
+
+  it('leaves a receiver alone for as long as it asks, whatever else is to be sent', async () => {
+    stage.receiver.answer = (response) => response.writeHead(429, { 'retry-after': '120' }).end();
+    const { id } = await register(stage.receiver.url, ['thing.moved']);
+    await announce('thing.moved');
+    await until(async () => (await deliveriesOf(id))[0]?.lastStatusCode === 429);
+    const [{ pausedUntil }] = (await get('/webhooks').expect(200)).body.items as [{ pausedUntil: string }];
+    const [first] = await deliveriesOf(id);
+    for (const at of [pausedUntil, first?.nextAttemptAt]) expect(Date.parse(at!) - Date.now()).toBeGreaterThan(110_000);
+    await announce('thing.moved', 3);
+    await until(async () => (await deliveriesOf(id)).length === 4);
+    const courier = stage.app.app.get(WebhookCourier, { strict: false });
+    await stage.app.database.setClockOffset(110_000);
+    await courier.look();
+    expect(stage.receiver.received).toHaveLength(1);
+    stage.receiver.answer = (response) => response.writeHead(204).end();
+    await stage.app.database.setClockOffset(121_000);
+    await courier.look();
+    await until(async () => (await deliveriesOf(id)).every(({ status }) => status === 'delivered'));
+    expect(stage.receiver.received).toHaveLength(5);
   });
 
   describe('with several replicas', () => {

@@ -133,6 +133,24 @@ describe.each(['the fake', 'PostgreSQL'])('in %s', (kind) => {
       expect(kept?.nextAttemptAt).toEqual(kept?.createdAt);
     });
 
+    it('of a webhook that is paused are not leased until its pause is over, the longest one counting', async () => {
+      const id = await addDelivery();
+      await work.run(() => webhooks.pause(webhookId, MINUTE_MS));
+      await work.run(() => webhooks.pause(webhookId, 1_000));
+      await setClockOffset(MINUTE_MS - 1_000);
+      expect(await lease()).toEqual([]);
+      await setClockOffset(MINUTE_MS + 1_000);
+      expect(idsOf(await lease())).toEqual([id]);
+    });
+
+    it('are leased again once a pause was ended', async () => {
+      const id = await addDelivery();
+      await work.run(() => webhooks.pause(webhookId, DAY_MS));
+      expect((await webhooks.get(webhookId)).pausedUntil).toBeInstanceOf(Date);
+      await work.run(() => webhooks.resume(webhookId));
+      expect(idsOf(await lease())).toEqual([id]);
+    });
+
     it('are leased with all that sending needs', async () => {
       const id = await addDelivery();
       const leased = await lease();

@@ -19,6 +19,7 @@ describe('webhooks', () => {
         description: 'ours',
         createdAt: expect.any(String),
         disabledAt: null,
+        pausedUntil: null,
         secret: expect.stringMatching(/^whsec_[A-Za-z0-9+/]{43}=$/),
       });
       const { secret, ...shown } = body as { secret: string };

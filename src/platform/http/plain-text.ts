@@ -16,7 +16,7 @@ export const PLAIN_TEXT_PATTERN = `^[^${UNSHOWN}]*$`;
  * Scripts and emoji need the joiners and the variation selectors within a name.
  */
 const UNSEEN = /[\p{Default_Ignorable_Code_Point}\u2800]/u;
-const HIDDEN = /(?![\u200c\u200d\ufe00-\ufe0f])[\p{Default_Ignorable_Code_Point}\u2800]/u;
+const HIDDEN = /(?!\u200c|\u200d|[\ufe00-\ufe0f])[\p{Default_Ignorable_Code_Point}\u2800]/u;
 /** The same within the first 65,536 code points. */
 const FILLERS = String.raw`\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0`;
 const HIDDEN_CLASS = String.raw`${FILLERS}\u00ad\u034f\u180b-\u180f\u200b\u2060-\u206f\ufeff\ufff0-\ufff8`;

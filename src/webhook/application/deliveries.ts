@@ -38,8 +38,8 @@ export interface LeasedDelivery extends NewDelivery {
 export abstract class Deliveries {
   abstract add(deliveries: readonly NewDelivery[]): Promise<void>;
   /**
-   * Leases due deliveries, at most one for each webhook and none of these webhooks. No other process gets them before
-   * the lease ends; if the sender dies, others get them then.
+   * Leases due deliveries, at most one for each webhook, none of these webhooks or of paused ones. No other
+   * process gets them before the lease ends; if the sender dies, others get them then.
    */
   abstract lease(limit: number, busyWebhookIds: readonly string[], leaseMs: number): Promise<readonly LeasedDelivery[]>;
   /** Records nothing if the lease has ended and another process has taken the delivery. */

@@ -40,11 +40,15 @@ export class QueueDeliveries extends EventSubscriber {
     await this.deliveries.add(events.flatMap((event) => this.deliveriesOf(event, webhooks)));
   }
 
-  /** Sends a test message. Returns the id of the delivery. @throws AccessForbidden, WebhookNotFound, WebhookDisabled */
+  /**
+   * Sends a test message, also to a receiver that has asked us to wait. Returns the id of the delivery. @throws
+   * AccessForbidden, WebhookNotFound, WebhookDisabled
+   */
   test(webhookId: string, actorId: string): Promise<string> {
     return this.admins.act(actorId, async () => {
       const webhook = await this.webhooks.get(webhookId);
       if (webhook.disabledAt !== null) throw new WebhookDisabled();
+      await this.webhooks.resume(webhookId);
       const now = await this.clock.synchronise();
       const [id, messageId] = [this.ids.next(now), this.ids.next(now)];
       const body = bodyOf(TEST_TYPE, now, { webhookId });
@@ -61,6 +65,7 @@ export class QueueDeliveries extends EventSubscriber {
     return this.admins.act(actorId, async () => {
       const webhook = await this.webhooks.get(webhookId);
       if (webhook.disabledAt !== null) throw new WebhookDisabled();
+      await this.webhooks.resume(webhookId);
       await this.deliveries.retry(webhookId, deliveryId);
     });
   }

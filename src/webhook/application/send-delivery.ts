@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Counter, Metrics } from '../../shared/application/metrics';
 import { UnitOfWork } from '../../shared/application/unit-of-work';
-import { DELIVERY_STATUSES, isGone, verdictOn } from '../domain/delivery';
+import { DELIVERY_STATUSES, isGone, retryAfterMs, verdictOn } from '../domain/delivery';
 import { signature } from '../domain/signature';
 import { Deliveries, LeasedDelivery } from './deliveries';
 import { WebhookSender } from './webhook-sender';
@@ -54,6 +54,8 @@ export class SendDelivery {
     await this.work.run(async () => {
       await this.deliveries.record(delivery, outcome, verdict);
       if (isGone(outcome)) await this.webhooks.disable(delivery.webhookId);
+      const waitMs = retryAfterMs(outcome);
+      if (waitMs > 0) await this.webhooks.pause(delivery.webhookId, waitMs);
     });
   }
 }

@@ -14,6 +14,10 @@ export abstract class Webhooks {
   abstract page(page: PageRequest): Promise<Page<Webhook>>;
   /** All webhooks that are not disabled; there are few. */
   abstract enabled(): Promise<readonly Webhook[]>;
+  /** Sends it nothing for so many milliseconds, or for as long as it is paused already. */
+  abstract pause(id: string, milliseconds: number): Promise<void>;
+  /** Ends its pause, if any. */
+  abstract resume(id: string): Promise<void>;
   /** Disables it: its waiting deliveries are not retried, and soon count as failed. */
   abstract disable(id: string): Promise<void>;
 }

@@ -13,6 +13,8 @@ export class Webhook {
     readonly disabledAt: Date | null,
     /** When it was removed; its deliveries are being deleted. */
     readonly removedAt: Date | null,
+    /** Until when its receiver wants to be left alone; may be past. */
+    readonly pausedUntil: Date | null = null,
   ) {}
 
   wants(type: string): boolean {

@@ -5,8 +5,9 @@ import { request as httpsRequest } from 'node:https';
 import { isIP, LookupFunction } from 'node:net';
 import { Injectable } from '@nestjs/common';
 import { errorCode } from '../../platform/errors/error-code';
+import { retryAfterMs } from '../../platform/retry/retry-after';
 import { WebhookRequest, WebhookSender } from '../application/webhook-sender';
-import type { Outcome } from '../domain/delivery';
+import { Answer, MAX_RETRY_AFTER_MS, Outcome } from '../domain/delivery';
 import { isPublicAddress } from './public-address';
 import { WebhookConfig } from './webhook-config';
 
@@ -14,8 +15,9 @@ import { WebhookConfig } from './webhook-config';
 const TIMEOUT_MS = 10_000;
 const DNS_TIMEOUT_MS = 2_000;
 const DNS_TRIES = 2;
-/** How much of a response is read. */
+/** How much of a response is read, and for how long, after its status has decided. */
 const MAX_ANSWER_BYTES = 64 * 1024;
+const MAX_ANSWER_MS = 2_000;
 const MAX_HEADER_BYTES = 16 * 1024;
 
 /** An error whose message is ours and may be shown. */
@@ -47,7 +49,7 @@ export class HttpWebhookSender extends WebhookSender {
     };
     try {
       const request = target.protocol === 'https:' ? httpsRequest(target, options) : httpRequest(target, options);
-      return { statusCode: await statusOf(request, body) };
+      return await answerOf(request, body);
     } catch (error) {
       return { error: reasonOf(error) };
     }
@@ -94,24 +96,39 @@ async function addressesOf(hostname: string): Promise<LookupAddress[]> {
   return [...found(four, 4), ...found(six, 6)];
 }
 
-function statusOf(request: ClientRequest, body: string): Promise<number> {
+/** Resolves when the socket is closed: until then the attempt is under way, whatever the receiver does. */
+function answerOf(request: ClientRequest, body: string): Promise<Answer> {
   return new Promise((done, fail) => {
-    request.on('error', fail);
     // After `101 Switching Protocols` neither a response nor an error comes.
+    let failure: Error = new Failure('it ended without an answer');
+    let answer: Answer | null = null;
+    request.on('error', (error) => (failure = error));
     request.on('close', () => {
-      fail(new Failure('it ended without an answer'));
+      // Once there is a status, it stands.
+      if (answer) done(answer);
+      else fail(failure);
     });
     request.on('response', (response: IncomingMessage) => {
-      // The status decides; the rest is read only so that the receiver can finish.
-      done(response.statusCode ?? 0);
-      let bytes = 0;
-      response.on('data', (chunk: Buffer) => {
-        bytes += chunk.length;
-        if (bytes > MAX_ANSWER_BYTES) response.destroy();
-      });
-      response.on('error', () => undefined);
+      const retryAfter = response.headers['retry-after'] ?? null;
+      const waitMs = retryAfterMs(retryAfter, new Date(), MAX_RETRY_AFTER_MS);
+      answer = { statusCode: response.statusCode ?? 0, retryAfterMs: waitMs };
+      readSome(response);
     });
     request.end(body);
+  });
+}
+
+/** The status decides; the rest is read only so that the receiver can finish. */
+function readSome(response: IncomingMessage): void {
+  let bytes = 0;
+  const timer = setTimeout(() => response.destroy(), MAX_ANSWER_MS);
+  response.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes > MAX_ANSWER_BYTES) response.destroy();
+  });
+  response.on('error', () => undefined);
+  response.on('close', () => {
+    clearTimeout(timer);
   });
 }
 

@@ -21,7 +21,9 @@ const LEASE = `
       where webhook_id = webhook.id and status = 'pending' and next_attempt_at <= database_time()
       order by next_attempt_at limit 1 for update skip locked
     ) delivery
-    where webhook.disabled_at is null and webhook.id <> all ($2::uuid[]) limit $1
+    where webhook.disabled_at is null and webhook.id <> all ($2::uuid[])
+      and (webhook.paused_until is null or webhook.paused_until <= database_time())
+    limit $1
   ), taken as (
     update webhook_deliveries delivery set attempts = attempts + 1, last_attempt_at = database_time(),
       next_attempt_at = database_time() + $3 * interval '1 millisecond', last_status_code = null, last_error = null

@@ -58,6 +58,20 @@ export class TypeOrmWebhooks extends Webhooks {
     return this.work.reader.find(webhooksTable, { where: { ...PRESENT, disabledAt: IsNull() }, order: { id: 'ASC' } });
   }
 
+  async pause(id: string, milliseconds: number): Promise<void> {
+    await this.work.writer.query(
+      `update webhooks set paused_until = greatest(paused_until, database_time() + $2 * interval '1 millisecond')
+       where id = $1`,
+      [id, milliseconds],
+    );
+  }
+
+  async resume(id: string): Promise<void> {
+    await this.work.writer.query('update webhooks set paused_until = null where id = $1 and paused_until is not null', [
+      id,
+    ]);
+  }
+
   async disable(id: string): Promise<void> {
     await this.work.writer.query(
       'update webhooks set disabled_at = database_time() where id = $1 and disabled_at is null',

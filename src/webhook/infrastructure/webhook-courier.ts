@@ -8,15 +8,13 @@ import { SingleFlight } from '../../platform/retry/single-flight';
 import { Deliveries, LeasedDelivery } from '../application/deliveries';
 import { QueueDeliveries } from '../application/queue-deliveries';
 import { SendDelivery } from '../application/send-delivery';
+import { Places } from './places';
 
 /** How late an attempt can be: the polling interval. */
 const LOOK_INTERVAL_MS = 1_000;
 const PRUNE_INTERVAL_MS = 60_000;
 /** Maximum number of portions of one pruning. */
 const MAX_PORTIONS = 100;
-/** Concurrent attempts of one process, and of these to one webhook, so that slow receivers do not hold up others. */
-const MAX_UNDER_WAY = 64;
-const MAX_FOR_ONE = 4;
 
 /**
  * Sends deliveries to their receivers, at least once, in no particular order. Runs in processes with the role relay.
@@ -24,7 +22,8 @@ const MAX_FOR_ONE = 4;
 @Injectable()
 export class WebhookCourier implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('Webhooks');
-  private readonly underWay = new Map<Promise<void>, string>();
+  private readonly underWay = new Set<Promise<void>>();
+  private readonly places = new Places();
   private active = false;
   private readonly looking = new SingleFlight(() =>
     this.takeWhatIsDue().catch((error: unknown) => {
@@ -61,7 +60,7 @@ export class WebhookCourier implements OnModuleInit, OnApplicationBootstrap, OnM
     this.active = false;
     await this.looking.settled();
     await this.pruning.settled();
-    await Promise.all(this.underWay.keys());
+    await Promise.all(this.underWay);
   }
 
   /** Repeats until nothing is due and no call came meanwhile. */
@@ -85,17 +84,18 @@ export class WebhookCourier implements OnModuleInit, OnApplicationBootstrap, OnM
   }
 
   private get mayLook(): boolean {
-    return this.active && this.underWay.size < MAX_UNDER_WAY;
+    return this.active && this.places.free > 0;
   }
 
   private async takeWhatIsDue(): Promise<void> {
     this.woken = false;
-    const taken = await this.sending.lease(MAX_UNDER_WAY - this.underWay.size, this.busy());
+    const taken = await this.sending.lease(this.places.free, this.places.busy());
     this.woken ||= taken.length > 0;
     for (const delivery of taken) this.send(delivery);
   }
 
   private send(delivery: LeasedDelivery): void {
+    this.places.take(delivery.webhookId);
     const attempt: Promise<void> = this.sending
       .execute(delivery, Math.random())
       .catch((error: unknown) => {
@@ -103,15 +103,10 @@ export class WebhookCourier implements OnModuleInit, OnApplicationBootstrap, OnM
       })
       .finally(() => {
         this.underWay.delete(attempt);
+        this.places.giveBack(delivery.webhookId);
         // There is room for the next attempt now.
         void this.look();
       });
-    this.underWay.set(attempt, delivery.webhookId);
-  }
-
-  private busy(): string[] {
-    const counts = new Map<string, number>();
-    for (const webhookId of this.underWay.values()) counts.set(webhookId, (counts.get(webhookId) ?? 0) + 1);
-    return [...counts].filter(([, count]) => count >= MAX_FOR_ONE).map(([webhookId]) => webhookId);
+    this.underWay.add(attempt);
   }
 }

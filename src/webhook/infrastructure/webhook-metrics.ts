@@ -18,7 +18,7 @@ const LATE_SECONDS = `
     select next_attempt_at as due from webhook_deliveries
     where webhook_id = webhooks.id and status = 'pending' order by next_attempt_at limit 1
   ) as earliest
-  where disabled_at is null`;
+  where disabled_at is null and (paused_until is null or paused_until <= database_time())`;
 
 @Injectable()
 export class WebhookMetrics implements OnModuleInit {

@@ -15,6 +15,7 @@ export const webhooksTable = new EntitySchema<Webhook>({
     createdAt: { name: 'created_at', type: 'timestamptz' },
     disabledAt: { name: 'disabled_at', type: 'timestamptz', nullable: true },
     removedAt: { name: 'removed_at', type: 'timestamptz', nullable: true },
+    pausedUntil: { name: 'paused_until', type: 'timestamptz', nullable: true },
   },
 });
 
@@ -91,5 +92,5 @@ export const webhookTables = [webhooksTable, secretsTable, deliveriesTable];
 export const webhookRights: Rights = {
   webhook_deliveries: [...APPEND, 'update', 'delete'],
   webhook_secrets: [...APPEND, 'delete'],
-  webhooks: [...APPEND, ...update('disabled_at', 'removed_at'), 'delete'],
+  webhooks: [...APPEND, ...update('disabled_at', 'removed_at', 'paused_until'), 'delete'],
 };

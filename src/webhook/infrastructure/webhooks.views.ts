@@ -23,6 +23,14 @@ export class WebhookView {
   @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'Since its receiver answered 410' })
   readonly disabledAt: string | null;
 
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'Nothing is sent before; its receiver answered 429 or 503 with Retry-After',
+  })
+  readonly pausedUntil: string | null;
+
   constructor(webhook: Webhook) {
     this.id = webhook.id;
     this.url = webhook.url;
@@ -30,6 +38,7 @@ export class WebhookView {
     this.description = webhook.description;
     this.createdAt = formatInstant(webhook.createdAt);
     this.disabledAt = webhook.disabledAt && formatInstant(webhook.disabledAt);
+    this.pausedUntil = webhook.pausedUntil && formatInstant(webhook.pausedUntil);
   }
 }
 
