@@ -41,7 +41,8 @@ describe('ban', () => {
   it('writes down who did it and why', async () => {
     await ban(player.id, 'three accounts');
     const details = { reason: 'three accounts' };
-    expect(audit.rows).toEqual([{ actor: { userId: actorId }, action: 'user.banned', subject: player.id, details }]);
+    const act = { actor: { userId: actorId }, action: 'user.banned', subject: player.id };
+    expect(audit.rows).toEqual([{ ...act, at: clock.now(), details }]);
   });
 
   it('needs no reason', async () => {
@@ -60,6 +61,7 @@ describe('ban', () => {
         type: 'user.banned',
         aggregateId: player.id,
         payload: { userId: player.id, bannedAt: clock.now().toISOString() },
+        occurredAt: clock.now(),
       },
       { type: 'user.unbanned', aggregateId: player.id, payload: { userId: player.id } },
     ]);

@@ -26,7 +26,7 @@ export abstract class Journal implements LogStore {
   /** Stores an append. */
   abstract append(appended: JournalAppend): Promise<void>;
   abstract size(): Promise<number>;
-  /** The entries from this index on, at most `limit`: one, and more as long as those before them have less than 1 MB. */
+  /** The entries from this index on, at most `limit`: one, and more while those before them have less than 1 MB. */
   abstract entries(from: number, limit: number): Promise<readonly JournalEntry[]>;
   abstract hashes(spans: readonly Span[]): Promise<ReadonlyMap<Span, readonly Buffer[]>>;
   abstract checkpointAt(size: number): Promise<string | null>;

@@ -17,7 +17,7 @@ export const NOT_CHECKED: readonly NotChecked[] = [
   },
   {
     reason: 'log-ins pass',
-    columns: { sessions: '*', refresh_tokens: '*', login_attempts: '*' },
+    columns: { sessions: '*', refresh_tokens: '*', login_attempts: '*', known_addresses: '*' },
   },
   {
     reason: 'who is told, and what has been told so far, changes nothing that is told',

@@ -67,6 +67,14 @@ export const STRAYS: readonly Stray[] = [
   {
     step: 'award',
     table: 'pool_awards',
+    reason: 'awarded_at is not when its pool was drawn',
+    // Before the second version of draws, an award had a time of its own.
+    sql: `select pool_awards.id from pool_awards join draws on draws.id = pool_id
+      where open_note like 'lottery-draw/v2/%' and awarded_at <> drawn_at`,
+  },
+  {
+    step: 'award',
+    table: 'pool_awards',
     reason: 'the event that announced it names another award',
     sql: `select pool_awards.id from pool_awards join outbox_events on aggregate_id = pool_id::text
       where type = 'pool.awarded' and payload ->> 'awardId' <> pool_awards.id::text`,
