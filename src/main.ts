@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { lookup } from 'node:dns/promises';
 import { resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from './create-app';
@@ -18,12 +19,14 @@ import { stackOf } from './platform/errors/stack-of';
 import { CompleteConfig, completeConfig, Config, SECTIONS } from './programs/config';
 import { configuredDatabase, ensureOwnDatabase } from './programs/configured-database';
 import { madeSecrets, secretsFile } from './programs/secrets-file';
-import { EXIT, print } from './programs/terminal';
+import { EXIT, forOperators, print } from './programs/terminal';
 
 /** One Ctrl-C arrives twice: from the terminal, and from the npm that runs this program. */
 const SAME_KEY_PRESS_MS = 1_000;
 /** Time limit of a stop. Orchestrators kill after 30 s, without a word in the log. */
 const STOP_LIMIT_MS = 28_000;
+/** Time limit of a stop without a database, for which everything would wait. */
+const LOST_STOP_LIMIT_MS = 5_000;
 
 const logger = new Logger('Main');
 
@@ -40,16 +43,19 @@ async function start(): Promise<Stop> {
     // The file names an admin, so in development there is one, whatever the database.
     const admin = database.embedded !== null || settings.NODE_ENV === 'development';
     const secrets = settings.NODE_ENV === 'production' ? {} : await madeSecrets(settings.DATA_DIR, { admin });
-    const config = completeConfig(settings, { ...secrets, DATABASE_URL: database.url });
+    const databaseFolder = database.embedded?.pgdata;
+    const config = completeConfig(settings, { ...secrets, DATABASE_URL: database.url, databaseFolder });
     const { app, close } = await serve(config);
     introduce(settings, config, database.embedded, {
       service: await app.getUrl(),
       metrics: app.get(MetricsServer).url,
     });
-    return async () => {
+    const stop = async () => {
       await close();
       await database.stop();
     };
+    void database.embedded?.lost.then((reason) => endWithout(reason, stop));
+    return stop;
   } catch (error) {
     await database.stop();
     throw error;
@@ -115,6 +121,13 @@ function introduce(
   print(`\n${lines.join('\n')}\n`);
 }
 
+/** Without its database the service can do nothing: whoever runs it starts both again. */
+async function endWithout(reason: string, stop: Stop): Promise<void> {
+  logger.error(`The service ends. ${reason}`);
+  await Promise.race([stop().catch(() => undefined), sleep(LOST_STOP_LIMIT_MS)]);
+  process.exit(EXIT.FAILED);
+}
+
 /** At the first signal, answers all requests and stops within a bound; at the second one, exits at once. */
 function stopOnSignal(stop: Stop): void {
   let stoppingSince: number | null = null;
@@ -149,7 +162,9 @@ process.on('uncaughtException', (error) => {
 
 start().then(stopOnSignal, (error: unknown) => {
   const isRefused = error instanceof ConfigurationRefused || error instanceof UnusableDatabase;
+  const words = forOperators(error);
   if (isRefused) process.stderr.write(`${error.message}\n`);
+  else if (words !== null) logger.error(`The service could not start: ${words}`);
   else logger.error('The service could not start.', stackOf(error));
   process.exit(isRefused ? EXIT.CONFIGURATION_REFUSED : EXIT.FAILED);
 });

@@ -5,6 +5,9 @@ import type { Config } from './config';
 
 const NAME = 'lottery';
 
+/** The embedded PostgreSQL does not start; the message says why, for operators. */
+export class DatabaseNotStarted extends Error {}
+
 /** The configured database, or the embedded one in the data folder. */
 export interface ConfiguredDatabase {
   readonly url: string;
@@ -22,7 +25,9 @@ export async function configuredDatabase(
 ): Promise<ConfiguredDatabase> {
   if (url !== undefined) return { url, embedded: null, stop: async () => undefined };
   forgetLibpq();
-  const embedded = await startEmbeddedPostgres({ dataDir: join(DATA_DIR, 'postgres'), log });
+  const embedded = await startEmbeddedPostgres({ dataDir: join(DATA_DIR, 'postgres'), log }).catch((error: Error) => {
+    throw new DatabaseNotStarted(error.message, { cause: error });
+  });
   return { url: embedded.url(NAME), embedded, stop: () => embedded.stop() };
 }
 

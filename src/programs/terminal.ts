@@ -1,3 +1,8 @@
+import { UnusableDatabase } from '../platform/database/session';
+import { isConnectionLost } from '../platform/database/sql-state';
+import { errorCode } from '../platform/errors/error-code';
+import { DatabaseNotStarted } from './configured-database';
+
 /** The exit codes of all programs. The help of each says what they mean there. */
 export const EXIT = {
   DONE: 0,
@@ -15,6 +20,14 @@ export class Misuse extends Error {}
 
 export function print(text: string): void {
   process.stdout.write(`${text}\n`);
+}
+
+/** The message of an error that an operator can do something about, who needs no stack; null for defects of ours. */
+export function forOperators(error: unknown): string | null {
+  if (!(error instanceof Error)) return null;
+  const isOfSystem = 'syscall' in error || isConnectionLost(error);
+  if (!isOfSystem && !(error instanceof DatabaseNotStarted || error instanceof UnusableDatabase)) return null;
+  return error.message || errorCode(error) || error.name;
 }
 
 interface Program {

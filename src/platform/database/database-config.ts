@@ -37,6 +37,9 @@ export class DatabaseConfig {
   /** The schema of the tables, found out at the start. Absent: as the search path of the login says. */
   readonly databaseSchema?: string | undefined;
 
+  /** Where PostgreSQL keeps its files, if it is on this machine and ours. It is found out at the start. */
+  readonly databaseFolder?: string | undefined;
+
   static faults(config: DatabaseConfig): readonly string[] {
     return (['DATABASE_URL', 'DATABASE_OWNER_URL'] as const).flatMap((name) => {
       const fault = config[name] === undefined ? null : databaseUrlFault(config[name]);

@@ -38,8 +38,15 @@ export function isConnectionLost(error: unknown): boolean {
 
 /** Whether the database is down, full, too slow or stuck in conflicts: the same may succeed later. */
 export function isUnavailable(error: unknown): boolean {
-  if (isConnectionLost(error) || PASSING.test(sqlState(error) ?? '')) return true;
+  if (isConnectionLost(error) || isStorageFault(error) || PASSING.test(sqlState(error) ?? '')) return true;
   return error instanceof Error && /read timeout/i.test(error.message);
+}
+
+/** Whether the server could not store something: its disk is full, broken or read-only (53100, class 58, 42501). */
+export function isStorageFault(error: unknown): boolean {
+  const state = sqlState(error) ?? '';
+  if (/^(53100|58...)$/.test(state)) return true;
+  return state === '42501' && error instanceof Error && /^could not .*\bfile\b/.test(error.message);
 }
 
 /** Whether the server on which this failed is going, or is no primary any more. */

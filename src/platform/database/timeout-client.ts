@@ -2,7 +2,8 @@ import { performance } from 'node:perf_hooks';
 import { Client, ClientConfig } from 'pg';
 import type { DataSource } from 'typeorm';
 import { Session, settle } from './session';
-import { failedToConnect, isDemoted } from './sql-state';
+import { failedToConnect, isDemoted, isStorageFault } from './sql-state';
+import { noteStorageFault } from './storage';
 import { preparedName } from './statements';
 
 interface SessionConfig extends ClientConfig {
@@ -80,6 +81,7 @@ export class TimeoutClient extends Client {
         for (const sibling of siblings) sibling.endUnlessHeardSince(longAgoMs);
         this.connection.stream.destroy();
       }
+      if (isStorageFault(error)) noteStorageFault();
       if (isDemoted(error)) {
         for (const sibling of siblings) sibling.endUnlessInUse();
         this.connection.stream.destroy();

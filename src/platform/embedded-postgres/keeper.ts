@@ -11,35 +11,61 @@ const FAST_STOP_MS = 20_000;
 const STOP_TIMEOUT_MS = 30_000;
 
 /**
- * The keeper is a program in a string, so that it is the same from TypeScript and from dist. It starts postgres,
- * prints its process id, and stops it when stdin closes: the kernel closes that even for a process killed with -9.
+ * Starts in a row that fail until the keeper gives up. After a kill -9, the processes that postgres leaves behind keep
+ * its memory for a moment; the pauses grow to some seconds in all.
+ */
+const MAX_FAILURES = 6;
+const FIRST_PAUSE_MS = 100;
+/** A start that lasts for this long has not failed. */
+const STEADY_MS = 10_000;
+
+/**
+ * The keeper is a program in a string, so that it is the same from TypeScript and from dist. It starts postgres, prints
+ * its process id, and stops it when stdin closes: the kernel closes that even for a process killed with -9. Once it is
+ * told to keep postgres, it starts it again, on the same port, whenever it ends.
  */
 const KEEPER_PROGRAM = `
 const { spawn } = require('node:child_process');
-const { file, args, options, fastStopMs } = JSON.parse(process.argv[1]);
+const { file, args, options, fastStopMs, maxFailures, firstPauseMs, steadyMs } = JSON.parse(process.argv[1]);
+let postgres, isKept = false, isStopping = false, failures = 0;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {});
 process.stdout.on('error', () => {});
-const postgres = spawn(file, args, { ...options, stdio: ['ignore', 2, 2] });
-postgres.on('error', (error) => { console.error(error.message); process.exit(1); });
-postgres.on('exit', () => process.exit(0));
-if (postgres.pid) process.stdout.write(postgres.pid + '\\n');
-process.stdin.on('error', () => {}).on('close', () => {
+function start() {
+  const startedMs = performance.now();
+  postgres = spawn(file, args, { ...options, stdio: ['ignore', 2, 2] });
+  postgres.on('error', (error) => { console.error(error.message); process.exit(1); });
+  postgres.on('exit', (code, signal) => {
+    if (isStopping || !isKept) process.exit(0);
+    failures = performance.now() - startedMs < steadyMs ? failures + 1 : 1;
+    if (failures > maxFailures) process.exit(1);
+    process.stdout.write('ended ' + (signal ?? 'exit code ' + code) + '\\n');
+    setTimeout(start, firstPauseMs * 2 ** (failures - 1));
+  });
+  if (postgres.pid) process.stdout.write(postgres.pid + '\\n');
+}
+start();
+process.stdin.on('error', () => {}).on('data', () => (isKept = true)).on('close', () => {
+  isStopping = true;
+  if (postgres.exitCode !== null || postgres.signalCode !== null) process.exit(0);
   postgres.kill('SIGINT');
   setTimeout(() => postgres.kill('SIGQUIT'), fastStopMs);
-}).resume();
+});
 `;
 
 export interface Keeper {
   postgresPid(): number | undefined;
   hasEnded(): boolean;
   ended: Promise<void>;
+  /** From now on postgres is started again when it ends; `onEnd` is told why it ended. */
+  keep(onEnd: (why: string) => void): void;
   /** Stops postgres and waits for its end; false if the keeper had ended before. */
   release(): Promise<boolean>;
 }
 
 export async function startKeeper(home: Home, file: string, args: string[]): Promise<Keeper> {
   const options = { ...home.account, cwd: '/', env: CHILD_ENVIRONMENT };
-  const job = JSON.stringify({ file, args, options, fastStopMs: FAST_STOP_MS });
+  const limits = { maxFailures: MAX_FAILURES, firstPauseMs: FIRST_PAUSE_MS, steadyMs: STEADY_MS };
+  const job = JSON.stringify({ file, args, options, fastStopMs: FAST_STOP_MS, ...limits });
   const logFile = await openLog(home);
   const child = spawn(process.execPath, ['-e', KEEPER_PROGRAM, '--', job], {
     argv0: KEEPER_NAME,
@@ -58,10 +84,22 @@ function watch(child: ChildProcess): Keeper {
   let postgresPid: number | undefined;
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()).once('error', () => resolve()));
   const hasEnded = () => child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
-  child.stdout?.once('data', (line: Buffer) => (postgresPid = Number(line)));
+  let onEnd: (why: string) => void = () => undefined;
+  // Lines are far shorter than what a pipe delivers at once.
+  child.stdout?.on('data', (text: Buffer) => {
+    for (const line of text.toString().trimEnd().split('\n')) {
+      if (line.startsWith('ended ')) onEnd(line.slice('ended '.length));
+      else postgresPid = Number(line);
+    }
+  });
   child.stdin?.on('error', () => {});
   // An application that forgets to stop the server must still be able to exit.
   for (const handle of [child, child.stdin as Socket | null, child.stdout as Socket | null]) handle?.unref();
+
+  function keep(listener: (why: string) => void): void {
+    onEnd = listener;
+    child.stdin?.write('keep\n');
+  }
 
   async function release(): Promise<boolean> {
     if (hasEnded()) return false;
@@ -71,5 +109,5 @@ function watch(child: ChildProcess): Keeper {
     if (!hasEnded()) throw new Error(`The embedded PostgreSQL did not stop within ${STOP_TIMEOUT_MS / 1_000} s.`);
     return true;
   }
-  return { postgresPid: () => postgresPid, hasEnded, ended, release };
+  return { postgresPid: () => postgresPid, hasEnded, ended, keep, release };
 }

@@ -91,12 +91,19 @@ async function isBeingWritten(pgdata: string): Promise<boolean> {
   return file?.size === 0 && Date.now() - file.mtimeMs < EMPTY_FILE_GRACE_MS;
 }
 
+/** Whether the server on this port still runs, or is starting. */
+export async function isRunning(pgdata: string, port: number): Promise<boolean> {
+  const postmaster = await readLock(pgdata);
+  return postmaster?.port === port && (await isPostmasterOf(pgdata, postmaster.pid));
+}
+
 /** Restores the file if it turns out to be a new server's, written after it was judged. */
 async function removeStale(pgdata: string, judgedPid: number): Promise<void> {
   const aside = join(pgdata, `${LOCK_FILE}.stale-${process.pid}`);
   await rename(join(pgdata, LOCK_FILE), aside).catch(ignoreMissing);
   const removed = await readLock(pgdata, aside);
-  if (removed && removed.pid !== judgedPid) await link(aside, join(pgdata, LOCK_FILE));
+  // What a power cut left of it, zeros or rubbish, has no number: NaN.
+  if (removed && !Object.is(removed.pid, judgedPid)) await link(aside, join(pgdata, LOCK_FILE));
   await rm(aside, { force: true });
 }
 

@@ -7,6 +7,7 @@ import { sweepDrafts } from './draft';
 import { chooseHome, type Home } from './home';
 import { startKeeper } from './keeper';
 import { findPostmaster, findOwnPostmaster } from './lock';
+import { watchAsGuest } from './guest';
 import { readLogTail } from './log';
 
 /** Losing the start to another process costs one attempt; a port taken in between costs another. */
@@ -28,17 +29,22 @@ export interface EmbeddedPostgres {
   port: number;
   /** Where the data is: not always the requested folder, see `chooseHome`. */
   dataDir: string;
+  /** The files of PostgreSQL itself. */
+  pgdata: string;
   owner: boolean;
+  /** Resolves with the reason, in words, once the server is gone for good. */
+  lost: Promise<string>;
   /** The owner stops the server, ending open sessions; a guest does nothing. */
   stop(): Promise<void>;
 }
 
 /**
  * Starts PostgreSQL on the data of `dataDir`, or attaches to the server that another process runs there. The process
- * that started the server owns it: the server ends with its owner, however that ends, and guests then lose their
- * database. Share `dataDir` between processes of one machine only: a second machine or container cannot see whether the
- * server is alive. A server whose keeper was killed is stopped and started again. @throws Error in words for the
- * operator: no binaries for this system, data out of reach, no server in time.
+ * that started the server owns it: its keeper starts it again when it is killed, the server ends with its owner,
+ * however that ends, and guests then lose their database. Share `dataDir` between processes of one machine only: a
+ * second machine or container cannot see whether the server is alive. A server whose keeper was killed is stopped and
+ * started again. @throws Error in words for the operator: no binaries for this system, data out of reach, no server in
+ * time.
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const home = await chooseHome(options.dataDir, options.log);
@@ -55,8 +61,10 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 async function attach(home: Home, { log }: EmbeddedPostgresOptions): Promise<EmbeddedPostgres | undefined> {
   const postmaster = await findPostmaster(pgdataOf(home), log);
   if (!postmaster) return undefined;
-  log(`Attached to the embedded PostgreSQL on port ${postmaster.port}, which another process owns.`);
-  return serverOn(home, postmaster.port, false, async () => {});
+  const { port } = postmaster;
+  log(`Attached to the embedded PostgreSQL on port ${port}, which another process owns.`);
+  const { gone, stop } = watchAsGuest(pgdataOf(home), port);
+  return serverOn(home, port, { owner: false, lost: gone, stop });
 }
 
 /** Returns null if postgres ended at once, mostly because another process was first. */
@@ -73,11 +81,16 @@ async function own(home: Home, options: EmbeddedPostgresOptions): Promise<Embedd
   await sweepDrafts(home);
   log(`The embedded PostgreSQL listens on port ${postmaster.port}; its data is in ${home.folder}.`);
 
+  keeper.keep((why) => log(`The embedded PostgreSQL has ended (${why}); its keeper starts it again.`));
   let stopped: Promise<void> | undefined;
-  void keeper.ended.then(() => {
-    if (!stopped) log('The embedded PostgreSQL or its keeper was killed; postgres.log beside its data may say more.');
+  const lost = new Promise<string>((resolve) => {
+    void keeper.ended.then(async () => {
+      if (stopped) return;
+      const reason = 'The embedded PostgreSQL does not start again, or its keeper was killed. The end of its log:';
+      resolve(`${reason}\n${await readLogTail(home)}`);
+    });
   });
-  return serverOn(home, postmaster.port, true, () => (stopped ??= stopOwned()));
+  return serverOn(home, postmaster.port, { owner: true, lost, stop: () => (stopped ??= stopOwned()) });
 
   async function stopOwned(): Promise<void> {
     if (await keeper.release()) return;
@@ -89,13 +102,12 @@ async function own(home: Home, options: EmbeddedPostgresOptions): Promise<Embedd
 async function serverOn(
   home: Home,
   port: number,
-  owner: boolean,
-  stop: () => Promise<void>,
+  rest: Pick<EmbeddedPostgres, 'owner' | 'lost' | 'stop'>,
 ): Promise<EmbeddedPostgres> {
   const password = await readPassword(home);
   const url = (database: string) =>
     `postgresql://${SUPERUSER}:${password}@127.0.0.1:${port}/${encodeURIComponent(database)}`;
-  return { url, port, dataDir: home.folder, owner, stop };
+  return { url, port, dataDir: home.folder, pgdata: pgdataOf(home), ...rest };
 }
 
 /** Creates the database unless it exists. Safe to call from several processes at once. */

@@ -6,6 +6,7 @@ import { DomainError } from '../../shared/domain/domain-error';
 import { skewInWords, skewOf } from '../database/clock-trust';
 import { DatabaseConfig } from '../database/database-config';
 import { sqlState } from '../database/sql-state';
+import { storageFault } from '../database/storage';
 import { stackOf } from '../errors/stack-of';
 import { SingleFlight } from '../retry/single-flight';
 import { within } from '../retry/time-limit';
@@ -101,7 +102,7 @@ export class Readiness implements OnModuleInit {
     const now = await this.clock.synchronise();
     const skewMs = skewOf(now.getTime(), before, Date.now());
     const { missing, isReadOnly } = await this.standing();
-    const database = isReadOnly ? 'its database is read-only' : null;
+    const database = isReadOnly ? 'its database is read-only' : await storageFault(this.config.databaseFolder);
     const migrations = missing.length === 0 ? null : `its database lacks ${missing.join(', ')}`;
     const isOnTime = Math.abs(skewMs) <= this.config.MAX_CLOCK_SKEW_SECONDS * 1_000;
     const clock = isOnTime ? null : skewInWords(skewMs);

@@ -167,7 +167,7 @@ describe('embedded postgres after a crash', () => {
   it('is stopped by its owner even when the keeper was killed', async () => {
     const server = await start();
     for (const pid of processesOn(folder)) if (pid !== postmasterPid()) process.kill(pid, 'SIGKILL');
-    await until(() => messages.some((message) => message.includes('keeper was killed')), STOP_BOUND_MS);
+    expect(await server.lost).toContain('its keeper was killed');
     await server.stop();
     expect(processesOn(folder)).toEqual([]);
   });
@@ -198,6 +198,38 @@ describe('embedded postgres after a crash', () => {
     fs.writeFileSync(lockFile(), '');
     fs.utimesSync(lockFile(), new Date(0), new Date(0));
     expect((await start()).owner).toBe(true);
+  });
+
+  it.each([
+    ['zeros', Buffer.alloc(8)],
+    ['rubbish', Buffer.from('garbage\n\n\n')],
+    ['bytes that are no text', Buffer.from([0xff, 0xfe, 0x31])],
+  ])('ignores a postmaster.pid of %s, which a power cut may leave', async (_, content) => {
+    await createData();
+    fs.writeFileSync(lockFile(), content);
+    expect((await start()).owner).toBe(true);
+  });
+
+  it('starts it again within seconds, for owner and guests, with every acknowledged row', async () => {
+    const owner = await start();
+    const guest = await start();
+    await query(owner.url('postgres'), 'create table killed as select 7 as n');
+    const killed = postmasterPid();
+    process.kill(killed, 'SIGKILL');
+    await until(() => fs.existsSync(lockFile()) && postmasterPid() !== killed && isReady(), 10_000);
+    expect(await query(guest.url('postgres'), 'select n from killed')).toEqual([{ n: 7 }]);
+    expect(messages.join()).toContain('has ended (SIGKILL); its keeper starts it again');
+    await owner.stop();
+    expect(processesOn(folder)).toEqual([]);
+    expect(await guest.lost).toContain('another process owned has ended');
+  });
+
+  it('says why where it does not start again, instead of trying for ever', async () => {
+    folder = makeFolder();
+    const server = await start();
+    fs.renameSync(join(server.dataDir, 'cluster/pgdata/global/pg_control'), join(folder, 'pg_control'));
+    process.kill(postmasterPid(), 'SIGKILL');
+    expect(await server.lost).toMatch(/does not start again.*pg_control/s);
   });
 
   it('removes what first starts that were killed left behind', async () => {
@@ -294,6 +326,8 @@ async function query(url: string, sql: string): Promise<unknown[]> {
 }
 
 const lockFile = () => join(folder, 'data/cluster/pgdata/postmaster.pid');
+
+const isReady = () => fs.readFileSync(lockFile(), 'utf8').includes('ready');
 
 const postmasterPid = () => Number(fs.readFileSync(lockFile(), 'utf8').split('\n')[0]);
 
