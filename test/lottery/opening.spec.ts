@@ -55,7 +55,8 @@ describe('open a lottery', () => {
     await open.execute(TODAY, admins.id);
     const { drawId } = await lotteries.get(TODAY);
     const payload = { date: '2026-11-21', drawId, state: 'open', closesAt: '2026-11-22T00:00:00.000Z' };
-    expect(outbox.rows).toEqual([{ type: 'lottery.opened', aggregateId: drawId, payload }]);
+    const occurredAt = new Date('2026-11-21T00:00:00.000Z');
+    expect(outbox.rows).toEqual([{ type: 'lottery.opened', aggregateId: drawId, payload, occurredAt }]);
     expect(audit.rows).toEqual([{ actor: { userId: admins.id }, action: 'lottery.opened', subject: '2026-11-21' }]);
   });
 
