@@ -336,7 +336,7 @@ export const SCHEMA: Readonly<Record<string, string>> = {
   'function ballot_logs_legal_moves()': 'sha256:b45f9aff3b057342',
   'function database_time()': 'sha256:c8a08ae5997dfc92',
   'function draws_legal_moves()': 'sha256:4492ba0449e2edfc',
-  'function ensure_ballot_partition(month date)': 'sha256:59a365935785e023',
+  'function ensure_ballot_partition(month date)': 'sha256:9d281c505ef8976d',
   'function first_draw_id(instant timestamp with time zone)': 'sha256:e38ca66e738e9ee0',
   'function journal_legal_moves()': 'sha256:0ae3ef5e2dd6f799',
   'function lotteries_legal_moves()': 'sha256:0dd8ada623ea3c0a',

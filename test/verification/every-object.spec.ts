@@ -2,6 +2,7 @@ import { Client } from 'pg';
 import { MIGRATIONS } from '../../migrations/migrations';
 import { SCHEMA } from '../../migrations/schema';
 import { migratedSchema } from '../../scripts/schema-drift';
+import { migrate } from '../../src/data-source';
 import { APP_ROLE } from '../../src/platform/database/app-role';
 import { schemaFault } from '../../src/verification/domain/schema';
 import { schemaFacts } from '../../src/verification/infrastructure/schema-facts';
@@ -168,6 +169,22 @@ describe('what the migrations make', () => {
     expect(schemaFault(SCHEMA, await facts(), APP_ROLE)).toBeNull();
     expect((await faultAfter(`grant update on ${name} to ${APP_ROLE}`))?.row.table).toBe(name);
     expect((await faultAfter(`grant select on ${name} to public`))?.row.table).toBe(name);
+  });
+
+  it('is the same in a schema of its own', async () => {
+    const other = await createTestDatabase(null);
+    const session = new Client({ connectionString: other.url });
+    await session.connect();
+    try {
+      await session.query('create schema own_schema');
+      await migrate(other.url, 'own_schema');
+      await session.query('set search_path = own_schema');
+      const theirs = await schemaFacts({ query: async <Row>(sql: string) => (await session.query(sql)).rows as Row[] });
+      expect(schemaFault(SCHEMA, theirs, APP_ROLE)).toBeNull();
+    } finally {
+      await session.end();
+      await other.drop();
+    }
   });
 
   it('has tables of others beside it, which are none of its business', async () => {

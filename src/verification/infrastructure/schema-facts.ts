@@ -80,9 +80,10 @@ const FACTS: readonly string[] = [
   `${TABLES}
    select 'function ' || proname || '(' || pg_get_function_identity_arguments(p.oid) || ')' as object,
      concat_ws(' ', prokind, prorettype::regtype, proretset, lanname, provolatile, proisstrict, prosecdef, proleakproof,
-       proparallel, array_to_string(proconfig, ','), prosrc,
+       proparallel, 
+       replace(array_to_string(proconfig, ','), '=' || quote_ident(nspname) || ',', '=own,'), prosrc,
        case when proowner <> (select relowner from owner) then 'another owner' end) as definition
-   from pg_proc as p join pg_language as l on l.oid = prolang
+   from pg_proc as p join pg_language as l on l.oid = prolang join pg_namespace as n on n.oid = pronamespace
    where pronamespace = (select relnamespace from pg_class where oid = 'migrations'::regclass)
      and not exists (select from pg_depend where classid = 'pg_proc'::regclass and objid = p.oid and deptype = 'e')`,
   `${TABLES}
