@@ -1,3 +1,4 @@
+import { closeAsOperatorsDo, letCloseAhead } from '../support/close-ahead';
 import { hash } from 'node:crypto';
 import { BallotIntake } from '../../src/ballot/ballot.api';
 import { drawKey, namedIndexes } from '../../src/draw/domain/candidates';
@@ -153,6 +154,19 @@ describe('close a lottery by hand', () => {
     expect((await close(app, new Date().toISOString().slice(0, 10), '&early=false').expect(409)).body).toMatchObject({
       code: 'lottery.not-over',
     });
+  });
+
+  it('refuses to close tomorrow, which would have no lottery then', async () => {
+    const [date, missing] = [await openFreshLottery(app), '2089-01-01'];
+    closeAsOperatorsDo(app.app);
+    try {
+      expect((await close(app, date, '&early=true').expect(409)).body).toMatchObject({ code: 'lottery.not-begun' });
+      expect((await close(app, date).expect(409)).body).toMatchObject({ code: 'lottery.not-over' });
+      expect((await close(app, missing, '&early=true').expect(404)).body).toMatchObject({ code: 'lottery.not-found' });
+      await submit(app, date, await addPlayer(app)).expect(201);
+    } finally {
+      letCloseAhead(app.app);
+    }
   });
 
   it('closes a day that is over', async () => {

@@ -1,7 +1,7 @@
 import { CloseLottery } from '../../src/lottery/application/close-lottery';
 import { DrawLottery } from '../../src/lottery/application/draw-lottery';
 import { SealLottery } from '../../src/lottery/application/seal-lottery';
-import { LotteryNotFound, LotteryNotOver } from '../../src/lottery/domain/errors';
+import { LotteryNotBegun, LotteryNotFound, LotteryNotOver } from '../../src/lottery/domain/errors';
 import { LotteryDate } from '../../src/lottery/domain/lottery-date';
 import { FakeBallots } from '../ballot/fakes';
 import { DRAWN_AT, FakeDrawing, FakeDrawSealing, SEALED_AT } from '../draw/fakes';
@@ -91,6 +91,19 @@ describe('close a lottery', () => {
     clock.time = new Date('2026-11-21T12:00:00.000Z');
     expect(await close.execute(early)).toEqual(['sealed', 'drawn']);
     expect(audit.rows).toMatchObject([{ actor: 'operator', details: { early: 'true' } }]);
+  });
+
+  it('closes no day that has not begun, whatever an operator says, and changes nothing', async () => {
+    clock.time = new Date('2026-11-20T23:59:59.999Z');
+    await expect(close.byHand(early.date, true)).rejects.toThrow(LotteryNotBegun);
+    await expect(close.byHand(early.date, false)).rejects.toThrow(LotteryNotOver);
+    expect(await state()).toBe('open');
+    expect([sealing.rows.size, outbox.rows.length, audit.rows.length]).toEqual([0, 0, 0]);
+    clock.time = new Date('2026-11-21T00:00:00.000Z');
+    await close.byHand(early.date, true);
+    expect(await state()).toBe('drawn');
+    clock.time = new Date('2026-11-20T12:00:00.000Z');
+    await close.byHand(early.date, true);
   });
 
   it('refuses a day that has no lottery', async () => {

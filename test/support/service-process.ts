@@ -1,5 +1,6 @@
 import { ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type supertest from 'supertest';
 import { watchingClient } from './contract-watch';
@@ -7,6 +8,7 @@ import { ANY_CLOCK } from './database-clock';
 import { pause } from './pause';
 import { CLOSE_TOKEN } from './test-app';
 
+const CLOSE_AHEAD = join(__dirname, 'close-ahead.child.cjs');
 const START_TIMEOUT_MS = 30_000;
 const POLL_MS = 20;
 
@@ -31,7 +33,7 @@ export async function startService(
   environment: Record<string, string>,
   program = 'dist/src/main.js',
 ): Promise<ServiceProcess> {
-  const child = spawn(process.execPath, [program], {
+  const child = spawn(process.execPath, ['--require', CLOSE_AHEAD, program], {
     env: {
       PATH: process.env['PATH'],
       NODE_ENV: 'test',

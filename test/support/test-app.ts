@@ -4,6 +4,7 @@ import supertest from 'supertest';
 import { createApp } from '../../src/create-app';
 import { APP_ROLE } from '../../src/platform/database/app-role';
 import type { CompleteConfig } from '../../src/programs/config';
+import { letCloseAhead } from './close-ahead';
 import { completeConfigFrom } from './complete-config';
 import { readContract, watchAnswers } from './contract-watch';
 import { createTestDatabase, TestDatabase } from './test-database';
@@ -41,6 +42,7 @@ export async function startTestApp(overrides: Record<string, string> = {}, given
   const config = testConfig(database.url, overrides);
   const dataSource = await database.connectAsApp();
   const app = await createApp(config, dataSource);
+  letCloseAhead(app);
   const fastify = app.getHttpAdapter().getInstance();
   watchAnswers(fastify);
   await app.listen(0, '127.0.0.1');

@@ -23,6 +23,17 @@ export class CloseLottery {
   ) {}
 
   /**
+   * For an operator, who may close a day before its end, but not before it has begun.
+   *
+   * @throws LotteryNotFound, LotteryNotBegun, LotteryNotOver
+   */
+  async byHand(date: LotteryDate, early: boolean): Promise<void> {
+    const lottery = await this.lotteries.get(date);
+    if (early && lottery.state === 'open') lottery.assertBegun(await this.clock.synchronise());
+    await this.execute({ date, trigger: 'manual', early });
+  }
+
+  /**
    * Does what can be done now: a sealed lottery whose beacon is not known yet stays sealed, a closed one stays as it
    * is. Returns the states that this call reached. @throws LotteryNotFound, LotteryNotOver
    */

@@ -19,6 +19,15 @@ export class LotteryNotOver extends DomainError {
   }
 }
 
+export class LotteryNotBegun extends DomainError {
+  readonly code = 'lottery.not-begun';
+  readonly kind = 'conflict';
+
+  constructor(date: LotteryDate) {
+    super(`The day of the lottery of ${date.toString()} has not begun: only today's can be closed early.`);
+  }
+}
+
 export class LotteryExists extends DomainError {
   readonly code = 'lottery.exists';
   readonly kind = 'conflict';

@@ -1,6 +1,6 @@
 import { invariant } from '../../shared/domain/invariant';
-import { LotteryNotOver } from './errors';
-import type { LotteryDate } from './lottery-date';
+import { LotteryNotBegun, LotteryNotOver } from './errors';
+import { LotteryDate } from './lottery-date';
 
 export const LOTTERY_STATES = ['open', 'sealed', 'drawn', 'void'] as const;
 export type LotteryState = (typeof LOTTERY_STATES)[number];
@@ -24,6 +24,11 @@ export class Lottery {
   moveTo(state: LotteryState): Lottery {
     invariant(MOVES[this.state].includes(state), `a lottery does not go from ${this.state} to ${state}`);
     return new Lottery(this.date, this.drawId, state);
+  }
+
+  /** @throws LotteryNotBegun before its day, when closing it would leave that day without a lottery. */
+  assertBegun(now: Date): void {
+    if (LotteryDate.of(now).isBefore(this.date)) throw new LotteryNotBegun(this.date);
   }
 
   /** @throws LotteryNotOver before midnight UTC at the end of its day. */

@@ -69,10 +69,10 @@ export class LotteriesController {
   @ApiOperation({ summary: 'Close a lottery by hand; closed already: the stored result' })
   @ApiOkResponse({ type: LotteryView, links: LOTTERY_LINKS })
   @ApiProblem(404, 'lottery.not-found')
-  @ApiProblem(409, 'lottery.not-over')
+  @ApiProblem(409, 'lottery.not-over', 'lottery.not-begun')
   @ApiProblem(503, 'clock.in-doubt', 'draw.seal-too-slow')
   async close(@Query() { date, early }: CloseQuery): Promise<LotteryView> {
-    await this.closeLottery.execute({ date, trigger: 'manual', early });
+    await this.closeLottery.byHand(date, early);
     return new LotteryView(await this.lotteries.find(date));
   }
 

@@ -42,7 +42,11 @@ export class WinnerQuery {
 }
 
 export class CloseQuery extends WinnerQuery {
-  @ApiPropertyOptional({ type: 'boolean', default: false, description: 'Close it although its day is not over' })
+  @ApiPropertyOptional({
+    type: 'boolean',
+    default: false,
+    description: 'Close it although its day is not over; a day that has not begun cannot be closed',
+  })
   @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))
   @IsBoolean()
   readonly early: boolean = false;
