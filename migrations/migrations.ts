@@ -25,6 +25,7 @@ import { KeepTheAuditTrailAsALog1764500070000 } from './1764500070000-keep-the-a
 import { FindSessionsThatEnded1764500071000 } from './1764500071000-find-sessions-that-ended';
 import { KnowWherePeopleLogIn1764500072000 } from './1764500072000-know-where-people-log-in';
 import { PauseWebhooks1764500073000 } from './1764500073000-pause-webhooks';
+import { LetAKeyMakeManyBallots1764500080000 } from './1764500080000-let-a-key-make-many-ballots';
 
 /** Oldest first. */
 export const MIGRATIONS = [
@@ -55,4 +56,5 @@ export const MIGRATIONS = [
   FindSessionsThatEnded1764500071000,
   KnowWherePeopleLogIn1764500072000,
   PauseWebhooks1764500073000,
+  LetAKeyMakeManyBallots1764500080000,
 ];

@@ -1,15 +1,20 @@
 import type { Page, PageRequest } from '../shared/application/page';
 import type { Ballot } from './domain/ballot';
 
-export type { Ballot } from './domain/ballot';
+export { placesFrom, type Ballot } from './domain/ballot';
 export { BallotsClosed, IdempotencyKeyReused } from './domain/errors';
 
 export interface Submission {
   readonly drawId: string;
   readonly userId: string;
-  /** 1 to 255 characters; a repeated submission with the same key by the same user makes no second ballot. */
+  /** 1 to 255 characters; a repeated submission with the same key by the same user makes no further ballot. */
   readonly idempotencyKey: string | null;
+  /** How many ballots, 1 to `MAX_BALLOTS_AT_ONCE`. */
+  readonly count: number;
 }
+
+/** Ballots that one submission makes; a batch holds no more. */
+export const MAX_BALLOTS_AT_ONCE = 1_000;
 
 /** The acknowledgement: a ballot and the signed checkpoint of a tree that contains it. */
 export interface Receipt {
@@ -20,15 +25,21 @@ export interface Receipt {
   readonly replayed: boolean;
 }
 
+/** The acknowledgement of a submission: its ballots, at consecutive places, share their checkpoint. */
+export interface Receipts extends Omit<Receipt, 'ballot'> {
+  /** At least one. */
+  readonly ballots: readonly Ballot[];
+}
+
 /** Takes ballots; many at once cost one transaction. Do not call it within a unit of work. */
 export abstract class BallotIntake {
   /**
-   * Resolves when the ballot is committed.
+   * Resolves when the ballots are committed: all of them, or none.
    *
    * @throws BallotsClosed, PlayerBanned, PlayerUnknown, IdempotencyKeyReused, QueueFull: nothing was stored.
    * Any other error leaves the outcome open: submit again with the same idempotency key.
    */
-  abstract submit(submission: Submission): Promise<Receipt>;
+  abstract submit(submission: Submission): Promise<Receipts>;
 }
 
 export interface LogTerms {

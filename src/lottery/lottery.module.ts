@@ -16,7 +16,7 @@ import { SealLottery } from './application/seal-lottery';
 import { SubmitToLottery } from './application/submit-to-lottery';
 import { LotteriesController } from './infrastructure/lotteries.controller';
 import { LotteryConfig } from './infrastructure/lottery-config';
-import { LotteryBallotsController } from './infrastructure/lottery-ballots.controller';
+import { BALLOTS_LIMIT, LotteryBallotsController } from './infrastructure/lottery-ballots.controller';
 import { LotteryProofsController } from './infrastructure/lottery-proofs.controller';
 import { LotteryMetrics } from './infrastructure/lottery-metrics';
 import { Reconciler } from './infrastructure/reconciler';
@@ -45,6 +45,6 @@ export class LotteryModule {
   static readonly tags = { lotteries: 'One for each UTC day' };
 
   constructor(throttle: Throttle, { USER_BALLOTS_PER_SECOND }: LotteryConfig) {
-    throttle.declare('ballots', { perSecond: USER_BALLOTS_PER_SECOND, inProduction: 100 });
+    throttle.declare(BALLOTS_LIMIT, { perSecond: USER_BALLOTS_PER_SECOND, inProduction: 100 });
   }
 }

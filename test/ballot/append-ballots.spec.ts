@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { v7 } from 'uuid';
 import { AppendBallots } from '../../src/ballot/application/append-ballots';
 import { ExtendLogs } from '../../src/ballot/application/extend-logs';
-import type { Ballots, Receipt } from '../../src/ballot/ballot.api';
+import type { Ballots, Place, Receipt, Receipts } from '../../src/ballot/ballot.api';
 import { BallotLog } from '../../src/ballot/domain/ballot-log';
 import type { Settled } from '../../src/shared/application/group-commit';
 import { DomainError } from '../../src/shared/domain/domain-error';
@@ -36,6 +36,12 @@ describe('append a batch of ballots', () => {
     };
     const receiptsOf = (_: string, ids: readonly string[]) =>
       Promise.resolve(new Map(ids.map((id) => [id, receipt(id)])));
+    const at = (places: readonly Place[]) =>
+      Promise.resolve(
+        places.map((place) =>
+          logs.ballots.find(({ drawId, index }) => drawId === place.drawId && index === place.index)!,
+        ),
+      );
     const standings = (userIds: readonly string[]) => {
       const known = userIds.filter((userId) => userId !== UNKNOWN);
       const standing = (userId: string) => ({ salt: hash('sha256', userId, 'buffer'), banned: userId === BANNED });
@@ -44,17 +50,19 @@ describe('append a batch of ballots', () => {
     append = new AppendBallots(
       { run: (work) => work(), runAlone: (work) => work() },
       logs,
-      { receiptsOf } as Partial<Ballots> as Ballots,
+      { receiptsOf, at } as Partial<Ballots> as Ballots,
       { standings, bannedUserIds: () => Promise.resolve([]), displayName: () => Promise.resolve('') },
       { next: () => v7() },
       new ExtendLogs(logs, new Ed25519NoteSigner('lottery.test', Buffer.alloc(32, 1))),
     );
   });
 
-  const submission = (userId: string, idempotencyKey: string | null = null) => ({ drawId, userId, idempotencyKey });
+  const submission = (userId: string, idempotencyKey: string | null = null, count = 1) => {
+    return { drawId, userId, idempotencyKey, count };
+  };
 
-  const shown = (outcome: Settled<Receipt>): string =>
-    outcome instanceof DomainError ? outcome.code : `index ${outcome.ballot.index}`;
+  const shown = (outcome: Settled<Receipts>): string =>
+    outcome instanceof DomainError ? outcome.code : `index ${outcome.ballots.map(({ index }) => index).join(' ')}`;
 
   it('answers each submission for itself', async () => {
     const outcomes = await append.execute(drawId, [
@@ -98,10 +106,43 @@ describe('append a batch of ballots', () => {
     expect(logs.keys.size).toBe(0);
   });
 
+  it('makes as many ballots as a submission asks for, at consecutive places, or none of them', async () => {
+    const outcomes = await append.execute(drawId, [
+      submission('ann', 'k', 3),
+      submission(BANNED, null, 2),
+      submission('bob', null, 2),
+    ]);
+    expect(outcomes.map(shown)).toEqual(['index 0 1 2', 'ballot.player-banned', 'index 3 4']);
+    expect(new Set(logs.ballots.map(({ id }) => id)).size).toBe(5);
+    expect(logs.checkpoints.map(({ size }) => size)).toEqual([0, 5]);
+  });
+
+  it('answers a key with all that it made, and refuses it for another number, in its batch and later', async () => {
+    const first = await append.execute(drawId, [
+      submission('ann', 'k', 3),
+      submission('ann', 'k', 2),
+      submission('ann', 'k', 3),
+      submission(BANNED, 'k', 3),
+      submission(BANNED, 'k', 2),
+    ]);
+    const refused = 'ballot.idempotency-key-reused';
+    const banned = 'ballot.player-banned';
+    expect(first.map(shown)).toEqual(['index 0 1 2', refused, 'index 0 1 2', banned, banned]);
+    await append.execute(drawId, [submission('bob')]);
+    const again = await append.execute(drawId, [submission('ann', 'k', 3), submission('ann', 'k', 2)]);
+    expect(again.map(shown)).toEqual(['index 0 1 2', refused]);
+    const later = await append.execute(drawId, [submission('ann', 'k'), submission('bob', 'k', 2)]);
+    expect(later.map(shown)).toEqual([refused, 'index 4 5']);
+    const ours = again[0] as Receipts;
+    expect(ours).toEqual({ ...(first[0] as Receipts), replayed: true });
+    expect(logs.ballots).toHaveLength(6);
+  });
+
   it('keeps log, root, checkpoints and receipts true to each other, whatever arrives', async () => {
     const anything = fc.record({
       userId: fc.constantFrom(...USERS, BANNED, UNKNOWN),
       idempotencyKey: fc.option(fc.constantFrom('x', 'y', 'z')),
+      count: fc.integer({ min: 1, max: 4 }),
     });
     await fc.assert(
       fc.asyncProperty(
@@ -111,7 +152,7 @@ describe('append a batch of ballots', () => {
           await logs.add([
             { log: BallotLog.open({ drawId, opensAt: new Date(0), closesAt: null }), checkpoint: 'empty\n' },
           ]);
-          const receipts: Receipt[] = [];
+          const receipts: Receipts[] = [];
           for (const batch of batches) {
             const outcomes = await append.execute(
               drawId,
@@ -127,12 +168,13 @@ describe('append a batch of ballots', () => {
           const leaves = stored.map(({ line }) => leafHash(line));
           expect(stored.map(({ index }) => index)).toEqual(stored.map((_, i) => i));
           expect(logs.logs.get(drawId)?.frontier.root()).toEqual(Frontier.empty.append(leaves).frontier.root());
-          expect(new Set(receipts.filter(({ replayed }) => !replayed).map(({ ballot }) => ballot.index)).size).toBe(
-            stored.length,
-          );
-          for (const { ballot, checkpoint } of receipts) {
+          const made = receipts.filter(({ replayed }) => !replayed).flatMap(({ ballots }) => ballots);
+          expect(made).toEqual(stored);
+          for (const { ballots, checkpoint } of receipts) {
             const [, size = '0', root] = checkpoint.split('\n');
-            expect(Number(size)).toBeGreaterThan(ballot.index);
+            const indexes = ballots.map(({ index }) => index);
+            expect(indexes).toEqual(indexes.map((_, i) => (indexes[0] as number) + i));
+            expect(Number(size)).toBeGreaterThan(indexes.at(-1) as number);
             expect(
               Frontier.empty
                 .append(leaves.slice(0, Number(size)))

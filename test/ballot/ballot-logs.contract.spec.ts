@@ -88,12 +88,12 @@ function contract(subject: () => Subject): void {
     await expect(run(() => logs.lock([v7()]))).rejects.toThrow();
   });
 
-  it('lets a key be claimed once, across draws, and says by which ballot', async () => {
+  it('lets a key be claimed once, across draws, and says by which ballots', async () => {
     const digest = hash('sha256', 'key', 'buffer');
     const [userId, other] = [v7(), v7()];
-    const first = { userId, digest, drawId, ballotId: v7() };
-    const second = { userId, digest, drawId: v7(), ballotId: v7() };
-    const stranger = { userId: other, digest, drawId, ballotId: v7() };
+    const first = { userId, digest, drawId, ballotId: v7(), count: 1_000 };
+    const second = { userId, digest, drawId: v7(), ballotId: v7(), count: 1 };
+    const stranger = { userId: other, digest, drawId, ballotId: v7(), count: 1 };
     expect(await run(() => logs.claim([first]))).toEqual([]);
     expect(await run(() => logs.claim([second]))).toEqual([first]);
     expect(await run(() => logs.claim([stranger]))).toEqual([]);

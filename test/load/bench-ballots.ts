@@ -1,5 +1,6 @@
 /** How many authenticated ballots the service takes per second, and what that is worth. See docs/benchmarks.md. */
 import { parseArgs } from 'node:util';
+import { measureMany } from './bench-many-ballots';
 import { addPlayers, benchEnvironment, tokensOf } from './support/bench-players';
 import { BenchDatabase, startBenchDatabase } from './support/bench-database';
 import { Child } from './support/child-process';
@@ -11,6 +12,7 @@ const HELP = `npm run bench:ballots -- [options]
   --connections <n,n>  connections of the load generator (64,256)
   --rounds <n>         measurements of each variant, taken in turn; the medians count (30)
   --seconds <n>        length of one measurement, about (1)
+  --count <n>          instead: so many ballots in a request, against one and against inserts in bulk, at 64 connections
   --help`;
 
 /** The pool of the service by default: more do not reach the database at once. */
@@ -43,10 +45,16 @@ async function main(): Promise<void> {
       connections: { type: 'string', default: '64,256' },
       rounds: { type: 'string', default: '30' },
       seconds: { type: 'string', default: '1' },
+      count: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
   if (values.help) return console.log(HELP);
+  const [rounds, seconds] = [Number(values.rounds), Number(values.seconds)];
+  if (values.count !== undefined) {
+    const connections = Number(values.connections.split(',')[0]);
+    return measureMany({ count: Number(values.count), connections, rounds, seconds });
+  }
   const database = await startBenchDatabase();
   const environment = benchEnvironment(database.url);
   const service = Child.start<string>('bench-app.ts', ['service'], environment);
@@ -58,9 +66,9 @@ async function main(): Promise<void> {
   const urls = { a: serviceUrl + ballots, b: `${comparisonUrl}/nothing`, c: comparisonUrl + ballots };
   try {
     const players = await addPlayers(database.dataSource, PLAYERS);
-    const bench = { database, urls, players, generator, seconds: Number(values.seconds) };
+    const bench = { database, urls, players, generator, seconds };
     for (const connections of values.connections.split(',').map(Number)) {
-      report(connections, await measure(bench, connections, Number(values.rounds)));
+      report(connections, await measure(bench, connections, rounds));
     }
   } finally {
     await generator.stop();

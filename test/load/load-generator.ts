@@ -10,7 +10,7 @@ process.on('message', (load: Load) => {
   void send(load).then((measured) => process.send?.(measured));
 });
 
-async function send({ url, connections, requests, tokens }: Load): Promise<Measured> {
+async function send({ url, connections, requests, tokens, body }: Load): Promise<Measured> {
   const clients = Array.from({ length: connections }, (_, i) =>
     tokens.filter((_, j) => j % connections === i),
   ).values();
@@ -23,7 +23,7 @@ async function send({ url, connections, requests, tokens }: Load): Promise<Measu
     amount,
     sampleInt: SAMPLE_MS,
     setupClient: (client) => {
-      client.setRequests(clients.next().value?.map(requestOf) ?? []);
+      client.setRequests(clients.next().value?.map((token) => requestOf(token, body)) ?? []);
       client.on('response', () => (answeredAt = performance.now()));
     },
   });
@@ -37,6 +37,8 @@ async function send({ url, connections, requests, tokens }: Load): Promise<Measu
   };
 }
 
-function requestOf(token: string): autocannon.Request {
-  return { method: 'POST', headers: { authorization: `Bearer ${token}` } };
+function requestOf(token: string, body?: object): autocannon.Request {
+  const headers = { authorization: `Bearer ${token}` };
+  if (!body) return { method: 'POST', headers };
+  return { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) };
 }

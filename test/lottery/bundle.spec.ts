@@ -158,7 +158,9 @@ describe('hand out what a stranger needs', () => {
       const { id: userId } = await addPlayer(app);
       const intake = app.app.get(BallotIntake, { strict: false });
       for (let stored = 0; stored < SIZE; stored += 6_000) {
-        await Promise.all(Array.from({ length: 6_000 }, () => intake.submit({ drawId, userId, idempotencyKey: null })));
+        await Promise.all(
+          Array.from({ length: 6_000 }, () => intake.submit({ drawId, userId, idempotencyKey: null, count: 1 })),
+        );
       }
     }, 120_000);
 

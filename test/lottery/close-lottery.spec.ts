@@ -103,7 +103,7 @@ describe('close a lottery by hand', () => {
     const [banned, other] = (await addPlayers(app, 2)) as [TestPlayer, TestPlayer];
     const drawId = await drawIdOf(app, date);
     const intake = app.app.get(BallotIntake, { strict: false });
-    const submission = { drawId, userId: banned.id, idempotencyKey: null };
+    const submission = { drawId, userId: banned.id, idempotencyKey: null, count: 1 };
     await Promise.all(Array.from({ length: 5_000 }, () => intake.submit(submission)));
     for (let i = 0; i < 5; i++) await submit(app, date, other).expect(201);
     await ban(banned);

@@ -59,15 +59,17 @@ describe('the direct route of the ballots', () => {
 describe('the JSON of a receipt', () => {
   const receipt = {
     date: LotteryDate.parse('2026-11-22'),
-    ballot: {
-      id: '01a200b3-3b2e-7772-b9b2-ec1cd632076a',
-      drawId: '01a200b3-0000-7772-b9b2-ec1cd632076a',
-      index: 7,
-      userId: 'nobody else may know',
-      player: 'b3a4e8a1ba99a0a39b75b8c5ef7a6ab6',
-      submittedAt: new Date('2026-11-22T01:02:03.004Z'),
-      line: '7 01a2',
-    },
+    ballots: [
+      {
+        id: '01a200b3-3b2e-7772-b9b2-ec1cd632076a',
+        drawId: '01a200b3-0000-7772-b9b2-ec1cd632076a',
+        index: 7,
+        userId: 'nobody else may know',
+        player: 'b3a4e8a1ba99a0a39b75b8c5ef7a6ab6',
+        submittedAt: new Date('2026-11-22T01:02:03.004Z'),
+        line: '7 01a2',
+      },
+    ],
     replayed: false,
   };
 
@@ -77,10 +79,10 @@ describe('the JSON of a receipt', () => {
       const json = receiptJson({ ...receipt, checkpoint });
       expect(json).toMatch(/^[\x20-\x7f]*$/);
       expect(JSON.parse(json)).toEqual({
-        id: receipt.ballot.id,
+        id: receipt.ballots[0]?.id,
         lotteryDate: '2026-11-22',
         index: 7,
-        player: receipt.ballot.player,
+        player: receipt.ballots[0]?.player,
         submittedAt: '2026-11-22T01:02:03.004Z',
         line: '7 01a2',
         checkpoint,

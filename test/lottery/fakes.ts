@@ -1,4 +1,5 @@
-import { BallotIntake, Receipt, Submission } from '../../src/ballot/ballot.api';
+import type { Ballot } from '../../src/ballot/domain/ballot';
+import { BallotIntake, Receipts, Submission } from '../../src/ballot/ballot.api';
 import { Lotteries } from '../../src/lottery/application/lotteries';
 import { LotteryNotFound } from '../../src/lottery/domain/errors';
 import { Lottery, LotteryState } from '../../src/lottery/domain/lottery';
@@ -70,11 +71,13 @@ export class FakeIntake extends BallotIntake {
     super();
   }
 
-  async submit(submission: Submission): Promise<Receipt> {
+  async submit(submission: Submission): Promise<Receipts> {
     const refusal = this.refusals.get(submission.drawId);
     if (refusal) throw refusal;
     this.submitted.push(submission);
-    return receiptFor(this.ballots.cast(submission.drawId, submission.userId));
+    const { drawId, userId, count } = submission;
+    const ballots = Array.from({ length: count }, () => this.ballots.cast(drawId, userId));
+    return { ...receiptFor(ballots.at(-1) as Ballot), ballots };
   }
 }
 

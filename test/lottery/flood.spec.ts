@@ -42,7 +42,7 @@ describe('a lottery of which a banned player has all ballots but one', () => {
     const cast = ({ id: userId }: TestPlayer, count: number) =>
       append.execute(
         drawId,
-        Array.from({ length: count }, () => ({ drawId, userId, idempotencyKey: null })),
+        Array.from({ length: count }, () => ({ drawId, userId, idempotencyKey: null, count: 1 })),
       );
     await cast(flooder, ballots / 2);
     await cast(honest, 1);

@@ -27,7 +27,9 @@ describe('prove what a log contains', () => {
     const { id: userId } = await addPlayer(app);
     const intake = app.app.get(BallotIntake, { strict: false });
     for (let stored = 0; stored < SIZE; stored += 6_000) {
-      const batch = Array.from({ length: 6_000 }, () => intake.submit({ drawId, userId, idempotencyKey: null }));
+      const batch = Array.from({ length: 6_000 }, () =>
+        intake.submit({ drawId, userId, idempotencyKey: null, count: 1 }),
+      );
       await Promise.all(batch);
     }
     ({ lines } = await rebuildLog(app.database.dataSource, drawId));

@@ -34,7 +34,8 @@ describe('more ballots than can be stored', () => {
     const intake = app.app.get(BallotIntake, { strict: false });
     const waiting: Promise<unknown>[] = [];
     const put = (count: number) => {
-      for (let i = 0; i < count; i++) waiting.push(intake.submit({ drawId, userId: player.id, idempotencyKey: null }));
+      for (let i = 0; i < count; i++)
+        waiting.push(intake.submit({ drawId, userId: player.id, idempotencyKey: null, count: 1 }));
     };
     await whileLocked(drawId, async () => {
       put(BATCH);

@@ -1,4 +1,4 @@
-import { Ballots, BallotsClosed, IdempotencyKeyReused, Receipt, Submission } from '../../src/ballot/ballot.api';
+import { Ballots, BallotsClosed, IdempotencyKeyReused, Place, Receipt, Submission } from '../../src/ballot/ballot.api';
 import { Ballot } from '../../src/ballot/domain/ballot';
 import { Calendar } from '../../src/lottery/application/calendar';
 import type { Lotteries } from '../../src/lottery/application/lotteries';
@@ -29,11 +29,12 @@ describe('submit to the lottery of a day', () => {
       submit: (submission: Submission) => {
         submissions.push(submission);
         const refusal = refusals.get(submission.drawId);
-        return refusal ? Promise.reject(refusal) : Promise.resolve(receiptOf(submission.drawId, 'new'));
+        return refusal ? Promise.reject(refusal) : Promise.resolve(receiptsOf(submission.drawId));
       },
     };
     const ballots = {
       receipt: (id: string) => Promise.resolve({ ...receiptOf(id, id), replayed: true }),
+      at: (places: readonly Place[]) => Promise.resolve(places.map(({ drawId }) => receiptOf(drawId, drawId).ballot)),
     } as Partial<Ballots> as Ballots;
     const synchronise = () => Promise.resolve((measured = real));
     const calendar = new Calendar({ now: () => measured, synchronise, timeOfFact: synchronise });
@@ -45,10 +46,16 @@ describe('submit to the lottery of a day', () => {
     return { ballot: new Ballot(drawId, 0, id, 'ann', 'f'.repeat(32), measured), checkpoint: '', replayed: false };
   }
 
+  function receiptsOf(drawId: string) {
+    const { ballot, ...rest } = receiptOf(drawId, 'new');
+    return { ...rest, ballots: [ballot] };
+  }
+
   const submit = async (day: string) => {
     const named = day === 'today' ? day : LotteryDate.parse(day);
-    const { date, ballot, replayed } = await submitTo.execute({ day: named, userId: 'ann', idempotencyKey: 'k' });
-    expect(ballot.drawId).toBe(date.toString());
+    const submission = { day: named, userId: 'ann', idempotencyKey: 'k', count: 1 } as const;
+    const { date, ballots, replayed } = await submitTo.execute(submission);
+    expect(ballots.map(({ drawId }) => drawId)).toEqual([date.toString()]);
     return `${date.toString()}${replayed ? ' again' : ''}`;
   };
 
@@ -58,7 +65,7 @@ describe('submit to the lottery of a day', () => {
     [TOMORROW, TOMORROW],
   ])('puts a ballot for %s into the draw of %s, with its player and key', async (day, expected) => {
     expect(await submit(day)).toBe(expected);
-    expect(submissions).toEqual([{ drawId: expected, userId: 'ann', idempotencyKey: 'k' }]);
+    expect(submissions).toEqual([{ drawId: expected, userId: 'ann', idempotencyKey: 'k', count: 1 }]);
   });
 
   it('refuses a day without a lottery', async () => {
@@ -83,7 +90,7 @@ describe('submit to the lottery of a day', () => {
     ['the ballot of yesterday', YESTERDAY, `${YESTERDAY} again`],
     ['a refusal for a ballot of another day', TOMORROW, 'refused'],
   ])('answers a key that was used for another day with %s', async (_, usedFor, expected) => {
-    refusals.set(TODAY, new IdempotencyKeyReused(usedFor));
+    refusals.set(TODAY, new IdempotencyKeyReused(usedFor, 1));
     const answer = await submit('today').catch((error: unknown) => {
       expect(error).toBeInstanceOf(IdempotencyKeyReused);
       return 'refused';

@@ -3,6 +3,7 @@ import { Calendar } from '../../src/lottery/application/calendar';
 import { SubmitToLottery } from '../../src/lottery/application/submit-to-lottery';
 import { LotteryNotFound } from '../../src/lottery/domain/errors';
 import { LotteryDate } from '../../src/lottery/domain/lottery-date';
+import type { Ballot } from '../../src/ballot/domain/ballot';
 import { FakeBallots } from '../ballot/fakes';
 import { FakeClock } from '../shared/fakes';
 import { aLottery, FakeIntake, FakeLotteries } from './fakes';
@@ -27,11 +28,12 @@ describe('submit a ballot to a lottery', () => {
     for (const day of ['2026-11-20', TODAY, TOMORROW]) await lotteries.add(aLottery(day));
   });
 
-  const to = (day: string) =>
+  const to = (day: string, count = 1) =>
     submit.execute({
       day: day === 'today' ? 'today' : LotteryDate.parse(day),
       userId: 'alice',
       idempotencyKey: 'a key',
+      count,
     });
 
   /** It closes on the way of the submission to its log. */
@@ -41,10 +43,12 @@ describe('submit a ballot to a lottery', () => {
   };
 
   it('goes to the draw of its day, with its key', async () => {
-    const { date, ballot, checkpoint } = await to(TOMORROW);
+    const { date, ballots: made, checkpoint } = await to(TOMORROW, 2);
     expect(date.toString()).toBe(TOMORROW);
-    expect(intake.submitted).toEqual([{ drawId: `draw of ${TOMORROW}`, userId: 'alice', idempotencyKey: 'a key' }]);
-    expect([ballot, checkpoint]).toEqual([ballots.of(`draw of ${TOMORROW}`)[0], `checkpoint 1 of draw of ${TOMORROW}`]);
+    expect(intake.submitted).toEqual([
+      { drawId: `draw of ${TOMORROW}`, userId: 'alice', idempotencyKey: 'a key', count: 2 },
+    ]);
+    expect([made, checkpoint]).toEqual([ballots.of(`draw of ${TOMORROW}`), `checkpoint 2 of draw of ${TOMORROW}`]);
   });
 
   it('goes to the day that it is where it names none', async () => {
@@ -81,16 +85,22 @@ describe('submit a ballot to a lottery', () => {
   });
 
   describe('with a key that has made another ballot', () => {
-    const usedIn = (day: string, sentTo: string) => {
-      const { id } = ballots.cast(`draw of ${day}`, 'alice');
-      intake.refusals.set(`draw of ${sentTo}`, new IdempotencyKeyReused(id));
+    const usedIn = (day: string, sentTo: string, count = 1) => {
+      const [{ id }] = Array.from({ length: count }, () => ballots.cast(`draw of ${day}`, 'alice')) as [Ballot];
+      intake.refusals.set(`draw of ${sentTo}`, new IdempotencyKeyReused(id, count));
       return id;
     };
 
     it('gives the receipt of yesterday where it names no day: it was sent again after midnight', async () => {
       const id = usedIn('2026-11-20', TODAY);
-      const { date, ballot } = await to('today');
-      expect([date.toString(), ballot.id]).toEqual(['2026-11-20', id]);
+      const { date, ballots: found } = await to('today');
+      expect([date.toString(), found.map((ballot) => ballot.id)]).toEqual(['2026-11-20', [id]]);
+    });
+
+    it('gives all that the key made yesterday, and refuses another number of them', async () => {
+      usedIn('2026-11-20', TODAY, 3);
+      expect((await to('today', 3)).ballots).toEqual(ballots.of('draw of 2026-11-20'));
+      await expect(to('today')).rejects.toThrow(IdempotencyKeyReused);
     });
 
     it('refuses where the key is of a day before yesterday', async () => {

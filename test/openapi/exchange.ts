@@ -75,8 +75,8 @@ export class Links {
     if (links.length === 0) return;
     const sources = { response: JSON.parse(text) as unknown, request: input };
     for (const link of links) {
-      const known = this.known.get(link.operationId) ?? [];
-      this.known.set(link.operationId, [...known, resolved(link, sources)]);
+      const input = resolved(link, sources);
+      if (input) this.known.set(link.operationId, [...(this.known.get(link.operationId) ?? []), input]);
     }
   }
 
@@ -91,10 +91,19 @@ interface Sources {
   readonly request: Input;
 }
 
-function resolved({ parameters = {}, requestBody }: OpenApiLink, sources: Sources): Input {
+/** Null where the answer lacks what the link asks for, as the list of receipts lacks the id of one. */
+function resolved({ parameters = {}, requestBody }: OpenApiLink, sources: Sources): Input | null {
+  let isWhole = true;
   const values = (expressions: Readonly<Record<string, string>>) =>
-    Object.fromEntries(Object.entries(expressions).map(([name, one]) => [name, String(valueOf(one, sources))]));
-  return { parameters: values(parameters), ...(requestBody && { body: values(requestBody) }) };
+    Object.fromEntries(
+      Object.entries(expressions).map(([name, one]) => {
+        const value = valueOf(one, sources);
+        isWhole &&= value !== undefined;
+        return [name, String(value)];
+      }),
+    );
+  const input = { parameters: values(parameters), ...(requestBody && { body: values(requestBody) }) };
+  return isWhole ? input : null;
 }
 
 /** Runtime expressions (OpenAPI 3.1 section 4.8.20.3), as far as the document has them. */

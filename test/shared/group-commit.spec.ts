@@ -133,11 +133,41 @@ describe('group commit', () => {
     const answers = [group.submit('a', 1)];
     await turn();
     for (let entry = 2; entry <= 6; entry++) answers.push(group.submit('a', entry));
-    expect(group.isFull).toBe(true);
+    expect(group.hasRoomFor(1)).toBe(false);
     await gate.finishNext();
-    expect(group.isFull).toBe(false);
+    expect(group.hasRoomFor(3)).toBe(true);
+    expect(group.hasRoomFor(4)).toBe(false);
     await gate.finishNext();
     await gate.finishNext();
     expect(await Promise.all(answers)).toEqual([10, 20, 30, 40, 50, 60]);
+  });
+
+  it('counts an entry by its size, in a batch and among those that wait, and lets none overtake', async () => {
+    const gate = new Gate();
+    const group = make(gate);
+    const answers = [
+      [1, 2],
+      [2, 1],
+      [3, 2],
+      [4, 1],
+    ].map(([entry, size]) => group.submit('a', entry as number, size));
+    expect([group.depth, group.hasRoomFor(1)]).toEqual([6, false]);
+    await gate.finishNext();
+    await gate.finishNext();
+    expect(await Promise.all(answers)).toEqual([10, 20, 30, 40]);
+    expect(gate.batches.map(({ entries }) => entries)).toEqual([
+      [1, 2],
+      [3, 4],
+    ]);
+    expect(group.depth).toBe(0);
+  });
+
+  it('gives an entry that is larger than a batch a commit of its own', async () => {
+    const gate = new Gate();
+    const group = make(gate);
+    const answers = [group.submit('a', 1), group.submit('a', 2, 4), group.submit('a', 3)];
+    for (let i = 0; i < 3; i++) await gate.finishNext();
+    expect(await Promise.all(answers)).toEqual([10, 20, 30]);
+    expect(gate.batches.map(({ entries }) => entries)).toEqual([[1], [2], [3]]);
   });
 });

@@ -38,7 +38,7 @@ export async function playMonth(app: TestApp, ballots = 2_500): Promise<OldMonth
   const append = app.app.get(AppendBallots, { strict: false });
   for (let filled = 0; filled < ballots; filled += 500) {
     const batch = Array.from({ length: Math.min(500, ballots - filled) }, (_, i) => {
-      return { drawId, userId: players[(filled * 7 + i) % 40]!.id, idempotencyKey: randomUUID() };
+      return { drawId, userId: players[(filled * 7 + i) % 40]!.id, idempotencyKey: randomUUID(), count: 1 };
     });
     await append.execute(drawId, batch);
   }

@@ -265,6 +265,12 @@ export const ROW_EDITS: readonly RowEdit[] = [
     { user_id: '{player}' },
   ],
   [
+    `update ballot_idempotency_keys set count = 2 where user_id = '{player}'`,
+    'ballot_idempotency_keys',
+    'keys',
+    { user_id: '{player}' },
+  ],
+  [
     `update ballot_idempotency_keys set user_id = gen_random_uuid() where user_id = '{player}'`,
     'ballot_idempotency_keys',
     'keys',

@@ -86,7 +86,7 @@ describe(`a published draw of ${BALLOTS} ballots`, () => {
     const players = await addPlayers(app, PLAYERS);
     const intake = app.app.get(BallotIntake, { strict: false });
     const submissions = Array.from({ length: BALLOTS }, (_, i) => players[i % PLAYERS]!.id);
-    await Promise.all(submissions.map((userId) => intake.submit({ drawId, userId, idempotencyKey: null })));
+    await Promise.all(submissions.map((userId) => intake.submit({ drawId, userId, idempotencyKey: null, count: 1 })));
     const admin = await adminBearer(app);
     for (const { id } of players.slice(0, BANNED)) {
       await app.request().post(`/users/${id}/ban`).set('authorization', admin).send({}).expect(204);

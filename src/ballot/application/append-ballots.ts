@@ -3,11 +3,11 @@ import type { Settled } from '../../shared/application/group-commit';
 import { Ids } from '../../shared/application/ids';
 import { UnitOfWork } from '../../shared/application/unit-of-work';
 import { Players } from '../../user/user.api';
-import { Ballots, Receipt, Submission } from '../ballot.api';
-import { Ballot } from '../domain/ballot';
+import { Ballots, Receipt, Receipts, Submission } from '../ballot.api';
+import { placesFrom } from '../domain/ballot';
 import type { BallotLog, Entitled } from '../domain/ballot-log';
 import { BallotsClosed, IdempotencyKeyReused, PlayerBanned, PlayerUnknown } from '../domain/errors';
-import { BallotLogs, SignedAppend } from './ballot-logs';
+import { BallotLogs, ClaimedKey, SignedAppend } from './ballot-logs';
 import { Batch, Entry, keyText } from './batch';
 import { ExtendLogs } from './extend-logs';
 import { PseudonymCache } from './pseudonym-cache';
@@ -30,7 +30,7 @@ export class AppendBallots {
    * Answers each submission at its place. The log's row lock makes it the only writer of this draw until commit, on any
    * replica: that is what makes indexes dense, keys single and nothing late.
    */
-  execute(drawId: string, submissions: readonly Submission[]): Promise<readonly Settled<Receipt>[]> {
+  execute(drawId: string, submissions: readonly Submission[]): Promise<readonly Settled<Receipts>[]> {
     return this.work.runAlone(async () => {
       const { logs, now } = await this.logs.lock([drawId]);
       const log = logs[0] as BallotLog;
@@ -42,38 +42,55 @@ export class AppendBallots {
     });
   }
 
-  /** A key that has made a ballot is answered before anything else, even after the seal and even to a banned player. */
+  /** A key that has made ballots is answered before anything else, even after the seal and even to a banned player. */
   private async replayClaimed(log: BallotLog, batch: Batch): Promise<void> {
     const byKey = batch.pendingByKey;
     if (byKey.size === 0) return;
     const keys = [...byKey.values()].flatMap(({ key }) => key ?? []);
     const claims = await this.logs.claimed(keys);
-    const ours = claims.flatMap(({ drawId, ballotId }) => (drawId === log.drawId ? [ballotId] : []));
-    // All of them at once: the log is locked.
-    const receipts = ours.length > 0 ? await this.ballots.receiptsOf(log.drawId, ours) : new Map<string, Receipt>();
+    const entryOf = (claim: ClaimedKey) => byKey.get(keyText(claim)) as Entry;
+    const isSame = (claim: ClaimedKey) => claim.drawId === log.drawId && claim.count === entryOf(claim).count;
+    const receipts = await this.receiptsOf(log.drawId, claims.filter(isSame));
     for (const claim of claims) {
-      const entry = byKey.get(keyText(claim)) as Entry;
-      const receipt = receipts.get(claim.ballotId);
-      if (receipt) batch.settle(entry, receipt);
-      else batch.settle(entry, new IdempotencyKeyReused(claim.ballotId));
+      batch.settle(entryOf(claim), receipts.get(claim) ?? new IdempotencyKeyReused(claim.ballotId, claim.count));
     }
+  }
+
+  /** All of them at once: the log is locked. */
+  private async receiptsOf(drawId: string, claims: readonly ClaimedKey[]): Promise<ReadonlyMap<ClaimedKey, Receipts>> {
+    if (claims.length === 0) return new Map();
+    const ids = claims.map(({ ballotId }) => ballotId);
+    const firsts = await this.ballots.receiptsOf(drawId, ids);
+    const several = claims.filter(({ count }) => count > 1);
+    const places = several.flatMap(({ ballotId, count }) =>
+      placesFrom((firsts.get(ballotId) as Receipt).ballot, count),
+    );
+    const ballots = places.length > 0 ? [...(await this.ballots.at(places))] : [];
+    return new Map(
+      claims.map((claim) => {
+        const { ballot, ...rest } = firsts.get(claim.ballotId) as Receipt;
+        return [claim, { ...rest, ballots: claim.count === 1 ? [ballot] : ballots.splice(0, claim.count) }];
+      }),
+    );
   }
 
   private async appendEntitled(log: BallotLog, now: Date, batch: Batch): Promise<void> {
     const entitled = await this.entitle(log.drawId, now, batch);
     await this.claimKeys(log.drawId, entitled, batch);
     if (entitled.size === 0) return;
-    const extension = { log, entitled: [...entitled.values()] };
+    const extension = { log, entitled: [...entitled.values()].flat() };
     const [appended] = await this.extendLogs.execute([extension], now);
     const { ballots, checkpoint } = appended as SignedAppend;
-    [...entitled.keys()].forEach((entry, i) => {
-      batch.settle(entry, { ballot: ballots[i] as Ballot, checkpoint, replayed: false });
-    });
+    let place = 0;
+    for (const entry of entitled.keys()) {
+      const own = ballots.slice(place, (place += entry.count));
+      batch.settle(entry, { ballots: own, checkpoint, replayed: false });
+    }
   }
 
   /** One query for all players; those who may not take part are refused. */
-  private async entitle(drawId: string, now: Date, batch: Batch): Promise<Map<Entry, Entitled>> {
-    const entitled = new Map<Entry, Entitled>();
+  private async entitle(drawId: string, now: Date, batch: Batch): Promise<Map<Entry, readonly Entitled[]>> {
+    const entitled = new Map<Entry, readonly Entitled[]>();
     if (batch.pending.length === 0) return entitled;
     const standings = await this.players.standings([...new Set(batch.pending.map(({ userId }) => userId))]);
     for (const entry of batch.pending) {
@@ -81,24 +98,27 @@ export class AppendBallots {
       const standing = standings.get(userId);
       if (!standing) batch.settle(entry, new PlayerUnknown());
       else if (standing.banned) batch.settle(entry, new PlayerBanned());
-      else
-        entitled.set(entry, {
-          ballotId: this.ids.next(now),
-          userId,
-          player: this.pseudonyms.of(standing.salt, drawId),
-        });
+      else {
+        const player = this.pseudonyms.of(standing.salt, drawId);
+        entitled.set(
+          entry,
+          Array.from({ length: entry.count }, () => ({ ballotId: this.ids.next(now), userId, player })),
+        );
+      }
     }
     return entitled;
   }
 
   /** A key that another draw's batch is claiming at this moment, on any replica, belongs to that batch. */
-  private async claimKeys(drawId: string, entitled: Map<Entry, Entitled>, batch: Batch): Promise<void> {
-    const claims = [...entitled].flatMap(([{ key }, { ballotId }]) => (key ? [{ ...key, drawId, ballotId }] : []));
+  private async claimKeys(drawId: string, entitled: Map<Entry, readonly Entitled[]>, batch: Batch): Promise<void> {
+    const claims = [...entitled].flatMap(([{ key, count }, [first]]) => {
+      return key && first ? [{ ...key, drawId, ballotId: first.ballotId, count }] : [];
+    });
     if (claims.length === 0) return;
     const byKey = batch.pendingByKey;
     for (const lost of await this.logs.claim(claims)) {
       const entry = byKey.get(keyText(lost)) as Entry;
-      batch.settle(entry, new IdempotencyKeyReused(lost.ballotId));
+      batch.settle(entry, new IdempotencyKeyReused(lost.ballotId, lost.count));
       entitled.delete(entry);
     }
   }

@@ -26,7 +26,10 @@ export interface SignedAppend extends Appended {
 
 export interface ClaimedKey extends Key {
   readonly drawId: string;
+  /** The first of its ballots. */
   readonly ballotId: string;
+  /** How many ballots it has made, at consecutive places. */
+  readonly count: number;
 }
 
 /** Stores the logs. Every method runs in the running unit of work, in one statement, however many logs. */

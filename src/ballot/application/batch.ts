@@ -2,17 +2,23 @@ import { hash } from 'node:crypto';
 import { DomainError } from '../../shared/domain/domain-error';
 import type { Settled } from '../../shared/application/group-commit';
 import { invariant } from '../../shared/domain/invariant';
-import type { Receipt, Submission } from '../ballot.api';
+import type { Receipts, Submission } from '../ballot.api';
+import type { Ballot } from '../domain/ballot';
+import { IdempotencyKeyReused } from '../domain/errors';
 import type { Key } from './ballot-logs';
 
-type Outcome = Settled<Receipt>;
+type Outcome = Settled<Receipts>;
 
-/** What may become one ballot: one submission, or several with the same idempotency key. */
+/** What may become ballots: one submission, or several with the same idempotency key. */
 export interface Entry {
   readonly userId: string;
   readonly key: Key | null;
+  /** How many ballots. */
+  readonly count: number;
   /** The indexes of its submissions in the batch. */
   readonly places: number[];
+  /** The indexes of submissions with the same key for another number of ballots. */
+  readonly misuses: number[];
 }
 
 /** Submissions to one log that are answered together, each with an outcome of its own. */
@@ -23,14 +29,14 @@ export class Batch {
   constructor(submissions: readonly Submission[]) {
     this.outcomes = new Array<Outcome>(submissions.length);
     const byKey = new Map<string, Entry>();
-    submissions.forEach(({ userId, idempotencyKey }, place) => {
+    submissions.forEach(({ userId, idempotencyKey, count }, place) => {
       const key = idempotencyKey === null ? null : { userId, digest: hash('sha256', idempotencyKey, 'buffer') };
       const twin = key && byKey.get(keyText(key));
       if (twin) {
-        twin.places.push(place);
+        (twin.count === count ? twin.places : twin.misuses).push(place);
         return;
       }
-      const entry = { userId, key, places: [place] };
+      const entry = { userId, key, count, places: [place], misuses: [] };
       this.open.add(entry);
       if (key) byKey.set(keyText(key), entry);
     });
@@ -50,6 +56,7 @@ export class Batch {
   settle(entry: Entry, outcome: Outcome): void {
     invariant(this.open.delete(entry), 'an entry has one outcome');
     entry.places.forEach((place, i) => (this.outcomes[place] = i === 0 ? outcome : repetitionOf(outcome)));
+    for (const place of entry.misuses) this.outcomes[place] = misuseOf(outcome);
   }
 
   /** One outcome for each submission, at its index. */
@@ -61,6 +68,11 @@ export class Batch {
 
 function repetitionOf(outcome: Outcome): Outcome {
   return outcome instanceof DomainError ? outcome : { ...outcome, replayed: true };
+}
+
+function misuseOf(outcome: Outcome): DomainError {
+  if (outcome instanceof DomainError) return outcome;
+  return new IdempotencyKeyReused((outcome.ballots[0] as Ballot).id, outcome.ballots.length);
 }
 
 export function keyText({ userId, digest }: Key): string {

@@ -22,6 +22,11 @@ export class Ballot {
   }
 }
 
+/** The places of so many ballots from this one on, in the order of the log. */
+export function placesFrom({ drawId, index }: Ballot, count: number): { drawId: string; index: number }[] {
+  return Array.from({ length: count }, (_, i) => ({ drawId, index: index + i }));
+}
+
 /** First 16 bytes, in hex, of HMAC-SHA256(salt, 16 bytes of the draw id) (docs/draw-protocol.md section 3). */
 export function playerOf(salt: Buffer, drawId: string): string {
   const id = Buffer.from(drawId.replaceAll('-', ''), 'hex');

@@ -34,10 +34,11 @@ export class IdempotencyKeyReused extends DomainError {
   readonly kind = 'unprocessable';
 
   constructor(
-    /** The ballot that the key made. */
+    /** The first ballot that the key made, and how many it made. */
     readonly ballotId: string,
+    readonly count: number,
   ) {
-    super('This Idempotency-Key has already made a ballot in another lottery.');
+    super('This Idempotency-Key has already made another number of ballots, or ballots in another lottery.');
   }
 }
 

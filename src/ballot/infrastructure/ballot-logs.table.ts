@@ -78,7 +78,15 @@ const checkpoints = new EntitySchema<{ drawId: string; size: string; note: strin
   },
 });
 
-const idempotencyKeys = new EntitySchema<{ userId: string; keyDigest: Buffer; drawId: string; ballotId: string }>({
+interface IdempotencyKeyRow {
+  readonly userId: string;
+  readonly keyDigest: Buffer;
+  readonly drawId: string;
+  readonly ballotId: string;
+  readonly count: number;
+}
+
+const idempotencyKeys = new EntitySchema<IdempotencyKeyRow>({
   name: 'ballot_idempotency_keys',
   columns: {
     userId: { name: 'user_id', type: 'uuid', primary: true, primaryKeyConstraintName: 'ballot_idempotency_keys_pk' },
@@ -90,8 +98,12 @@ const idempotencyKeys = new EntitySchema<{ userId: string; keyDigest: Buffer; dr
     },
     drawId: { name: 'draw_id', type: 'uuid' },
     ballotId: { name: 'ballot_id', type: 'uuid' },
+    count: { type: 'smallint', default: 1 },
   },
-  checks: [{ name: 'ballot_idempotency_keys_digest_size', expression: 'octet_length(key_digest) = 32' }],
+  checks: [
+    { name: 'ballot_idempotency_keys_digest_size', expression: 'octet_length(key_digest) = 32' },
+    { name: 'ballot_idempotency_keys_count_positive', expression: 'count > 0' },
+  ],
 });
 
 export const ballotLogTables = [logs, ballotsTable, subtrees, checkpoints, idempotencyKeys];

@@ -63,16 +63,16 @@ const SEAL = `
   where ballot_logs.draw_id = sealed.draw_id`;
 
 const CLAIMED = prepared(`
-  select user_id as "userId", key_digest as digest, draw_id as "drawId", ballot_id as "ballotId"
+  select user_id as "userId", key_digest as digest, draw_id as "drawId", ballot_id as "ballotId", count
   from ballot_idempotency_keys
   join unnest($1::uuid[], $2::text[]) as wanted (user_id, digest)
     using (user_id) where key_digest = decode(wanted.digest, 'hex')`);
 
 /** In the order of the keys, so that two batches that want the same keys wait for each other but never deadlock. */
 const CLAIM = prepared(`
-  insert into ballot_idempotency_keys (user_id, key_digest, draw_id, ballot_id)
-  select user_id, decode(digest, 'hex'), $1, ballot_id
-  from unnest($2::uuid[], $3::text[], $4::uuid[]) as wanted (user_id, digest, ballot_id)
+  insert into ballot_idempotency_keys (user_id, key_digest, draw_id, ballot_id, count)
+  select user_id, decode(digest, 'hex'), $1, ballot_id, count
+  from unnest($2::uuid[], $3::text[], $4::uuid[], $5::smallint[]) as wanted (user_id, digest, ballot_id, count)
   order by user_id, digest
   on conflict do nothing returning ballot_id as "ballotId"`);
 
@@ -156,6 +156,7 @@ export class TypeOrmBallotLogs extends BallotLogs {
       sqlArray(claims.map(({ userId }) => userId)),
       sqlArray(claims.map(({ digest }) => digest.toString('hex'))),
       sqlArray(claims.map(({ ballotId }) => ballotId)),
+      sqlArray(claims.map(({ count }) => count)),
     ]);
     if (won.length === claims.length) return [];
     const wonIds = new Set(won.map(({ ballotId }) => ballotId));

@@ -46,6 +46,16 @@ export class LotteryDayPast extends DomainError {
   }
 }
 
+/** No window of the user's limit could hold them: to wait would not help. */
+export class TooManyBallots extends DomainError {
+  readonly code = 'lottery.too-many-ballots';
+  readonly kind = 'unprocessable';
+
+  constructor(most: number) {
+    super(`One request may make at most ${most} ballots here: send several, one after the other.`);
+  }
+}
+
 export class LotteryNotSealed extends DomainError {
   readonly code = 'lottery.not-sealed';
   readonly kind = 'not-found';

@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsBoolean, IsIn, IsOptional, Matches } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsOptional, Matches, Max, Min, ValidateIf } from 'class-validator';
+import { MAX_BALLOTS_AT_ONCE } from '../../ballot/ballot.api';
 import { PageQuery } from '../../platform/http/page.requests';
 import { LOTTERY_STATES, LotteryState } from '../domain/lottery';
 import type { LotteryDate } from '../domain/lottery-date';
@@ -27,6 +28,21 @@ export class OwnBallotsPageQuery extends PageQuery {
     message: 'cursor must be the nextCursor of an earlier page',
   })
   readonly cursor: string | null = null;
+}
+
+export class SubmitBallotsBody {
+  @ApiPropertyOptional({
+    type: 'integer',
+    format: 'int32',
+    minimum: 1,
+    maximum: MAX_BALLOTS_AT_ONCE,
+    description: 'How many ballots, all or none; the answer is then a list, also of one',
+  })
+  @ValidateIf(({ count }: SubmitBallotsBody) => count !== undefined)
+  @IsInt()
+  @Min(1)
+  @Max(MAX_BALLOTS_AT_ONCE)
+  readonly count?: number;
 }
 
 export class OpenLotteryBody {

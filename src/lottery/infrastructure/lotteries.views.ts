@@ -3,7 +3,7 @@ import type { Ballot } from '../../ballot/ballot.api';
 import { formatInstant } from '../../shared/domain/instant';
 import { AssuranceView, assuranceOf, NotesView, notesOf } from '../../draw/draw.views';
 import type { LotteryDetails, LotterySummary, Winner } from '../application/read-lotteries';
-import type { LotteryReceipt } from '../application/submit-to-lottery';
+import type { LotteryReceipts } from '../application/submit-to-lottery';
 import { LOTTERY_STATES, LotteryState } from '../domain/lottery';
 import type { LotteryDate } from '../domain/lottery-date';
 
@@ -40,25 +40,53 @@ export class LotteryBallotView {
   }
 }
 
+const CHECKPOINT = {
+  description: 'Signed checkpoint (C2SP tlog-checkpoint) of a tree that contains what it comes with',
+};
+
 /** The receipt of a ballot. Written by `receiptJson`. */
 export class ReceiptView extends LotteryBallotView {
-  @ApiProperty({ description: 'Signed checkpoint (C2SP tlog-checkpoint) of a tree that contains the ballot' })
+  @ApiProperty(CHECKPOINT)
+  readonly checkpoint!: string;
+}
+
+/** The receipts of ballots that one request made: each of them with the checkpoint. Written by `receiptsJson`. */
+export class ReceiptsView {
+  @ApiProperty({ type: [LotteryBallotView], description: 'At consecutive places in the log' })
+  readonly items!: readonly LotteryBallotView[];
+
+  @ApiProperty(CHECKPOINT)
   readonly checkpoint!: string;
 }
 
 /** All ballots of a batch share their checkpoint. */
 let latest = { checkpoint: '', json: '""' };
 
-/** The JSON of a `ReceiptView`. Only the checkpoint has characters to escape; as ASCII it takes half the memory. */
-export function receiptJson({ ballot, date, checkpoint }: LotteryReceipt): string {
-  const { id, index, player, line } = ballot;
-  if (checkpoint !== latest.checkpoint) latest = { checkpoint, json: asciiJson(checkpoint) };
+/** The JSON of the `ReceiptView` of the first of these ballots. */
+export function receiptJson({ ballots, date, checkpoint }: LotteryReceipts): string {
+  return `{${ballotMembers(ballots[0] as Ballot, date)},"checkpoint":${checkpointJson(checkpoint)}}`;
+}
+
+/** The JSON of a `ReceiptsView`. */
+export function receiptsJson({ ballots, date, checkpoint }: LotteryReceipts): string {
+  const items = ballots.map((ballot) => `{${ballotMembers(ballot, date)}}`);
+  return `{"items":[${items.join(',')}],"checkpoint":${checkpointJson(checkpoint)}}`;
+}
+
+/** The members of a `LotteryBallotView`: nothing in them is to be escaped. */
+function ballotMembers({ id, index, player, line, submittedAt }: Ballot, date: LotteryDate): string {
   return (
-    `{"id":"${id}","lotteryDate":"${date.toString()}","index":${index},"player":"${player}",` +
-    `"submittedAt":"${formatInstant(ballot.submittedAt)}","line":"${line}","checkpoint":${latest.json}}`
+    `"id":"${id}","lotteryDate":"${date.toString()}","index":${index},"player":"${player}",` +
+    `"submittedAt":"${formatInstant(submittedAt)}","line":"${line}"`
   );
 }
 
+function checkpointJson(checkpoint: string): string {
+  if (checkpoint !== latest.checkpoint) latest = { checkpoint, json: asciiJson(checkpoint) };
+  return latest.json;
+}
+
+/** As ASCII, the strings of an answer take half the memory. */
 function asciiJson(text: string): string {
   return JSON.stringify(text).replaceAll(
     /[^\0-\x7f]/g,

@@ -1,5 +1,13 @@
 import { Controller, Get, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiBearerAuth,
+  ApiBody,
+  ApiCreatedResponse,
+  ApiExtraModels,
+  ApiOperation,
+  ApiTags,
+  refs,
+} from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Page } from '../../shared/application/page';
 import { CurrentUser, Public, SignedInRequest, userOf } from '../../platform/http/access';
@@ -10,37 +18,50 @@ import { ReadsArchive } from '../../ballot/ballot.views';
 import { IndexPageQuery } from '../../platform/http/page.requests';
 import { ApiPage } from '../../platform/http/page.views';
 import { ThrottledAs } from '../../platform/http/throttled-as';
+import { countFurther } from '../../platform/http/throttle.hook';
+import { InputValidationPipe } from '../../platform/http/validation.pipe';
+import { Throttle } from '../../platform/throttling/throttle';
 import { ReadLotteries } from '../application/read-lotteries';
 import { SubmitToLottery } from '../application/submit-to-lottery';
 import { Day, dayOf } from '../domain/lottery-date';
 import { ApiDay, DayParam } from './day.pipe';
 import { ApiIdempotencyKey, idempotencyKeyOf } from '../../platform/http/idempotency-key';
-import { OwnBallotsPageQuery } from './lotteries.requests';
-import { LotteryBallotView, receiptJson, ReceiptView } from './lotteries.views';
+import { TooManyBallots } from '../domain/errors';
+import { OwnBallotsPageQuery, SubmitBallotsBody } from './lotteries.requests';
+import { LotteryBallotView, receiptJson, receiptsJson, ReceiptsView, ReceiptView } from './lotteries.views';
 
 const BALLOTS_ROUTE = 'lotteries/:date/ballots';
+
+/** The limit of a user's ballots. */
+export const BALLOTS_LIMIT = 'ballots';
 
 type SubmitRequest = SignedInRequest & FastifyRequest<{ Params: { date: string } }>;
 
 @ApiTags('ballots')
 @Controller()
 export class LotteryBallotsController {
+  private readonly validation = new InputValidationPipe();
+
   constructor(
     private readonly submission: SubmitToLottery,
     private readonly lotteries: ReadLotteries,
+    private readonly throttle: Throttle,
   ) {}
 
   @Post(BALLOTS_ROUTE)
   @Direct()
-  @ThrottledAs('ballots')
+  @ThrottledAs(BALLOTS_LIMIT)
   @ApiBearerAuth()
   @ApiDay()
-  @ApiIdempotencyKey('Makes a retry safe: the same key gives the same ballot.')
-  @ApiOperation({ summary: 'Submit a ballot; the answer is its receipt' })
+  @ApiIdempotencyKey('Makes a retry safe: the same key gives the same ballots.')
+  @ApiOperation({ summary: 'Submit a ballot, or many; the answer is its receipt, or theirs' })
+  @ApiBody({ type: SubmitBallotsBody, required: false })
+  @ApiExtraModels(ReceiptView, ReceiptsView)
   @ApiCreatedResponse({
-    type: ReceiptView,
+    description: 'A list of receipts if a count was given',
+    schema: { oneOf: refs(ReceiptView, ReceiptsView) },
     headers: {
-      'Idempotent-Replayed': { description: 'The key had made this ballot already', schema: { enum: ['true'] } },
+      'Idempotent-Replayed': { description: 'The key had made these ballots already', schema: { enum: ['true'] } },
     },
     links: {
       ballot: { operationId: 'ballotsFind', parameters: { id: '$response.body#/id' } },
@@ -52,18 +73,29 @@ export class LotteryBallotsController {
   @ApiProblem(403, 'ballot.player-banned', 'ballot.player-unknown')
   @ApiProblem(404, 'lottery.not-found')
   @ApiProblem(409, 'ballot.closed')
-  @ApiProblem(422, 'ballot.idempotency-key-reused')
+  @ApiProblem(422, 'ballot.idempotency-key-reused', 'lottery.too-many-ballots')
   @ApiProblem(503, 'ballot.queue-full')
   @ReadsArchive()
   async submit(request: SubmitRequest, reply: FastifyReply): Promise<string> {
-    const receipt = await this.submission.execute({
-      day: dayOf(request.params.date),
-      userId: userOf(request).id,
-      idempotencyKey: idempotencyKeyOf(request),
-    });
-    if (receipt.replayed) void reply.header('idempotent-replayed', 'true');
+    const day = dayOf(request.params.date);
+    const idempotencyKey = idempotencyKeyOf(request);
+    const userId = userOf(request).id;
+    const wanted = request.body === undefined ? undefined : await this.countOf(request, reply, userId);
+    const receipts = await this.submission.execute({ day, userId, idempotencyKey, count: wanted ?? 1 });
+    if (receipts.replayed) void reply.header('idempotent-replayed', 'true');
     void reply.type('application/json; charset=utf-8');
-    return receiptJson(receipt);
+    return wanted === undefined ? receiptJson(receipts) : receiptsJson(receipts);
+  }
+
+  /** How many ballots the body asks for; each counts for the user's limit. Undefined: it does not say. */
+  private async countOf({ body }: SubmitRequest, reply: FastifyReply, userId: string): Promise<number | undefined> {
+    const metadata = { type: 'body', metatype: SubmitBallotsBody } as const;
+    const { count } = (await this.validation.transform(body, metadata)) as SubmitBallotsBody;
+    if (count === undefined || count === 1) return count;
+    const quota = this.throttle.quotaOf(BALLOTS_LIMIT);
+    if (count > quota) throw new TooManyBallots(quota);
+    await countFurther(this.throttle, { limit: BALLOTS_LIMIT, userId, points: count - 1 }, reply);
+    return count;
   }
 
   @Get(BALLOTS_ROUTE)

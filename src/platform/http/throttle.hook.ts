@@ -1,9 +1,10 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { invariant } from '../../shared/domain/invariant';
 import { httpProblem } from '../problems/http-problems';
+import { TooManyRequests } from '../problems/too-many-requests';
 import { sendProblem } from '../problems/problem.filter';
 import { clientOf } from '../throttling/client-address';
-import { Throttle, USER_LIMIT } from '../throttling/throttle';
+import { Further, Throttle, USER_LIMIT } from '../throttling/throttle';
 import type { SignedInRequest } from './access';
 import type { AccessTokens } from './access-tokens';
 import type { Standing } from './standing';
@@ -43,4 +44,19 @@ export function throttleRequests(
     sendProblem(reply, { ...httpProblem(429), retryAfterSeconds: waitSeconds }, request);
     return reply;
   });
+}
+
+/**
+ * Counts what a request, itself counted already, turns out to ask for beyond one: all of it or nothing.
+ *
+ * @throws TooManyRequests if it must wait.
+ */
+export async function countFurther(throttle: Throttle, further: Further, reply: FastifyReply): Promise<void> {
+  const verdict = await throttle.takeFurther(further);
+  if (!verdict) return;
+  const state = String(reply.getHeader('ratelimit')).split(', ');
+  const own = `"${further.limit}";r=`;
+  const counted = state.map((one) => (one.startsWith(own) ? one.replace(/r=\d+/, `r=${verdict.remaining}`) : one));
+  void reply.header('ratelimit', counted.join(', '));
+  if (verdict.waitSeconds !== null) throw new TooManyRequests(verdict.waitSeconds);
 }

@@ -5,6 +5,7 @@ import { InputFault, InvalidInput } from '../../shared/domain/invalid-input';
 import { httpProblem, HttpProblem, HttpRefusal } from './http-problems';
 import { isUnavailable } from '../database/sql-state';
 import { stackOf } from '../errors/stack-of';
+import { TooManyRequests } from './too-many-requests';
 
 const STATUS: Readonly<Record<RefusalKind, number>> = {
   invalid: 400,
@@ -35,6 +36,7 @@ export class ProblemFilter implements ExceptionFilter {
 
   private problemOf(error: unknown, request: FastifyRequest): Problem {
     if (error instanceof DomainError) return fromDomain(error);
+    if (error instanceof TooManyRequests) return { ...httpProblem(429), retryAfterSeconds: error.retryAfterSeconds };
     if (error instanceof HttpException) return httpProblem(error.getStatus());
     if (error instanceof HttpRefusal) return fromHttp(error);
     const status = statusOf(error);

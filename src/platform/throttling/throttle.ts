@@ -76,6 +76,11 @@ export class Throttle implements OnApplicationShutdown {
     return this.limits.has(name);
   }
 
+  /** What one window of the limit holds; Infinity: there is no limit. */
+  quotaOf(name: string): number {
+    return this.limits.get(name)?.quota ?? Infinity;
+  }
+
   /** Whether there is anything to count. */
   get isOn(): boolean {
     return [...this.limits.values()].some((limit) => limit !== null);
@@ -96,6 +101,17 @@ export class Throttle implements OnApplicationShutdown {
       if (refused) wait = Math.max(wait, resetSeconds);
     }
     return { waitSeconds: wait === 0 ? null : wait, policy, state };
+  }
+
+  /**
+   * Counts these points for the user, all of them if the window has room, otherwise none. Null: there is no such limit.
+   */
+  async takeFurther({ limit, userId, points }: Further): Promise<FurtherVerdict | null> {
+    const counter = this.limits.get(limit)?.counter;
+    if (!counter) return null;
+    const before = await counter.get(userId);
+    if (before && before.remainingPoints < points) return furtherVerdict(countOf(before, true));
+    return furtherVerdict(await consume(counter, userId, points));
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -130,15 +146,33 @@ export class Throttle implements OnApplicationShutdown {
   }
 }
 
+/** What a request asks for beyond itself. */
+export interface Further {
+  /** The name of the limit. */
+  readonly limit: string;
+  readonly userId: string;
+  readonly points: number;
+}
+
+export interface FurtherVerdict {
+  /** Seconds after which the caller may ask again; null: it is granted. */
+  readonly waitSeconds: number | null;
+  readonly remaining: number;
+}
+
+function furtherVerdict({ remaining, resetSeconds, refused }: Count): FurtherVerdict {
+  return { waitSeconds: refused ? resetSeconds : null, remaining };
+}
+
 interface Count {
   readonly remaining: number;
   readonly resetSeconds: number;
   readonly refused: boolean;
 }
 
-async function consume(counter: Limit['counter'], key: string): Promise<Count> {
+async function consume(counter: Limit['counter'], key: string, points = 1): Promise<Count> {
   try {
-    return countOf(await counter.consume(key), false);
+    return countOf(await counter.consume(key, points), false);
   } catch (refusal) {
     if (refusal instanceof RateLimiterRes) return countOf(refusal, true);
     throw refusal;

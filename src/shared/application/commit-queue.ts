@@ -10,7 +10,9 @@ export interface CommitQueueOptions<Entry> extends GroupCommitLimits {
   readonly name: string;
   /** Entries of one key share transactions; keys run side by side. */
   readonly keyOf: (entry: Entry) => string;
-  /** The refusal of an entry that finds `maxWaiting` others waiting. */
+  /** What an entry counts for in the limits and metrics; 1 unless given. */
+  readonly sizeOf?: (entry: Entry) => number;
+  /** The refusal of an entry for which there is no room among those that wait. */
   readonly whenFull: () => DomainError;
 }
 
@@ -32,8 +34,13 @@ export class CommitQueue<Entry, Answer> {
    * Resolves when the entry is committed, or rejects with its refusal, with that of a full queue, or as `GroupCommit`.
    */
   submit(entry: Entry): Promise<Answer> {
-    if (this.group.isFull) return Promise.reject(this.options.whenFull());
-    return this.group.submit(this.options.keyOf(entry), entry);
+    const size = this.sizeOf(entry);
+    if (!this.group.hasRoomFor(size)) return Promise.reject(this.options.whenFull());
+    return this.group.submit(this.options.keyOf(entry), entry, size);
+  }
+
+  private sizeOf(entry: Entry): number {
+    return this.options.sizeOf?.(entry) ?? 1;
   }
 
   private measured(
@@ -54,7 +61,10 @@ export class CommitQueue<Entry, Answer> {
       buckets: COMMIT_SECONDS,
     });
     return (key, batch) => {
-      sizes.observe(batch.length, labels);
+      sizes.observe(
+        batch.reduce((sum, entry) => sum + this.sizeOf(entry), 0),
+        labels,
+      );
       return seconds.time(labels, () => commit(key, batch));
     };
   }

@@ -2,6 +2,7 @@ import { DomainError } from '../domain/domain-error';
 
 interface Waiting<Entry, Answer> {
   readonly entry: Entry;
+  readonly size: number;
   readonly resolve: (answer: Answer) => void;
   readonly reject: (reason: unknown) => void;
 }
@@ -13,9 +14,9 @@ export type Settled<Answer> = Answer | DomainError;
 const ANSWERS_PER_TURN = 32;
 
 export interface GroupCommitLimits {
-  /** Maximum number of entries of one commit. */
+  /** Maximum size of one commit: the sum of its entries' sizes. An entry that is larger has a commit of its own. */
   readonly maxBatch: number;
-  /** Maximum number of waiting entries, over all keys; entries being committed do not count. */
+  /** Maximum size of all that waits, over all keys; entries being committed do not count. */
   readonly maxWaiting: number;
 }
 
@@ -33,11 +34,12 @@ export class GroupCommit<Entry, Answer> {
     private readonly commit: (key: string, batch: readonly Entry[]) => Promise<readonly Settled<Answer>[]>,
   ) {}
 
-  get isFull(): boolean {
-    return this.waiting >= this.limits.maxWaiting;
+  /** Whether an entry of this size may wait. */
+  hasRoomFor(size: number): boolean {
+    return this.waiting + size <= this.limits.maxWaiting;
   }
 
-  /** Number of waiting entries. */
+  /** Size of all that waits. */
   get depth(): number {
     return this.waiting;
   }
@@ -46,10 +48,10 @@ export class GroupCommit<Entry, Answer> {
    * Resolves when the entry's batch is committed, or rejects with the entry's refusal. If the commit fails, every entry
    * of the batch rejects with its error.
    */
-  submit(key: string, entry: Entry): Promise<Answer> {
+  submit(key: string, entry: Entry, size = 1): Promise<Answer> {
     return new Promise((resolve, reject) => {
-      this.waiting++;
-      this.queueOf(key).push({ entry, resolve, reject });
+      this.waiting += size;
+      this.queueOf(key).push({ entry, size, resolve, reject });
     });
   }
 
@@ -64,12 +66,23 @@ export class GroupCommit<Entry, Answer> {
   }
 
   private async drain(key: string, queue: Waiting<Entry, Answer>[]): Promise<void> {
-    while (queue.length > 0) await this.commitSome(key, queue.splice(0, this.limits.maxBatch));
+    while (queue.length > 0) await this.commitSome(key, this.nextBatch(queue));
     this.queues.delete(key);
   }
 
+  /** In the order of arrival, so that a large entry waits no longer than a small one. */
+  private nextBatch(queue: Waiting<Entry, Answer>[]): Waiting<Entry, Answer>[] {
+    let [count, size] = [0, 0];
+    for (const next of queue) {
+      size += next.size;
+      if (count > 0 && size > this.limits.maxBatch) break;
+      this.waiting -= next.size;
+      count++;
+    }
+    return queue.splice(0, count);
+  }
+
   private async commitSome(key: string, batch: readonly Waiting<Entry, Answer>[]): Promise<void> {
-    this.waiting -= batch.length;
     try {
       const entries = batch.map(({ entry }) => entry);
       answerSome(batch, await this.commit(key, entries), 0);

@@ -51,6 +51,7 @@ const BEYOND: readonly string[] = [
   'how the stakes of a pool are shared among its entries: their sum is checked',
   'checkpoints that were taken away between two others, and what was never written',
   'idempotency keys of archived ballots, which the archiver takes away',
+  'that an idempotency key made no more ballots than it says',
   'tables, views and types of others beside those of the service',
   'the server: its superusers, extensions and settings, and who is a member of which role',
   'rights, if there is no role lottery_app',

@@ -120,15 +120,19 @@ export class SnapshotRecords extends Records {
 
   async *claims(): AsyncIterable<{ read: number; fault: Fault | null }> {
     const rows = this.snapshot.read<FlatRow>(`
-      select user_id, encode(key_digest, 'hex') as key_digest, ballot_id, exists (
-        select from ballots where ballots.id = ballot_id and ballots.draw_id = claims.draw_id
-          and ballots.user_id = claims.user_id
+      select user_id, encode(key_digest, 'hex') as key_digest, ballot_id, count, exists (
+        select from ballots as first
+        join ballots as own on own.draw_id = first.draw_id and own.user_id = first.user_id
+          and own.submitted_at = first.submitted_at
+          and own.index between first.index and first.index + claims.count - 1
+        where first.id = ballot_id and first.draw_id = claims.draw_id and first.user_id = claims.user_id
+        having count(*) = claims.count
       ) as holds from ballot_idempotency_keys as claims
       where ${this.bounds.within('claims.draw_id')} and not ${archived('claims.draw_id')}`);
     for await (const piece of rows) {
       const wrong = piece.find(({ holds }) => holds !== 't');
       const key = { user_id: wrong?.['user_id'] ?? '', key_digest: wrong?.['key_digest'] ?? '' };
-      const reason = `its user has no ballot ${wrong?.['ballot_id']} in its draw`;
+      const reason = `its user has not made ${wrong?.['count']} ballots from ${wrong?.['ballot_id']} on in its draw`;
       const row = { table: 'ballot_idempotency_keys', key };
       yield { read: piece.length, fault: wrong ? new Fault('keys', row, reason) : null };
     }

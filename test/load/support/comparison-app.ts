@@ -4,7 +4,7 @@ import { Test } from '@nestjs/testing';
 import type { DataSource } from 'typeorm';
 import { AppModule } from '../../../src/app.module';
 import { AppendBallots } from '../../../src/ballot/application/append-ballots';
-import { BallotIntake, Receipt, Submission } from '../../../src/ballot/ballot.api';
+import { BallotIntake, Receipts, Submission } from '../../../src/ballot/ballot.api';
 import { DomainError } from '../../../src/shared/domain/domain-error';
 import type { CompleteConfig } from '../../../src/programs/config';
 import { configureHttp, createHttpAdapter } from '../../../src/platform/http/http';
@@ -25,7 +25,7 @@ class OneByOneIntake extends BallotIntake {
     super();
   }
 
-  async submit(submission: Submission): Promise<Receipt> {
+  async submit(submission: Submission): Promise<Receipts> {
     const [outcome] = await this.ballots.execute(submission.drawId, [submission]);
     if (outcome === undefined || outcome instanceof DomainError) throw outcome ?? new Error('no outcome');
     return outcome;

@@ -29,7 +29,7 @@ export async function fillLottery(
   const startedAt = Date.now();
   for (let filled = 0; filled < size; filled += BATCH) {
     const submissions = Array.from({ length: Math.min(BATCH, size - filled) }, (_, i) => {
-      return { drawId, userId: playerIds[(filled + i) % playerIds.length] as string, idempotencyKey: null };
+      return { drawId, userId: playerIds[(filled + i) % playerIds.length] as string, idempotencyKey: null, count: 1 };
     });
     const outcomes = await append.execute(drawId, submissions);
     const refused = outcomes.find((outcome) => outcome instanceof DomainError);

@@ -9,6 +9,8 @@ export interface Load {
   readonly requests: number;
   /** The players whose requests they are. */
   readonly tokens: readonly string[];
+  /** Sent as JSON with each request. */
+  readonly body?: object;
 }
 
 export interface Measured {
