@@ -32,6 +32,7 @@ const roomsBelow = {
   kafka: ['config', 'database', 'errors'],
   http: ['config', 'context', 'logging', 'problems', 'throttling'],
   documents: ['http', 'problems'],
+  downloads: ['http', 'problems', 'throttling'],
   health: ['database', 'errors', 'http', 'problems', 'retry'],
   audit: ['database', 'http', 'problems', 'transparency'],
   transparency: ['config', 'database', 'http'],

@@ -6,6 +6,7 @@ import { BallotModule } from './ballot/ballot.module';
 import { DrawModule } from './draw/draw.module';
 import { LotteryModule } from './lottery/lottery.module';
 import { serveDocuments, Tags } from './platform/documents/openapi';
+import { boundDownloads } from './platform/downloads/downloads';
 import { configureHttp, createHttpAdapter } from './platform/http/http';
 import { ServiceLogger } from './platform/logging/service-logger';
 import { PlatformModule } from './platform/platform.module';
@@ -33,6 +34,7 @@ export async function createApp(config: CompleteConfig, dataSource: DataSource):
     { bodyParser: false, logger: new ServiceLogger(config), abortOnError: false },
   );
   await configureHttp(app);
+  boundDownloads(app.getHttpAdapter().getInstance());
   serveDocuments(app, TAGS);
   return app;
 }

@@ -16,6 +16,7 @@ import { ArchiveStore, archiveStoreOf } from './infrastructure/archive-store';
 import { ArchivedBallots } from './infrastructure/archived-ballots';
 import { BallotMonths } from './infrastructure/ballot-months';
 import { BallotsController } from './infrastructure/ballots.controller';
+import { ListFiles } from './infrastructure/list-files';
 import { TypeOrmBallotLogs } from './infrastructure/typeorm-ballot-logs';
 import { TypeOrmBallots } from './infrastructure/typeorm-ballots';
 import { TypeOrmLogHashes } from './infrastructure/typeorm-log-hashes';
@@ -34,6 +35,7 @@ import { TypeOrmLogHashes } from './infrastructure/typeorm-log-hashes';
     { provide: ArchiveStore, useFactory: archiveStoreOf, inject: [ArchiveConfig, ServiceConfig] },
     ArchivedBallots,
     BallotMonths,
+    { provide: ListFiles, useFactory: () => ListFiles.temporary() },
     { provide: Ballots, useClass: TypeOrmBallots },
     { provide: LogHashes, useClass: TypeOrmLogHashes },
     { provide: LogProofs, useClass: ProveBallots },

@@ -11,6 +11,7 @@ import { ArchiveFiles } from '../../src/ballot/infrastructure/archive-files';
 import { ArchivedBallots } from '../../src/ballot/infrastructure/archived-ballots';
 import { FileObjectStore } from '../../src/platform/objects/file-object-store';
 import { TypeOrmArchivableBallots } from '../../src/ballot/infrastructure/typeorm-archivable-ballots';
+import { ListFiles } from '../../src/ballot/infrastructure/list-files';
 import { TypeOrmBallots } from '../../src/ballot/infrastructure/typeorm-ballots';
 import { TypeOrmLogHashes } from '../../src/ballot/infrastructure/typeorm-log-hashes';
 import { SettledDrawsOfOwners } from '../../src/programs/settled-draws';
@@ -60,19 +61,24 @@ describe('kill -9 while a month is being archived', () => {
   const answersOf = async (dataSource: DataSource, folder: string): Promise<unknown> => {
     const work = new TypeOrmUnitOfWork(dataSource);
     const archived = new ArchivedBallots(work, new FileObjectStore(folder));
-    const ballots = new TypeOrmBallots(work, archived);
+    const files = new ListFiles(tmpdir());
+    const ballots = new TypeOrmBallots(work, archived, files);
     const proofs = new ProveBallots(ballots, new TypeOrmLogHashes(work, archived));
-    const lists = [];
     const draws = await dataSource.query<{ id: string; size: string }[]>(
       'select draw_id as id, size from ballot_logs order by 1',
     );
-    for (const { id, size } of draws) {
-      const lines = [];
-      for await (const piece of ballots.lines(id, Number(size))) lines.push(piece);
-      lists.push(lines.join(''));
-    }
+    const lists = [];
     const single = [];
-    for (const id of ids) single.push(await ballots.receipt(id), await proofs.inclusion(id, null));
+    try {
+      for (const { id, size } of draws) {
+        const lines = [];
+        for await (const piece of ballots.lines(id, Number(size))) lines.push(piece);
+        lists.push(lines.join(''));
+      }
+      for (const id of ids) single.push(await ballots.receipt(id), await proofs.inclusion(id, null));
+    } finally {
+      await files.onApplicationShutdown();
+    }
     return { lists, single };
   };
 

@@ -6,6 +6,7 @@ import { BallotLog } from '../../src/ballot/domain/ballot-log';
 import { BallotNotFound } from '../../src/ballot/domain/errors';
 import { ArchivedBallots } from '../../src/ballot/infrastructure/archived-ballots';
 import { TypeOrmBallotLogs } from '../../src/ballot/infrastructure/typeorm-ballot-logs';
+import { ListFiles } from '../../src/ballot/infrastructure/list-files';
 import { TypeOrmBallots } from '../../src/ballot/infrastructure/typeorm-ballots';
 import { TypeOrmUnitOfWork } from '../../src/platform/database/typeorm-unit-of-work';
 import { FileObjectStore } from '../../src/platform/objects/file-object-store';
@@ -137,7 +138,7 @@ describe.each(['the fake', 'PostgreSQL'])('ballots in %s', (kind) => {
     const archived = new ArchivedBallots(work, new FileObjectStore(tmpdir()));
     const opened = new Set<string>();
     return {
-      ballots: new TypeOrmBallots(work, archived),
+      ballots: new TypeOrmBallots(work, archived, new ListFiles(tmpdir())),
       cast: (drawId, userId) =>
         work.run(async () => {
           const checkpoint = `checkpoint 0 of ${drawId}`;

@@ -9,6 +9,7 @@ import { BallotNotFound } from '../domain/errors';
 import { ArchivedBallots } from './archived-ballots';
 import { BallotRow, ballotsTable } from './ballot-logs.table';
 import { fromRow } from './ballot-row';
+import { ListFiles } from './list-files';
 import { COUNTS, holderColumns } from './player-statements';
 
 /**
@@ -59,15 +60,13 @@ const PLAYERS = `
 /** Players read at once: 2 ms of work. */
 const PLAYERS_AT_ONCE = 4_096;
 
-/** Lines read at once: about 110 KB of text and 3 ms of work, so that other requests are served in between. */
-const LINES_AT_ONCE = 1_024;
-
 /** Asks the database first, then the archive, so that a ballot that is being moved is found. */
 @Injectable()
 export class TypeOrmBallots extends Ballots {
   constructor(
     private readonly work: TypeOrmUnitOfWork,
     private readonly archived: ArchivedBallots,
+    private readonly lists: ListFiles,
   ) {
     super();
   }
@@ -92,14 +91,8 @@ export class TypeOrmBallots extends Ballots {
     });
   }
 
-  async *lines(drawId: string, size: number): AsyncIterable<string> {
-    for (let start = 0; start < size; start += LINES_AT_ONCE) {
-      const end = Math.min(start + LINES_AT_ONCE, size);
-      const rows = await this.work.reader.query<BallotRow[]>(LINES, [drawId, start, end]);
-      const ballots = rows.length > 0 ? rows.map(fromRow) : await this.archived.between(drawId, start, end);
-      invariant(ballots.length === end - start, `draw ${drawId} has ballots ${start} to ${end - 1}`);
-      yield ballots.map(({ line }) => `${line}\n`).join('');
-    }
+  lines(drawId: string, size: number): AsyncIterable<string> {
+    return this.lists.lines(drawId, size, (start, end) => this.linesBetween(drawId, start, end));
   }
 
   async *players(drawId: string, size: number): AsyncIterable<readonly string[]> {
@@ -167,6 +160,13 @@ export class TypeOrmBallots extends Ballots {
   async receipt(ballotId: string): Promise<Receipt> {
     const [receipt] = await this.receipts([await this.find(ballotId)]);
     return receipt as Receipt;
+  }
+
+  private async linesBetween(drawId: string, start: number, end: number): Promise<string> {
+    const rows = await this.work.reader.query<BallotRow[]>(LINES, [drawId, start, end]);
+    const ballots = rows.length > 0 ? rows.map(fromRow) : await this.archived.between(drawId, start, end);
+    invariant(ballots.length === end - start, `draw ${drawId} has ballots ${start} to ${end - 1}`);
+    return ballots.map(({ line }) => `${line}\n`).join('');
   }
 
   /** Those that are in the database, in request order. */

@@ -6,9 +6,10 @@ import { ApiProblem } from '../../platform/problems/api-problem';
 import { ReadsArchive } from '../../ballot/ballot.views';
 import { bundleFile, BundleView } from '../../draw/draw.views';
 import { ApiVersioned } from '../../platform/http/caching';
+import { Download } from '../../platform/downloads/downloads';
 import { ConsistencyQuery } from '../../platform/transparency/consistency.requests';
 import { ConsistencyProofView } from '../../platform/transparency/consistency.views';
-import { sendVersionedJson, sendVersionedLines } from '../../platform/http/versioned-files';
+import { sendVersionedJson, sendVersionedLines } from '../../platform/downloads/versioned-files';
 import { TextAnswer } from '../../platform/http/text-answer';
 import { ProveLotteries } from '../application/prove-lotteries';
 import type { Day } from '../domain/lottery-date';
@@ -22,6 +23,7 @@ export class LotteryProofsController {
 
   @Get('bundle')
   @Public()
+  @Download()
   @ApiOperation({
     summary: 'All that it takes to check the draw offline, with verifier/verify.mjs or another verifier',
   })
@@ -34,6 +36,7 @@ export class LotteryProofsController {
 
   @Get('ballots.txt')
   @Public()
+  @Download()
   @ApiOperation({ summary: 'All ballots, a line each: the leaves of the tree, in order' })
   @ApiVersioned('text/plain')
   @ApiProblem(404, 'lottery.not-found')

@@ -6,9 +6,10 @@ import { ApiProblem } from '../../platform/problems/api-problem';
 import { ReadsArchive } from '../../ballot/ballot.views';
 import { bundleFile, BundleView } from '../../draw/draw.views';
 import { ApiVersioned } from '../../platform/http/caching';
+import { Download } from '../../platform/downloads/downloads';
 import { ConsistencyQuery } from '../../platform/transparency/consistency.requests';
 import { ConsistencyProofView } from '../../platform/transparency/consistency.views';
-import { sendVersionedJson, sendVersionedLines } from '../../platform/http/versioned-files';
+import { sendVersionedJson, sendVersionedLines } from '../../platform/downloads/versioned-files';
 import { TextAnswer } from '../../platform/http/text-answer';
 import { UuidParam } from '../../platform/http/uuid.pipe';
 import { ProvePools } from '../application/prove-pools';
@@ -21,6 +22,7 @@ export class PoolProofsController {
 
   @Get('bundle')
   @Public()
+  @Download()
   @ApiOperation({
     summary: 'All that it takes to check the draw offline, with verifier/verify.mjs or another verifier',
   })
@@ -33,6 +35,7 @@ export class PoolProofsController {
 
   @Get('ballots.txt')
   @Public()
+  @Download()
   @ApiOperation({ summary: 'All entries, a line each: the leaves of the tree, in order' })
   @ApiVersioned('text/plain')
   @ApiProblem(404, 'pool.not-found')

@@ -1,10 +1,8 @@
 import { hash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { isFresh } from './caching';
-
-/** A reader that takes nothing for this long is gone; a slow one takes a little all the time. */
-const STALLED_READER_MS = 60_000;
+import { isFresh } from '../http/caching';
+import { inTurns } from './downloads';
 
 /** A file in pieces; `version` is a text that changes with its content. */
 export interface VersionedFile {
@@ -20,9 +18,8 @@ export async function sendVersionedJson(
   final: boolean,
 ): Promise<void> {
   if (isFresh(request, reply, { tag: hash('sha256', version, 'hex'), final })) return;
-  const rest = pieces[Symbol.asyncIterator]();
+  const rest = inTurns(request, pieces)[Symbol.asyncIterator]();
   const first = await rest.next();
-  reply.raw.setTimeout(STALLED_READER_MS, () => reply.raw.destroy());
   // Fastify serves HEAD by reading what GET would send to its end.
   const content = request.method === 'HEAD' || first.done ? [] : resumed(first.value, rest);
   await reply.type('application/json; charset=utf-8').send(Readable.from(content, { objectMode: false }));
@@ -35,9 +32,8 @@ export async function sendVersionedLines(
   list: { readonly checkpoint: string; readonly final: boolean; readonly lines: AsyncIterable<string> },
 ): Promise<void> {
   if (isFresh(request, reply, { tag: hash('sha256', list.checkpoint, 'hex'), final: list.final })) return;
-  reply.raw.setTimeout(STALLED_READER_MS, () => reply.raw.destroy());
   // Fastify serves HEAD by reading what GET would send to its end.
-  const content = request.method === 'HEAD' ? [] : list.lines;
+  const content = request.method === 'HEAD' ? [] : inTurns(request, list.lines);
   await reply.type('text/plain; charset=utf-8').send(Readable.from(content, { objectMode: false }));
 }
 
