@@ -26,6 +26,7 @@ import { FindSessionsThatEnded1764500071000 } from './1764500071000-find-session
 import { KnowWherePeopleLogIn1764500072000 } from './1764500072000-know-where-people-log-in';
 import { PauseWebhooks1764500073000 } from './1764500073000-pause-webhooks';
 import { LetAKeyMakeManyBallots1764500080000 } from './1764500080000-let-a-key-make-many-ballots';
+import { RotateWebhookSecrets1764500081000 } from './1764500081000-rotate-webhook-secrets';
 
 /** Oldest first. */
 export const MIGRATIONS = [
@@ -57,4 +58,5 @@ export const MIGRATIONS = [
   KnowWherePeopleLogIn1764500072000,
   PauseWebhooks1764500073000,
   LetAKeyMakeManyBallots1764500080000,
+  RotateWebhookSecrets1764500081000,
 ];

@@ -54,7 +54,8 @@ const RIGHTS: Readonly<Record<string, string>> = {
   users: 'insert, update (ban_reason), update (banned_at), update (role)',
   verifier_keys: 'insert',
   webhook_deliveries: 'delete, insert, update',
-  webhook_secrets: 'delete, insert',
+  webhook_old_secrets: 'delete, insert',
+  webhook_secrets: 'delete, insert, update (secret)',
   webhooks: 'delete, insert, update (disabled_at), update (paused_until), update (removed_at)',
 };
 const APPEND_ONLY = Object.keys(RIGHTS).filter((table) => RIGHTS[table] === 'insert');

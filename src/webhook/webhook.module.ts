@@ -4,6 +4,7 @@ import { Deliveries } from './application/deliveries';
 import { QueueDeliveries } from './application/queue-deliveries';
 import { RegisterWebhook } from './application/register-webhook';
 import { RemoveWebhook } from './application/remove-webhook';
+import { RotateWebhookSecret } from './application/rotate-webhook-secret';
 import { SendDelivery } from './application/send-delivery';
 import { WebhookSender } from './application/webhook-sender';
 import { Webhooks } from './application/webhooks';
@@ -25,6 +26,7 @@ import { WebhooksController } from './infrastructure/webhooks.controller';
     { provide: WebhookSender, useClass: HttpWebhookSender },
     RegisterWebhook,
     RemoveWebhook,
+    RotateWebhookSecret,
     QueueDeliveries,
     SendDelivery,
     WebhookCourier,

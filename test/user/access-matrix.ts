@@ -95,6 +95,7 @@ export const MATRIX: Readonly<Record<string, Row>> = {
   'POST /users/:id/unban': ADMIN,
   'POST /webhooks': ADMIN,
   'POST /webhooks/:id/deliveries/:deliveryId/retry': ADMIN,
+  'POST /webhooks/:id/secret': ADMIN,
   'POST /webhooks/:id/test': ADMIN,
   'PUT /pools/rules/:gameId': ADMIN,
   'PUT /users/:id/role': ADMIN,

@@ -73,7 +73,8 @@ async function peopleAct(app: TestApp): Promise<void> {
     .send({ ...credentials, password: 'another of length' })
     .expect(401);
   await app.request().post('/auth/login').send(credentials).expect(200);
-  await send('post', '/webhooks', { url: 'https://receiver.example/hook', types: ['*'] }).expect(201);
+  const webhook = await send('post', '/webhooks', { url: 'https://receiver.example/hook', types: ['*'] }).expect(201);
+  await send('post', `/webhooks/${(webhook.body as { id: string }).id}/secret`).expect(201);
 }
 
 /** What comes and goes with messages. */

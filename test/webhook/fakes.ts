@@ -14,6 +14,7 @@ interface KeptWebhook {
   readonly webhook: Webhook;
   /** Null once it is removed. */
   readonly secret: Buffer | null;
+  readonly old?: readonly { readonly secret: Buffer; readonly endsAt: Date }[];
 }
 
 export class FakeWebhooks extends Webhooks {
@@ -29,6 +30,17 @@ export class FakeWebhooks extends Webhooks {
 
   async add(webhook: Webhook, secret: Buffer): Promise<void> {
     this.store({ webhook, secret });
+  }
+
+  async rotateSecret(id: string, secret: Buffer, overlapSeconds: number): Promise<number> {
+    await this.get(id);
+    const kept = this.rows.get(id)!;
+    const now = this.clock.now();
+    const signing = (kept.old ?? []).filter(({ endsAt }) => endsAt > now);
+    const endsAt = new Date(now.getTime() + overlapSeconds * 1_000);
+    const old = overlapSeconds === 0 ? [] : [{ secret: kept.secret!, endsAt }, ...signing];
+    this.store({ ...kept, secret, old });
+    return old.length;
   }
 
   async get(id: string): Promise<Webhook> {
@@ -109,19 +121,20 @@ export class FakeDeliveries extends Deliveries {
         !busyWebhookIds.includes(webhook.id),
     );
     return open
-      .flatMap(({ webhook, secret }) => {
+      .flatMap(({ webhook, secret, old = [] }) => {
         const due = this.of(webhook.id)
           .filter(({ status, nextAttemptAt }) => status === 'pending' && nextAttemptAt! <= now)
           .sort((a, b) => a.nextAttemptAt!.getTime() - b.nextAttemptAt!.getTime())[0];
-        return due && secret ? [{ due, url: webhook.url, secret }] : [];
+        const oldSecrets = old.filter(({ endsAt }) => endsAt > now).map((one) => one.secret);
+        return due && secret ? [{ due, url: webhook.url, secret, oldSecrets }] : [];
       })
       .slice(0, limit)
-      .map(({ due, url, secret }) => {
+      .map(({ due, url, secret, oldSecrets }) => {
         const attempts = due.attempts + 1;
         const nextAttemptAt = new Date(now.getTime() + leaseMs);
         this.store({ ...due, attempts, nextAttemptAt, lastAttemptAt: now, lastStatusCode: null, lastError: null });
         const { id, webhookId, messageId, type, body } = due;
-        return { id, webhookId, messageId, type, body, url, secret, attempts, attemptAt: now };
+        return { id, webhookId, messageId, type, body, url, secret, oldSecrets, attempts, attemptAt: now };
       });
   }
 

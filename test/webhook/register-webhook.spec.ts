@@ -1,7 +1,8 @@
 import { AccessForbidden } from '../../src/shared/domain/access-forbidden';
 import { RegisterWebhook } from '../../src/webhook/application/register-webhook';
 import { RemoveWebhook } from '../../src/webhook/application/remove-webhook';
-import { TooManyWebhooks, WebhookNotFound } from '../../src/webhook/domain/errors';
+import { RotateWebhookSecret } from '../../src/webhook/application/rotate-webhook-secret';
+import { TooManySecrets, TooManyWebhooks, WebhookNotFound } from '../../src/webhook/domain/errors';
 import { FakeAuditTrail, FakeClock, FakeIds, FakeRandomness, FakeUnitOfWork } from '../shared/fakes';
 import { FakeAdmins } from '../user/fakes';
 import { aWebhook, FakeWebhooks } from './fakes';
@@ -83,6 +84,44 @@ describe('register a webhook', () => {
     jest.spyOn(audit, 'record').mockRejectedValueOnce(new Error('no audit'));
     await expect(registered()).rejects.toThrow('no audit');
     expect(webhooks.rows.size).toBe(0);
+  });
+});
+
+describe('rotate the secret of a webhook', () => {
+  const rotate = (webhookId: string, overlapSeconds = 60, actorId = admins.id) =>
+    new RotateWebhookSecret(admins, webhooks, new FakeRandomness(), audit).execute({
+      actorId,
+      webhookId,
+      overlapSeconds,
+    });
+
+  it('shows the new one once, and writes down who did it, but not the secret', async () => {
+    const { webhook } = await registered();
+    const secret = await rotate(webhook.id);
+    expect(secret).toBe(`whsec_${webhooks.rows.get(webhook.id)?.secret?.toString('base64')}`);
+    const [, entry] = audit.rows;
+    expect(entry).toEqual({
+      actor: { userId: admins.id },
+      action: 'webhook.secret-rotated',
+      subject: webhook.id,
+      details: { overlapSeconds: '60' },
+    });
+  });
+
+  it('lets four old ones sign at most, and ends them all if it is asked to', async () => {
+    const { webhook } = await registered();
+    for (let i = 0; i < 4; i++) await rotate(webhook.id);
+    const before = webhooks.rows.get(webhook.id);
+    await expect(rotate(webhook.id)).rejects.toThrow(TooManySecrets);
+    expect(webhooks.rows.get(webhook.id)).toEqual(before);
+    await rotate(webhook.id, 0);
+    expect(webhooks.rows.get(webhook.id)?.old).toEqual([]);
+  });
+
+  it('is for admins only', async () => {
+    const { webhook } = await registered();
+    admins.isDemoted = true;
+    await expect(rotate(webhook.id)).rejects.toThrow(AccessForbidden);
   });
 });
 

@@ -1,10 +1,11 @@
+import { createHmac } from 'node:crypto';
 import { EntityManager } from 'typeorm';
 import { SendDelivery } from '../../src/webhook/application/send-delivery';
 import { Places } from '../../src/webhook/infrastructure/places';
 import { WebhookCourier } from '../../src/webhook/infrastructure/webhook-courier';
 import { startTestApp } from '../support/test-app';
 import { comesTrue, until } from '../support/until';
-import { WebhookReceiver } from '../support/webhook-receiver';
+import { Received, WebhookReceiver } from '../support/webhook-receiver';
 import { HOUR_MS, LONG_MS, webhookStage } from './webhook-stage';
 
 describe('webhooks', () => {
@@ -178,6 +179,23 @@ describe('webhooks', () => {
     await courier.look();
     await until(async () => (await deliveriesOf(id)).every(({ status }) => status === 'delivered'));
     expect(stage.receiver.received).toHaveLength(5);
+  });
+
+  it('are signed with the old secret and the new one while it is rotated, so no receiver misses one', async () => {
+    const { id, secret: old } = await register();
+    const { secret } = (await post(`/webhooks/${id}/secret`).expect(201)).body as { secret: string };
+    await post(`/webhooks/${id}/test`).expect(202);
+    await until(() => stage.receiver.received.length === 1);
+    const [{ headers, body }] = stage.receiver.received as [Received];
+    const signed = [secret, old].map((one) => {
+      const key = Buffer.from(one.slice('whsec_'.length), 'base64');
+      const text = `${String(headers['webhook-id'])}.${String(headers['webhook-timestamp'])}.${body}`;
+      return `v1,${createHmac('sha256', key).update(text).digest('base64')}`;
+    });
+    expect(headers['webhook-signature']).toBe(signed.join(' '));
+    for (const overlapSeconds of [-1, 1.5, 604_801, '60', null]) {
+      await post(`/webhooks/${id}/secret`, { overlapSeconds }).expect(400);
+    }
   });
 
   describe('with several replicas', () => {

@@ -151,6 +151,21 @@ describe.each(['the fake', 'PostgreSQL'])('in %s', (kind) => {
       expect(idsOf(await lease())).toEqual([id]);
     });
 
+    it('are leased with the old secrets, too, newest first, until each ends, and not after an end of all at once', async () => {
+      const [second, third, fourth] = [1, 2, 3].map((byte) => Buffer.alloc(32, byte)) as [Buffer, Buffer, Buffer];
+      for (let i = 0; i < 4; i++) await addDelivery();
+      expect(await work.run(() => webhooks.rotateSecret(webhookId, second, 60))).toBe(1);
+      expect(await work.run(() => webhooks.rotateSecret(webhookId, third, 120))).toBe(2);
+      expect(await leaseOne()).toMatchObject({ secret: third, oldSecrets: [second, SECRET] });
+      await setClockOffset(61_000);
+      expect(await leaseOne()).toMatchObject({ secret: third, oldSecrets: [second] });
+      expect(await work.run(() => webhooks.rotateSecret(webhookId, fourth, 0))).toBe(0);
+      expect(await leaseOne()).toMatchObject({ secret: fourth, oldSecrets: [] });
+      await expect(work.run(() => webhooks.rotateSecret(v7(), second, 60))).rejects.toThrow(WebhookNotFound);
+      await work.run(() => webhooks.remove(webhookId));
+      await expect(work.run(() => webhooks.rotateSecret(webhookId, second, 60))).rejects.toThrow(WebhookNotFound);
+    });
+
     it('are leased with all that sending needs', async () => {
       const id = await addDelivery();
       const leased = await lease();
@@ -301,7 +316,7 @@ describe.each(['the fake', 'PostgreSQL'])('in %s', (kind) => {
   }
 
   async function inPostgres({ dataSource, setClockOffset }: TestDatabase): Promise<Subject> {
-    await dataSource.query('truncate webhooks, webhook_secrets, webhook_deliveries');
+    await dataSource.query('truncate webhooks, webhook_old_secrets, webhook_secrets, webhook_deliveries');
     await setClockOffset(0);
     const unitOfWork = new TypeOrmUnitOfWork(dataSource);
     return {

@@ -21,7 +21,14 @@ export const NOT_CHECKED: readonly NotChecked[] = [
   },
   {
     reason: 'who is told, and what has been told so far, changes nothing that is told',
-    columns: { webhooks: '*', webhook_secrets: '*', webhook_deliveries: '*', outbox_events: '*', outbox_streams: '*' },
+    columns: {
+      webhooks: '*',
+      webhook_secrets: '*',
+      webhook_old_secrets: '*',
+      webhook_deliveries: '*',
+      outbox_events: '*',
+      outbox_streams: '*',
+    },
   },
   {
     reason: 'it only keeps messages from taking effect twice, and is swept',

@@ -28,6 +28,8 @@ export interface NewDelivery {
 export interface LeasedDelivery extends NewDelivery {
   readonly url: string;
   readonly secret: Buffer;
+  /** Secrets that sign, too, since not every receiver knows the new one yet. */
+  readonly oldSecrets: readonly Buffer[];
   /** Including this one. */
   readonly attempts: number;
   /** Database time. */

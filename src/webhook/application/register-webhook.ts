@@ -5,11 +5,10 @@ import { Ids } from '../../shared/application/ids';
 import { Randomness } from '../../shared/application/randomness';
 import { Admins } from '../../user/user.api';
 import { TooManyWebhooks } from '../domain/errors';
-import { secretText } from '../domain/signature';
+import { SECRET_BYTES, secretText } from '../domain/signature';
 import { Webhook } from '../domain/webhook';
 import { Webhooks } from './webhooks';
 
-const SECRET_BYTES = 32;
 /** Maximum number of webhooks: each event is a row for each of them. */
 const MAX_WEBHOOKS = 100;
 

@@ -39,14 +39,14 @@ export class SendDelivery {
    * At least once: if the process dies here, another one repeats the attempt after the lease. `chance` is in [0, 1).
    */
   async execute(delivery: LeasedDelivery, chance: number): Promise<void> {
-    const { messageId, body, secret, url, attempts, attemptAt } = delivery;
+    const { messageId, body, secret, oldSecrets, url, attempts, attemptAt } = delivery;
     const unixSeconds = Math.floor(attemptAt.getTime() / 1000);
     const headers = {
       'content-type': 'application/json',
       'user-agent': 'lottery-service',
       'webhook-id': messageId,
       'webhook-timestamp': String(unixSeconds),
-      'webhook-signature': signature(secret, messageId, unixSeconds, body),
+      'webhook-signature': [secret, ...oldSecrets].map((one) => signature(one, messageId, unixSeconds, body)).join(' '),
     };
     const outcome = await this.sender.send({ url, headers, body });
     const verdict = verdictOn(outcome, attempts, chance);

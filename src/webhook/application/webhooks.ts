@@ -6,6 +6,11 @@ export abstract class Webhooks {
   /** Counts the webhooks under one lock for all registrations, so that their number stays bounded. */
   abstract countUnderLock(): Promise<number>;
   abstract add(webhook: Webhook, secret: Buffer): Promise<void>;
+  /**
+   * Gives it a new secret. The one so far signs for so many seconds more, beside those that do already; 0: no old one
+   * signs any more. Returns how many old ones sign. @throws WebhookNotFound
+   */
+  abstract rotateSecret(id: string, secret: Buffer, overlapSeconds: number): Promise<number>;
   /** @throws WebhookNotFound */
   abstract get(id: string): Promise<Webhook>;
   /** Marks it as removed: nothing more is sent to it, and its deliveries are deleted soon. @throws WebhookNotFound */

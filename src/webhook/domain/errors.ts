@@ -36,6 +36,15 @@ export class WebhookDisabled extends DomainError {
   }
 }
 
+export class TooManySecrets extends DomainError {
+  readonly code = 'webhook.too-many-secrets';
+  readonly kind = 'conflict';
+
+  constructor(limit: number) {
+    super(`${limit} old secrets sign already: wait until one ends, or end them all with overlapSeconds 0.`);
+  }
+}
+
 export class TooManyWebhooks extends DomainError {
   readonly code = 'webhook.too-many';
   readonly kind = 'conflict';

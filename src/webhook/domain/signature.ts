@@ -1,5 +1,7 @@
 import { createHmac } from 'node:crypto';
 
+export const SECRET_BYTES = 32;
+
 /** Standard Webhooks, symmetric: HMAC-SHA256 over `id.timestamp.body`. */
 export function signature(secret: Buffer, id: string, unixSeconds: number, body: string): string {
   const mac = createHmac('sha256', secret).update(`${id}.${unixSeconds}.${body}`);

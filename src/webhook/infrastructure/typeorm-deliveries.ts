@@ -14,7 +14,10 @@ const PRUNED_AT_ONCE = 1_000;
 /** One for each webhook, so that none waits for another; skips rows that another process is leasing. */
 const LEASE = `
   with due as (
-    select delivery.id, webhook.url, secrets.secret
+    select delivery.id, webhook.url, secrets.secret, array(
+        select secret from webhook_old_secrets
+        where webhook_id = webhook.id and ends_at > database_time() order by ends_at desc
+      ) as old_secrets
     from webhooks webhook join webhook_secrets secrets on secrets.webhook_id = webhook.id
     cross join lateral (
       select id from webhook_deliveries
@@ -28,8 +31,8 @@ const LEASE = `
     update webhook_deliveries delivery set attempts = attempts + 1, last_attempt_at = database_time(),
       next_attempt_at = database_time() + $3 * interval '1 millisecond', last_status_code = null, last_error = null
     from due where delivery.id = due.id
-    returning delivery.id, webhook_id as "webhookId", message_id as "messageId", type, body, url, secret, attempts,
-      last_attempt_at as "attemptAt"
+    returning delivery.id, webhook_id as "webhookId", message_id as "messageId", type, body, url, secret,
+      old_secrets as "oldSecrets", attempts, last_attempt_at as "attemptAt"
   )
   select * from taken`;
 

@@ -29,6 +29,32 @@ export class TypeOrmWebhooks extends Webhooks {
     await this.work.writer.query('insert into webhook_secrets (webhook_id, secret) values ($1, $2)', [id, secret]);
   }
 
+  async rotateSecret(id: string, secret: Buffer, overlapSeconds: number): Promise<number> {
+    // The row lock of the secret keeps two rotations apart.
+    const [old] = await this.work.writer.query<{ secret: Buffer }[]>(
+      'select secret from webhook_secrets where webhook_id = $1 for update',
+      [id],
+    );
+    if (!old) throw new WebhookNotFound();
+    await this.work.writer.query(
+      'delete from webhook_old_secrets where webhook_id = $1 and ($2 = 0 or ends_at <= database_time())',
+      [id, overlapSeconds],
+    );
+    if (overlapSeconds > 0) {
+      await this.work.writer.query(
+        `insert into webhook_old_secrets (webhook_id, secret, ends_at)
+         values ($1, $2, database_time() + make_interval(secs => $3))`,
+        [id, old.secret, overlapSeconds],
+      );
+    }
+    await this.work.writer.query('update webhook_secrets set secret = $2 where webhook_id = $1', [id, secret]);
+    const [row] = await this.work.writer.query<[{ count: number }]>(
+      'select count(*)::integer as count from webhook_old_secrets where webhook_id = $1',
+      [id],
+    );
+    return row.count;
+  }
+
   async get(id: string): Promise<Webhook> {
     const webhook = await this.work.reader.findOneBy(webhooksTable, { id, ...PRESENT });
     if (webhook === null) throw new WebhookNotFound();
@@ -43,6 +69,7 @@ export class TypeOrmWebhooks extends Webhooks {
     if (affected === 0) throw new WebhookNotFound();
     // Without the secret nothing is sent.
     await this.work.writer.query('delete from webhook_secrets where webhook_id = $1', [id]);
+    await this.work.writer.query('delete from webhook_old_secrets where webhook_id = $1', [id]);
   }
 
   async page({ cursor, limit }: PageRequest): Promise<Page<Webhook>> {

@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiCreatedResponse, ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Page } from '../../shared/application/page';
 import { AdminOnly, CurrentUser } from '../../platform/http/access';
 import type { SignedInUser } from '../../platform/http/access-tokens';
@@ -9,11 +9,12 @@ import { ApiPage } from '../../platform/http/page.views';
 import { UuidParam } from '../../platform/http/uuid.pipe';
 import { RegisterWebhook } from '../application/register-webhook';
 import { RemoveWebhook } from '../application/remove-webhook';
+import { RotateWebhookSecret } from '../application/rotate-webhook-secret';
 import { WebhookSender } from '../application/webhook-sender';
 import { Webhooks } from '../application/webhooks';
 import { webhookUrl } from '../domain/webhook-url';
-import { RegisterWebhookBody } from './webhooks.requests';
-import { NewWebhookView, WebhookView } from './webhooks.views';
+import { RegisterWebhookBody, RotateSecretBody } from './webhooks.requests';
+import { NewWebhookView, SecretView, WebhookView } from './webhooks.views';
 
 @ApiTags('webhooks')
 @Controller('webhooks')
@@ -21,6 +22,7 @@ export class WebhooksController {
   constructor(
     private readonly registerWebhook: RegisterWebhook,
     private readonly removeWebhook: RemoveWebhook,
+    private readonly rotation: RotateWebhookSecret,
     private readonly webhooks: Webhooks,
     private readonly sender: WebhookSender,
   ) {}
@@ -33,6 +35,7 @@ export class WebhooksController {
     links: {
       test: { operationId: 'webhookDeliveriesTest', parameters: { id: '$response.body#/id' } },
       deliveries: { operationId: 'webhookDeliveriesList', parameters: { id: '$response.body#/id' } },
+      rotate: { operationId: 'webhooksRotateSecret', parameters: { id: '$response.body#/id' } },
       remove: { operationId: 'webhooksRemove', parameters: { id: '$response.body#/id' } },
     },
   })
@@ -52,6 +55,25 @@ export class WebhooksController {
   async list(@Query() page: UuidPageQuery): Promise<Page<WebhookView>> {
     const { items, nextCursor } = await this.webhooks.page(page);
     return { items: items.map((webhook) => new WebhookView(webhook)), nextCursor };
+  }
+
+  @Post(':id/secret')
+  @AdminOnly()
+  @ApiOperation({
+    summary: 'Get a new secret; deliveries are signed with the old ones, too, for a while (admin)',
+    description:
+      'The header webhook-signature then holds a signature of each, separated by spaces (Standard Webhooks).',
+  })
+  @ApiBody({ type: RotateSecretBody, required: false })
+  @ApiCreatedResponse({ type: SecretView })
+  @ApiProblem(404, 'webhook.not-found')
+  @ApiProblem(409, 'webhook.too-many-secrets')
+  async rotateSecret(
+    @UuidParam('id') webhookId: string,
+    @Body() { overlapSeconds }: RotateSecretBody,
+    @CurrentUser() actor: SignedInUser,
+  ): Promise<SecretView> {
+    return new SecretView(await this.rotation.execute({ actorId: actor.id, webhookId, overlapSeconds }));
   }
 
   @Delete(':id')

@@ -35,6 +35,29 @@ const secretsTable = new EntitySchema<{ webhookId: string; secret: Buffer }>({
   ],
 });
 
+/** Secrets that still sign beside the new one. */
+const oldSecretsTable = new EntitySchema<{ webhookId: string; secret: Buffer; endsAt: Date }>({
+  name: 'webhook_old_secrets',
+  columns: {
+    webhookId: {
+      name: 'webhook_id',
+      type: 'uuid',
+      primary: true,
+      primaryKeyConstraintName: 'webhook_old_secrets_pk',
+    },
+    secret: { type: 'bytea', primary: true, primaryKeyConstraintName: 'webhook_old_secrets_pk' },
+    endsAt: { name: 'ends_at', type: 'timestamptz' },
+  },
+  foreignKeys: [
+    {
+      target: 'Webhook',
+      columnNames: ['webhookId'],
+      referencedColumnNames: ['id'],
+      name: 'webhook_old_secrets_webhook_fk',
+    },
+  ],
+});
+
 export interface DeliveryRow {
   readonly id: string;
   readonly webhookId: string;
@@ -87,10 +110,11 @@ export const deliveriesTable = new EntitySchema<DeliveryRow>({
   ],
 });
 
-export const webhookTables = [webhooksTable, secretsTable, deliveriesTable];
+export const webhookTables = [webhooksTable, secretsTable, oldSecretsTable, deliveriesTable];
 
 export const webhookRights: Rights = {
   webhook_deliveries: [...APPEND, 'update', 'delete'],
-  webhook_secrets: [...APPEND, 'delete'],
+  webhook_old_secrets: [...APPEND, 'delete'],
+  webhook_secrets: [...APPEND, ...update('secret'), 'delete'],
   webhooks: [...APPEND, ...update('disabled_at', 'removed_at', 'paused_until'), 'delete'],
 };

@@ -52,6 +52,15 @@ export class NewWebhookView extends WebhookView {
   }
 }
 
+export class SecretView {
+  @ApiProperty({ description: 'Signs each delivery (Standard Webhooks). Shown this once', example: 'whsec_…' })
+  readonly secret: string;
+
+  constructor(secret: string) {
+    this.secret = secret;
+  }
+}
+
 export class DeliveryView {
   @ApiProperty({ format: 'uuid' })
   readonly id: string;
