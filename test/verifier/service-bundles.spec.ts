@@ -118,6 +118,23 @@ describe.each(VERIFIERS)('%s on what the service hands out', (_, program, script
     });
   });
 
+  it('takes each of the ballots that one request made, with their one checkpoint, for a receipt', async () => {
+    const { date, players } = await lottery(plain, 2);
+    const { body } = await submit(plain, date, players[0] as TestPlayer)
+      .send({ count: 5 })
+      .expect(201);
+    const { items, checkpoint } = body as { items: Omit<Receipt, 'checkpoint'>[]; checkpoint: string };
+    await submit(plain, date, players[1] as TestPlayer).expect(201);
+    await close(plain, date, '&early=true').expect(200);
+    const [bundle = '', list = ''] = await download(date);
+    expect(items.map(({ index }) => index)).toEqual([2, 3, 4, 5, 6]);
+    for (const one of [items[0], items[4]]) {
+      const receipt = await save('receipt.json', JSON.stringify({ ...one, checkpoint }));
+      const { code, stdout } = await run([bundle, list, '--receipt', receipt]);
+      expect([code, stdout]).toEqual([0, expect.stringContaining('CHECKED your ballot is in the draw\n')]);
+    }
+  });
+
   it('accepts void draws: without ballots, and with ballots of banned players only', async () => {
     const empty = await openFreshLottery(plain);
     const { date: banned, players } = await lottery(plain, 3);
