@@ -41,6 +41,13 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
   'text[]': [`c || 'x'::text`],
 };
 
+/** Words that the constraints know, by the name of a column. */
+const WORDS: Readonly<Record<string, readonly string[]>> = {
+  state: ['open', 'sealed', 'drawn', 'void'],
+  status: ['pending', 'delivered', 'failed'],
+  kind: ['ballots', 'ids', 'checkpoints'],
+};
+
 /** What stands where nothing stood. */
 const FIRST: Readonly<Record<string, string>> = {
   uuid: 'gen_random_uuid()',
@@ -53,19 +60,18 @@ const FIRST: Readonly<Record<string, string>> = {
   'bigint[]': `'{0}'`,
 };
 
-/** The edits of a column, as SQL, for up to so many rows: those with a value first. */
+/** The edits of a column, as SQL, for up to so many rows: of different values, those with a value first. */
 export async function editsOf(client: Client, column: Column, count: number): Promise<string[][]> {
   const { table, name, type, nullable } = column;
   const quoted = `"${name}"`;
   const { rows } = await client.query<{ place: string; void: string }>(`
     select tableoid || ',' || ctid as place, ${quoted} is null as void,
-      row_number() over (partition by ${quoted} is null order by md5(ctid::text)) as rank
+      row_number() over (partition by ${quoted} order by md5(ctid::text)) as rank
     from "${table}" order by rank, void limit ${count}`);
   return rows.map(({ place, void: isVoid }) => {
     const [oid = '', ...at] = place.split(',');
     const where = `tableoid = ${oid} and ctid = '${at.join(',')}'`;
-    const values =
-      isVoid === 't' ? [FIRST[type] ?? ''] : [...othersOf(table, quoted, type), ...(nullable ? ['null'] : [])];
+    const values = isVoid === 't' ? [FIRST[type] ?? ''] : [...othersOf(column), ...(nullable ? ['null'] : [])];
     return values.map((value) => {
       const isOther = `${quoted} is distinct from (${value})`;
       return `update "${table}" set ${quoted} = ${value} where ${where} and ${isOther}`;
@@ -73,8 +79,9 @@ export async function editsOf(client: Client, column: Column, count: number): Pr
   });
 }
 
-function othersOf(table: string, quoted: string, type: string): string[] {
-  return (OTHERS[type] ?? []).map((value) =>
+function othersOf({ table, name, type }: Column): string[] {
+  const quoted = `"${name}"`;
+  return [...(WORDS[name] ?? []).map((word) => `'${word}'`), ...(OTHERS[type] ?? [])].map((value) =>
     value.replace('others', `(select ${quoted} as c2 from "${table}") as o`).replaceAll(/\bc\b/g, quoted),
   );
 }

@@ -316,6 +316,7 @@ export const ROW_EDITS: readonly RowEdit[] = [
   [`update pool_awards set awarded_at = awarded_at + interval '1 second'`, 'pool_awards', 'award'],
   [`update pools set payout_share_bp = 8999 where state = 'open'`, 'pools', 'audit'],
   [`update pool_games set payout_share_bp = 8999 where payout_share_bp = 9000 and size = 10`, 'pool_games', 'audit'],
+  [`update pool_entries set message_id = 'forged' where pool_id = '{pool}' and index = 1`, 'pool_entries', 'entries'],
   [`insert into pool_games values (gen_random_uuid(), 10, 9000)`, 'pool_games', 'belongs'],
   [
     `update ballot_partitions set end_draw = overlay(end_draw::text placing '1' from 36)::uuid where archived_at is null`,

@@ -35,7 +35,7 @@ export const NOT_CHECKED: readonly NotChecked[] = [
     columns: { inbox_messages: '*', ballot_idempotency_keys: ['key_digest'] },
   },
   {
-    reason: 'which message staked what is in no signed statement; the sum of the stakes is checked',
+    reason: 'it is in no signed statement; it is compared with the inbox for as long as that keeps it',
     columns: { pool_entries: ['message_id'] },
   },
   {

@@ -59,6 +59,13 @@ export const STRAYS: readonly Stray[] = [
     sql: without('pools', 'game_id', 'pool_games', 'game_id'),
   },
   {
+    step: 'entries',
+    table: 'pool_entries',
+    reason: 'the inbox knows the message of a stake that made no entry',
+    sql: `select message_id from inbox_messages where consumer = 'pool.stakes'
+      and not exists (select from pool_entries where pool_entries.message_id = inbox_messages.message_id)`,
+  },
+  {
     step: 'award',
     table: 'pool_awards',
     reason: 'awarded_at is not the time that its id has',
