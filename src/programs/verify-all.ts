@@ -24,13 +24,13 @@ import { savedSecrets } from './secrets-file';
 import { EXIT, Misuse, print, runProgram } from './terminal';
 
 const HELP = `Re-checks everything in the database: every lottery and pool, its statements and signatures, its ballots
-and their tree, its winner, the journal, the audit trail, and what the migrations make: tables, triggers, functions and
-rights. It reads the database as of one moment and changes nothing: the service may run.
+and their tree, its winner, the journal, the audit trail, and what the migrations make: tables, triggers, functions
+and rights. It reads the database as of one moment and changes nothing: the service may run.
 
   npm run verify:all -- [--from <day>] [--to <day>] [--key <verifier key>] [--chain <file>] [--json]
 
-  --from, --to  only the lotteries of these days and the pools opened on them, YYYY-MM-DD, both included; the journal and
-                the audit trail are checked as a whole all the same
+  --from, --to  only the lotteries of these days and the pools opened on them, YYYY-MM-DD, both included; the journal
+                and the audit trail are checked as a whole all the same
   --key         a verifier key with which the service signed; several may be given. Without it: those of SIGNING_KEY
                 and OTHER_SIGNING_KEY
   --chain       a file with a drand chain to trust besides quicknet; several may be given. Without it:

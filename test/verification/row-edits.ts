@@ -70,6 +70,7 @@ export const ROW_EDITS: readonly RowEdit[] = [
   [`update ballot_logs set size = 7 where draw_id = '{drawn}'`, 'ballot_logs', 'log'],
   [`update ballot_logs set frontier = frontier || '\\x00' where draw_id = '{drawn}'`, 'ballot_logs', 'log'],
   [`update ballot_logs set last_submitted_at = null where draw_id = '{drawn}'`, 'ballot_logs', 'log'],
+  [`update ballot_logs set last_submitted_at = null where size = 0`, 'ballot_logs', 'log'],
   [`update ballot_logs set sealed_at = null where draw_id = '{drawn}'`, 'ballot_logs', 'log'],
   [`update ballot_logs set closes_at = closes_at + interval '1 day' where draw_id = '{large}'`, 'ballot_logs', 'log'],
   [`delete from ballot_logs where draw_id = '{drawn}'`, 'ballot_logs', 'log'],

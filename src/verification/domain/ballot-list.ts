@@ -5,6 +5,8 @@ import type { RankCount } from './rank-count';
 import type { BallotRow, DrawRow, LogRow } from './rows';
 import { hexOf, instantOf } from './stored-texts';
 
+const FIRST_VERSION = 'lottery-draw/v1/';
+
 export function ballotRow(drawId: string, index: number | string): RowName {
   return { table: 'ballots', key: { draw_id: drawId, index } };
 }
@@ -55,16 +57,17 @@ export class BallotList {
   }
 
   /** Checks that the log's row agrees with its ballots, whose tree is `tree`. @throws Fault */
-  checkLog(tree: GrowingLog, draw: Pick<DrawRow, 'opensAt' | 'closesAt' | 'sealedAt'>): void {
+  checkLog(tree: GrowingLog, draw: Pick<DrawRow, 'openNote' | 'opensAt' | 'closesAt' | 'sealedAt'>): void {
     const row = { table: 'ballot_logs', key: { draw_id: this.drawId } };
     const { size, frontier, lastSubmittedAt, closesAt, sealedAt } = this.log;
     demand(size === String(tree.size), 'log', row, `size is ${size}, there are ${tree.size} ballots`);
     const expected = tree.frontier.toBytes().toString('hex');
     demand(hexOf(frontier) === expected, 'log', row, 'frontier is not that of its ballots');
     const last = `last_submitted_at is ${lastSubmittedAt}, the last ballot has ${this.lastSubmittedAt}`;
-    // An empty log has the instant of its opening there, or none if an old version opened it.
+    // An empty log has the instant of its opening there; those of draws of the first version may have none.
+    const mayBeNone = this.size > 0 || draw.openNote.startsWith(FIRST_VERSION);
     const isOpening = this.size === 0 && lastSubmittedAt === draw.opensAt;
-    demand(isOpening || lastSubmittedAt === this.lastSubmittedAt, 'log', row, last);
+    demand(isOpening || (mayBeNone && lastSubmittedAt === this.lastSubmittedAt), 'log', row, last);
     demand(closesAt === draw.closesAt, 'log', row, `closes_at is ${closesAt}, that of its draw ${draw.closesAt}`);
     demand(sealedAt === draw.sealedAt, 'log', row, `sealed_at is ${sealedAt}, that of its draw ${draw.sealedAt}`);
   }
