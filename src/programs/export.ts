@@ -13,7 +13,7 @@ import { secretsFile } from './secrets-file';
 import { copyTables } from './table-copy';
 import { EXIT, Misuse, print, runProgram } from './terminal';
 
-const HELP = `Moves everything from the database of the service, mostly the embedded one, to an empty database of your own.
+const HELP = `Moves everything from the service's database, mostly the embedded one, to an empty database of your own.
 Stop the service first, and do not start it on the old database again: two databases that go on sign two histories.
 
   npm run export -- --to <postgres://owner:password@host/database>
@@ -55,7 +55,8 @@ async function exportAll(): Promise<number> {
   }
   print(`\nEverything is in the new database. Check it, with the same keys:\n
   DATABASE_URL=<the new database> npm run verify:all\n
-Then start the service with that DATABASE_URL. The keys are those of SIGNING_KEY, or of ${secretsFile(config.DATA_DIR)}.`);
+Then start the service with that DATABASE_URL. Its keys are those of SIGNING_KEY and the others, or those in
+${secretsFile(config.DATA_DIR)}.`);
   return EXIT.DONE;
 }
 
@@ -75,7 +76,8 @@ async function migrated(url: string): Promise<string> {
 }
 
 async function refuseSessions(url: string, schema: string): Promise<void> {
-  const { rows } = await withConnection({ url, schema }, (client) => client.query<{ count: number }>(SESSIONS));
+  const ask = (client: Client) => client.query<{ count: number }>(SESSIONS);
+  const { rows } = await withConnection({ url, schema }, ask);
   if (rows[0]?.count !== 0) throw new Misuse('stop the service first: it is connected to the database');
 }
 
