@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { createApp, TAGS } from '../src/create-app';
 import { createDataSource } from '../src/data-source';
+import { WebhookModule } from '../src/webhook/webhook.module';
 import { openApiDocument } from '../src/platform/documents/openapi';
 import { completeConfigFrom } from '../test/support/complete-config';
 
@@ -25,7 +26,7 @@ async function checkOpenApi(): Promise<void> {
 async function servedDocument(): Promise<object> {
   const config = completeConfigFrom({ NODE_ENV: 'test', DATABASE_URL: NO_DATABASE, LOG_LEVEL: 'error' });
   const app = await createApp(config, createDataSource({ url: NO_DATABASE, poolSize: 1 }));
-  return openApiDocument(app, TAGS);
+  return openApiDocument(app, TAGS, WebhookModule.describe);
 }
 
 void checkOpenApi();

@@ -35,6 +35,6 @@ export async function createApp(config: CompleteConfig, dataSource: DataSource):
   );
   await configureHttp(app);
   boundDownloads(app.getHttpAdapter().getInstance());
-  serveDocuments(app, TAGS);
+  serveDocuments(app, TAGS, WebhookModule.describe);
   return app;
 }

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { EventCatalogue } from '../shared/application/event-catalogue';
 import { Throttle } from '../platform/throttling/throttle';
 import { BallotModule } from '../ballot/ballot.module';
 import { DrawModule } from '../draw/draw.module';
@@ -18,6 +19,7 @@ import { LotteriesController } from './infrastructure/lotteries.controller';
 import { LotteryConfig } from './infrastructure/lottery-config';
 import { BALLOTS_LIMIT, LotteryBallotsController } from './infrastructure/lottery-ballots.controller';
 import { LotteryProofsController } from './infrastructure/lottery-proofs.controller';
+import { LOTTERY_EVENTS } from './infrastructure/lottery-event-descriptions';
 import { LotteryMetrics } from './infrastructure/lottery-metrics';
 import { Reconciler } from './infrastructure/reconciler';
 import { TypeOrmLotteries } from './infrastructure/typeorm-lotteries';
@@ -44,7 +46,8 @@ import { TypeOrmLotteries } from './infrastructure/typeorm-lotteries';
 export class LotteryModule {
   static readonly tags = { lotteries: 'One for each UTC day' };
 
-  constructor(throttle: Throttle, { USER_BALLOTS_PER_SECOND }: LotteryConfig) {
+  constructor(throttle: Throttle, { USER_BALLOTS_PER_SECOND }: LotteryConfig, events: EventCatalogue) {
+    events.add(LOTTERY_EVENTS);
     throttle.declare(BALLOTS_LIMIT, { perSecond: USER_BALLOTS_PER_SECOND, inProduction: 100 });
   }
 }

@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { AuditTrail } from '../shared/application/audit-trail';
 import { Clock } from '../shared/application/clock';
 import { DispatchEvents } from '../shared/application/dispatch-events';
+import { EventCatalogue } from '../shared/application/event-catalogue';
 import { EventChannels } from '../shared/application/event-channels';
 import { EventSubscribers } from '../shared/application/event-subscribers';
 import { Ids } from '../shared/application/ids';
@@ -54,6 +55,7 @@ import { VerifierKeyController } from './transparency/verifier-key.controller';
 const RELAY = [
   EventChannels,
   EventSubscribers,
+  EventCatalogue,
   DispatchEvents,
   OutboxRows,
   InboxRows,
@@ -131,6 +133,7 @@ export class PlatformModule {
         Inbox,
         EventChannels,
         EventSubscribers,
+        EventCatalogue,
         EventRoutes,
         Throttle,
         Metrics,

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { EventCatalogue } from '../shared/application/event-catalogue';
 import { BallotModule } from '../ballot/ballot.module';
 import { DrawModule } from '../draw/draw.module';
 import { UserModule } from '../user/user.module';
@@ -17,6 +18,7 @@ import { ReadPools } from './application/read-pools';
 import { SubmitStake } from './application/submit-stake';
 import { TakeStakes } from './application/take-stakes';
 import { AwardRoute } from './infrastructure/award-route';
+import { POOL_EVENTS } from './infrastructure/pool-event-descriptions';
 import { PoolMetrics } from './infrastructure/pool-metrics';
 import { PoolProofsController } from './infrastructure/pool-proofs.controller';
 import { PoolReconciler } from './infrastructure/pool-reconciler';
@@ -59,4 +61,8 @@ import { StakeIntake } from './pool.api';
 })
 export class PoolModule {
   static readonly tags = { pools: 'Draws that close when they are full' };
+
+  constructor(events: EventCatalogue) {
+    events.add(POOL_EVENTS);
+  }
 }

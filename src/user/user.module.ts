@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { EventCatalogue } from '../shared/application/event-catalogue';
 import { AccessTokens } from '../platform/http/access-tokens';
 import { Standing } from '../platform/http/standing';
 import { ActAsAdmin } from './application/act-as-admin';
@@ -30,6 +31,7 @@ import { TypeOrmLoginAttempts } from './infrastructure/typeorm-login-attempts';
 import { TypeOrmPlayers } from './infrastructure/typeorm-players';
 import { TypeOrmSessions } from './infrastructure/typeorm-sessions';
 import { TypeOrmUsers } from './infrastructure/typeorm-users';
+import { USER_EVENTS } from './infrastructure/user-event-descriptions';
 import { UsersController } from './infrastructure/users.controller';
 import { Admins, Players } from './user.api';
 
@@ -65,4 +67,8 @@ import { Admins, Players } from './user.api';
 })
 export class UserModule {
   static readonly tags = { auth: 'Accounts and sessions', users: 'People, for themselves and for admins' };
+
+  constructor(events: EventCatalogue) {
+    events.add(USER_EVENTS);
+  }
 }

@@ -15,6 +15,7 @@ import { WebhookMetrics } from './infrastructure/webhook-metrics';
 import { WebhookCourier } from './infrastructure/webhook-courier';
 import { WebhookDeliveriesController } from './infrastructure/webhook-deliveries.controller';
 import { WebhooksController } from './infrastructure/webhooks.controller';
+import { describeWebhooks } from './infrastructure/webhooks.document';
 
 /** Webhooks: events sent over HTTP. */
 @Module({
@@ -35,4 +36,5 @@ import { WebhooksController } from './infrastructure/webhooks.controller';
 })
 export class WebhookModule {
   static readonly tags = { webhooks: 'Events sent to a URL' };
+  static readonly describe = describeWebhooks;
 }

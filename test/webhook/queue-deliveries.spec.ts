@@ -43,7 +43,7 @@ describe('queue deliveries of an event', () => {
   it('tells all of them the same: what happened, when, and its facts', async () => {
     await queue.handle(awarded);
     const bodies = [...deliveries.rows.values()].map(({ body }) => body);
-    const expected = { type: 'pool.awarded', timestamp: '2026-11-22T00:00:01.000Z', data: { pot: '10' } };
+    const expected = { type: 'pool.awarded', version: 1, timestamp: '2026-11-22T00:00:01.000Z', data: { pot: '10' } };
     expect(bodies.map((body) => JSON.parse(body) as object)).toEqual([expected, expected]);
   });
 
@@ -66,6 +66,7 @@ describe('try a webhook', () => {
     });
     expect(JSON.parse(deliveries.rows.get(id)?.body ?? '')).toEqual({
       type: 'webhook.test',
+      version: 1,
       timestamp: clock.now().toISOString(),
       data: { webhookId: 'pools' },
     });

@@ -1,3 +1,4 @@
+import { EventCatalogue } from '../../src/shared/application/event-catalogue';
 import { Outbox } from '../../src/shared/application/outbox';
 import { UnitOfWork } from '../../src/shared/application/unit-of-work';
 import { adminBearer } from '../support/players';
@@ -28,6 +29,9 @@ export function webhookStage() {
 
   beforeEach(async () => {
     app = await startTestApp({ ROLES, WEBHOOKS_ALLOW_PRIVATE: 'true' });
+    // Events of no module.
+    const description = { summary: 'A test', fields: {} };
+    app.app.get(EventCatalogue).add({ 'thing.moved': description, 'thing.broken': description });
     app.app.useLogger(false);
     bearer = await adminBearer(app);
     receiver = await WebhookReceiver.start();

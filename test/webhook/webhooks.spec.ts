@@ -46,6 +46,8 @@ describe('webhooks', () => {
       [{}, 400, 'request.invalid'],
       [{ url: 'https://a.example', types: [] }, 400, 'request.invalid'],
       [{ url: 'https://a.example', types: ['Lottery'] }, 400, 'request.invalid'],
+      [{ url: 'https://a.example', types: ['lottery.drawn', 'lottery.drown'] }, 400, 'request.invalid'],
+      [{ url: 'https://a.example', types: ['constructor.name'] }, 400, 'request.invalid'],
       [{ url: 'https://a.example', types: ['*'], secret: 'mine' }, 400, 'request.invalid'],
       [{ url: 'nowhere', types: ['*'] }, 422, 'webhook.url-refused'],
       [{ url: 'ftp://a.example', types: ['*'] }, 422, 'webhook.url-refused'],
@@ -72,7 +74,12 @@ describe('webhooks', () => {
       await announce('thing.moved');
       await until(async () => (await deliveriesOf(id))[0]?.status === 'delivered');
       const [{ headers, body }] = stage.receiver.received as [(typeof stage.receiver.received)[0]];
-      expect(JSON.parse(body)).toEqual({ type: 'thing.moved', timestamp: expect.any(String), data: { n: 0 } });
+      expect(JSON.parse(body)).toEqual({
+        type: 'thing.moved',
+        version: 1,
+        timestamp: expect.any(String),
+        data: { n: 0 },
+      });
       const key = Buffer.from(secret.slice('whsec_'.length), 'base64');
       const signed = `${String(headers['webhook-id'])}.${String(headers['webhook-timestamp'])}.${body}`;
       expect(headers['webhook-signature']).toBe(`v1,${createHmac('sha256', key).update(signed).digest('base64')}`);

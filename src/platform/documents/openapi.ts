@@ -3,6 +3,7 @@ import { STATUS_CODES } from 'node:http';
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { EventCatalogue } from '../../shared/application/event-catalogue';
 import { isFresh } from '../http/caching';
 import { codesOf, PROBLEM_SCHEMA, ProblemResponse, problemResponse, takeSharedProblem } from '../problems/api-problem';
 import { toOpenApi31 } from './openapi-31';
@@ -27,11 +28,14 @@ const BASE = new DocumentBuilder()
 /** Descriptions of groups of routes by name, in the order of the document. */
 export type Tags = Readonly<Record<string, string>>;
 
+/** Adds what the service sends by itself. */
+export type Describe = (document: OpenAPIObject, events: EventCatalogue) => OpenAPIObject;
+
 /** Serves the document at /openapi.json, and as pages at /docs. It is built at the first request. */
-export function serveDocuments(app: INestApplication, tags: Tags): void {
+export function serveDocuments(app: INestApplication, tags: Tags, describe: Describe): void {
   let built: { readonly document: OpenAPIObject; readonly text: string; readonly tag: string } | undefined;
   const build = () => {
-    const document = openApiDocument(app, tags);
+    const document = openApiDocument(app, tags, describe);
     const text = JSON.stringify(document);
     return { document, text, tag: hash('sha256', text, 'hex') };
   };
@@ -45,7 +49,7 @@ export function serveDocuments(app: INestApplication, tags: Tags): void {
 }
 
 /** The document at /openapi.json: what the decorators say of each route, and what many routes share. */
-export function openApiDocument(app: INestApplication, tags: Tags): OpenAPIObject {
+export function openApiDocument(app: INestApplication, tags: Tags, describe: Describe): OpenAPIObject {
   const document = SwaggerModule.createDocument(app, baseWith(tags), { operationIdFactory });
   for (const [path, methods] of Object.entries(document.paths)) {
     for (const [method, operation] of Object.entries(methods as Record<string, Operation>)) {
@@ -57,7 +61,7 @@ export function openApiDocument(app: INestApplication, tags: Tags): OpenAPIObjec
   }
   const schemas = (document.components ??= {}).schemas ?? {};
   document.components.schemas = { ...closeBodies(schemas), Problem: PROBLEM_SCHEMA };
-  return toOpenApi31(document);
+  return describe(toOpenApi31(document), app.get(EventCatalogue));
 }
 
 function baseWith(tags: Tags): Omit<OpenAPIObject, 'paths'> {

@@ -10,8 +10,10 @@ import type { Webhook } from '../domain/webhook';
 import { Deliveries, NewDelivery } from './deliveries';
 import { Webhooks } from './webhooks';
 
-/** The payload of a test delivery. */
-const TEST_TYPE = 'webhook.test';
+/** The type of a test delivery. */
+export const TEST_TYPE = 'webhook.test';
+/** Of the form of the body. Fields are added without another one. */
+export const BODY_VERSION = 1;
 
 /**
  * Turns each event into a delivery for each subscribed webhook, in the transaction that marks the event as dispatched.
@@ -79,5 +81,5 @@ export class QueueDeliveries extends EventSubscriber {
 }
 
 function bodyOf(type: string, timestamp: Date, data: Readonly<Record<string, unknown>>): string {
-  return JSON.stringify({ type, timestamp: formatInstant(timestamp), data });
+  return JSON.stringify({ type, version: BODY_VERSION, timestamp: formatInstant(timestamp), data });
 }

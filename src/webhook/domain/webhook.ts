@@ -1,5 +1,4 @@
-/** In `types`: all types, including future ones. */
-const ALL_TYPES = '*';
+import { ALL_TYPES } from './event-types';
 
 /** A receiver of events over HTTP. Immutable. */
 export class Webhook {

@@ -12,7 +12,7 @@ import { isPublicAddress } from './public-address';
 import { WebhookConfig } from './webhook-config';
 
 /** Time limit from the look-up of the name to the status of the response. */
-const TIMEOUT_MS = 10_000;
+export const TIMEOUT_MS = 10_000;
 const DNS_TIMEOUT_MS = 2_000;
 const DNS_TRIES = 2;
 /** How much of a response is read, and for how long, after its status has decided. */

@@ -1,5 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiCreatedResponse, ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { EventCatalogue } from '../../shared/application/event-catalogue';
 import type { Page } from '../../shared/application/page';
 import { AdminOnly, CurrentUser } from '../../platform/http/access';
 import type { SignedInUser } from '../../platform/http/access-tokens';
@@ -12,6 +13,7 @@ import { RemoveWebhook } from '../application/remove-webhook';
 import { RotateWebhookSecret } from '../application/rotate-webhook-secret';
 import { WebhookSender } from '../application/webhook-sender';
 import { Webhooks } from '../application/webhooks';
+import { knownTypes } from '../domain/event-types';
 import { webhookUrl } from '../domain/webhook-url';
 import { RegisterWebhookBody, RotateSecretBody } from './webhooks.requests';
 import { NewWebhookView, SecretView, WebhookView } from './webhooks.views';
@@ -25,6 +27,7 @@ export class WebhooksController {
     private readonly rotation: RotateWebhookSecret,
     private readonly webhooks: Webhooks,
     private readonly sender: WebhookSender,
+    private readonly events: EventCatalogue,
   ) {}
 
   @Post()
@@ -43,7 +46,8 @@ export class WebhooksController {
   @ApiProblem(422, 'webhook.url-refused')
   async register(@Body() body: RegisterWebhookBody, @CurrentUser() actor: SignedInUser): Promise<NewWebhookView> {
     const url = webhookUrl(body.url, this.sender.isPrivateAllowed);
-    const { types, description = null } = body;
+    const { description = null } = body;
+    const types = knownTypes(body.types, this.events.types);
     const made = await this.registerWebhook.execute({ actorId: actor.id, url, types, description });
     return new NewWebhookView(made.webhook, made.secret);
   }
