@@ -27,6 +27,7 @@ import { KnowWherePeopleLogIn1764500072000 } from './1764500072000-know-where-pe
 import { PauseWebhooks1764500073000 } from './1764500073000-pause-webhooks';
 import { LetAKeyMakeManyBallots1764500080000 } from './1764500080000-let-a-key-make-many-ballots';
 import { RotateWebhookSecrets1764500081000 } from './1764500081000-rotate-webhook-secrets';
+import { CountBallotsOfPlayers1764500085000 } from './1764500085000-count-ballots-of-players';
 
 /** Oldest first. */
 export const MIGRATIONS = [
@@ -59,4 +60,5 @@ export const MIGRATIONS = [
   PauseWebhooks1764500073000,
   LetAKeyMakeManyBallots1764500080000,
   RotateWebhookSecrets1764500081000,
+  CountBallotsOfPlayers1764500085000,
 ];

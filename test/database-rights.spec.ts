@@ -22,6 +22,7 @@ const RIGHTS: Readonly<Record<string, string>> = {
   ballot_archive_blocks: '',
   ballot_archive_files: '',
   ballot_checkpoints: 'insert',
+  ballot_counts: 'insert, update (ballots), update (counted_to)',
   ballot_idempotency_keys: 'insert',
   ballot_logs: 'insert, update (frontier), update (last_submitted_at), update (sealed_at), update (size)',
   ballot_partitions: '',

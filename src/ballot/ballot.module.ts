@@ -4,9 +4,11 @@ import { UserModule } from '../user/user.module';
 import { AppendBallots } from './application/append-ballots';
 import { AppendEntrants } from './application/append-entrants';
 import { BallotLogs } from './application/ballot-logs';
+import { EntitlePlayers } from './application/entitle-players';
 import { ExtendLogs } from './application/extend-logs';
 import { LogHashes } from './application/log-hashes';
 import { OpenLog } from './application/open-log';
+import { PlayerCounts } from './application/player-counts';
 import { ProveBallots } from './application/prove-ballots';
 import { SealLog } from './application/seal-log';
 import { SubmitBallot } from './application/submit-ballot';
@@ -20,12 +22,15 @@ import { ListFiles } from './infrastructure/list-files';
 import { TypeOrmBallotLogs } from './infrastructure/typeorm-ballot-logs';
 import { TypeOrmBallots } from './infrastructure/typeorm-ballots';
 import { TypeOrmLogHashes } from './infrastructure/typeorm-log-hashes';
+import { TypeOrmPlayerCounts } from './infrastructure/typeorm-player-counts';
 
 @Module({
   imports: [UserModule],
   controllers: [BallotsController],
   providers: [
     AppendBallots,
+    EntitlePlayers,
+    { provide: PlayerCounts, useClass: TypeOrmPlayerCounts },
     ExtendLogs,
     { provide: BallotLogs, useClass: TypeOrmBallotLogs },
     { provide: BallotIntake, useClass: SubmitBallot },

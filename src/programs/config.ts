@@ -1,4 +1,5 @@
 import { ArchiveConfig } from '../ballot/infrastructure/archive-config';
+import { BallotConfig } from '../ballot/infrastructure/ballot-config';
 import { BeaconConfig } from '../draw/infrastructure/beacon-config';
 import { LotteryConfig } from '../lottery/infrastructure/lottery-config';
 import { Complete, ConfigOf, ConfigurationRefused } from '../platform/config/config';
@@ -26,6 +27,7 @@ export const SECTIONS = [
   UserConfig,
   BeaconConfig,
   ArchiveConfig,
+  BallotConfig,
   LotteryConfig,
   WebhookConfig,
 ] as const;

@@ -2,7 +2,9 @@ import { hash } from 'node:crypto';
 import fc from 'fast-check';
 import { v7 } from 'uuid';
 import { AppendBallots } from '../../src/ballot/application/append-ballots';
+import { EntitlePlayers } from '../../src/ballot/application/entitle-players';
 import { ExtendLogs } from '../../src/ballot/application/extend-logs';
+import type { PlayerCounts } from '../../src/ballot/application/player-counts';
 import type { Ballots, Place, Receipt, Receipts } from '../../src/ballot/ballot.api';
 import { BallotLog } from '../../src/ballot/domain/ballot-log';
 import type { Settled } from '../../src/shared/application/group-commit';
@@ -18,6 +20,7 @@ const UNKNOWN = 'nobody';
 describe('append a batch of ballots', () => {
   let logs: InMemoryBallotLogs;
   let append: AppendBallots;
+  let counts: { limit: number | null; count: PlayerCounts['count'] };
   let drawId: string;
 
   beforeEach(async () => {
@@ -47,12 +50,22 @@ describe('append a batch of ballots', () => {
       const standing = (userId: string) => ({ salt: hash('sha256', userId, 'buffer'), banned: userId === BANNED });
       return Promise.resolve(new Map(known.map((userId) => [userId, standing(userId)])));
     };
+    counts = {
+      limit: null,
+      count: (log, userIds) => {
+        const holders = userIds.map((userId) => ({ drawId: log.drawId, userId }));
+        return logs.counts(holders).then((found) => new Map(userIds.map((userId, i) => [userId, found[i] ?? 0])));
+      },
+    };
     append = new AppendBallots(
       { run: (work) => work(), runAlone: (work) => work() },
       logs,
       { receiptsOf, at } as Partial<Ballots> as Ballots,
-      { standings, bannedUserIds: () => Promise.resolve([]), displayName: () => Promise.resolve('') },
-      { next: () => v7() },
+      new EntitlePlayers(
+        { standings, bannedUserIds: () => Promise.resolve([]), displayName: () => Promise.resolve('') },
+        counts,
+        { next: () => v7() },
+      ),
       new ExtendLogs(logs, new Ed25519NoteSigner('lottery.test', Buffer.alloc(32, 1))),
     );
   });
@@ -79,6 +92,38 @@ describe('append a batch of ballots', () => {
       'ballot.player-unknown',
       'index 2',
     ]);
+  });
+
+  it('refuses what a player may not have any more, all or none of a submission, and leaves the key free', async () => {
+    counts.limit = 3;
+    await append.execute(drawId, [submission('ann', null, 2)]);
+    const outcomes = await append.execute(drawId, [
+      submission('ann', 'k', 2),
+      submission('bob', null, 3),
+      submission('ann', 'l'),
+      submission('ann', 'l'),
+      submission('ann'),
+      submission(BANNED),
+      submission('bob'),
+    ]);
+    expect(outcomes.map(shown)).toEqual([
+      'ballot.limit-reached',
+      'index 2 3 4',
+      'index 5',
+      'index 5',
+      'ballot.limit-reached',
+      'ballot.player-banned',
+      'ballot.limit-reached',
+    ]);
+    expect(logs.keys.size).toBe(1);
+    // What a key has made is answered for ever.
+    expect((await append.execute(drawId, [submission('ann', 'l')])).map(shown)).toEqual(['index 5']);
+  });
+
+  it('counts nothing where there is no limit', async () => {
+    const count = jest.spyOn(counts, 'count');
+    await append.execute(drawId, [submission('ann')]);
+    expect(count).not.toHaveBeenCalled();
   });
 
   it('refuses everything from the closing instant on, and not before', async () => {

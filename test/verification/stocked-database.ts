@@ -77,9 +77,12 @@ async function peopleAct(app: TestApp): Promise<void> {
   await send('post', `/webhooks/${(webhook.body as { id: string }).id}/secret`).expect(201);
 }
 
-/** What comes and goes with messages. */
+/** What comes and goes with messages, and counters as BALLOTS_PER_PLAYER keeps them. */
 async function fillWhatPasses({ dataSource }: TestDatabase): Promise<void> {
   await dataSource.query(`
     insert into webhook_deliveries (id, webhook_id, message_id, type, body, status, attempts, created_at, next_attempt_at)
     select gen_random_uuid(), id, gen_random_uuid(), 'lottery.drawn', '{}', 'pending', 1, now(), now() from webhooks`);
+  await dataSource.query(`
+    insert into ballot_counts (draw_id, user_id, counted_to, ballots)
+    select draw_id, user_id, max(index) + 1, count(*) from ballots group by draw_id, user_id`);
 }

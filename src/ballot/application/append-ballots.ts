@@ -1,28 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import type { Settled } from '../../shared/application/group-commit';
-import { Ids } from '../../shared/application/ids';
 import { UnitOfWork } from '../../shared/application/unit-of-work';
-import { Players } from '../../user/user.api';
 import { Ballots, Receipt, Receipts, Submission } from '../ballot.api';
 import { placesFrom } from '../domain/ballot';
 import type { BallotLog, Entitled } from '../domain/ballot-log';
-import { BallotsClosed, IdempotencyKeyReused, PlayerBanned, PlayerUnknown } from '../domain/errors';
+import { BallotsClosed, IdempotencyKeyReused } from '../domain/errors';
 import { BallotLogs, ClaimedKey, SignedAppend } from './ballot-logs';
 import { Batch, Entry, keyText } from './batch';
+import { EntitlePlayers } from './entitle-players';
 import { ExtendLogs } from './extend-logs';
-import { PseudonymCache } from './pseudonym-cache';
 
 /** Writes a batch of submissions to one log in one transaction; each gets its own answer. */
 @Injectable()
 export class AppendBallots {
-  private readonly pseudonyms = new PseudonymCache();
-
   constructor(
     private readonly work: UnitOfWork,
     private readonly logs: BallotLogs,
     private readonly ballots: Ballots,
-    private readonly players: Players,
-    private readonly ids: Ids,
+    private readonly entitlePlayers: EntitlePlayers,
     private readonly extendLogs: ExtendLogs,
   ) {}
 
@@ -75,7 +70,7 @@ export class AppendBallots {
   }
 
   private async appendEntitled(log: BallotLog, now: Date, batch: Batch): Promise<void> {
-    const entitled = await this.entitle(log.drawId, now, batch);
+    const entitled = await this.entitlePlayers.execute(log, now, batch);
     await this.claimKeys(log.drawId, entitled, batch);
     if (entitled.size === 0) return;
     const extension = { log, entitled: [...entitled.values()].flat() };
@@ -86,27 +81,6 @@ export class AppendBallots {
       const own = ballots.slice(place, (place += entry.count));
       batch.settle(entry, { ballots: own, checkpoint, replayed: false });
     }
-  }
-
-  /** One query for all players; those who may not take part are refused. */
-  private async entitle(drawId: string, now: Date, batch: Batch): Promise<Map<Entry, readonly Entitled[]>> {
-    const entitled = new Map<Entry, readonly Entitled[]>();
-    if (batch.pending.length === 0) return entitled;
-    const standings = await this.players.standings([...new Set(batch.pending.map(({ userId }) => userId))]);
-    for (const entry of batch.pending) {
-      const { userId } = entry;
-      const standing = standings.get(userId);
-      if (!standing) batch.settle(entry, new PlayerUnknown());
-      else if (standing.banned) batch.settle(entry, new PlayerBanned());
-      else {
-        const player = this.pseudonyms.of(standing.salt, drawId);
-        entitled.set(
-          entry,
-          Array.from({ length: entry.count }, () => ({ ballotId: this.ids.next(now), userId, player })),
-        );
-      }
-    }
-    return entitled;
   }
 
   /** A key that another draw's batch is claiming at this moment, on any replica, belongs to that batch. */

@@ -29,6 +29,16 @@ export class PlayerUnknown extends DomainError {
   }
 }
 
+/** With this submission the player would have more ballots in the draw than the operator allows. */
+export class BallotLimitReached extends DomainError {
+  readonly code = 'ballot.limit-reached';
+  readonly kind = 'conflict';
+
+  constructor(limit: number) {
+    super(`A player may have ${limit} ballots in a lottery; nothing was stored.`);
+  }
+}
+
 export class IdempotencyKeyReused extends DomainError {
   readonly code = 'ballot.idempotency-key-reused';
   readonly kind = 'unprocessable';

@@ -106,11 +106,27 @@ const idempotencyKeys = new EntitySchema<IdempotencyKeyRow>({
   ],
 });
 
-export const ballotLogTables = [logs, ballotsTable, subtrees, checkpoints, idempotencyKeys];
+/** Ballots of a user among the first `countedTo` of the log; only while there is a limit for each player. */
+const counts = new EntitySchema<{ drawId: string; userId: string; countedTo: string; ballots: string }>({
+  name: 'ballot_counts',
+  columns: {
+    drawId: { name: 'draw_id', type: 'uuid', primary: true, primaryKeyConstraintName: 'ballot_counts_pk' },
+    userId: { name: 'user_id', type: 'uuid', primary: true, primaryKeyConstraintName: 'ballot_counts_pk' },
+    countedTo: { name: 'counted_to', type: 'int8' },
+    ballots: { type: 'int8' },
+  },
+  checks: [
+    { name: 'ballot_counts_counted_to_natural', expression: 'counted_to >= 0' },
+    { name: 'ballot_counts_ballots_natural', expression: 'ballots >= 0' },
+  ],
+});
+
+export const ballotLogTables = [logs, ballotsTable, subtrees, checkpoints, idempotencyKeys, counts];
 
 /** Partitions are reached through `ballots`; that of strays is watched. */
 export const ballotLogRights: Rights = {
   ballot_checkpoints: APPEND,
+  ballot_counts: [...APPEND, ...update('counted_to', 'ballots')],
   ballot_idempotency_keys: APPEND,
   ballot_logs: [...APPEND, ...update('size', 'frontier', 'last_submitted_at', 'sealed_at')],
   ballot_subtrees: APPEND,

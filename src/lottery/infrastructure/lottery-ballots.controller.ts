@@ -72,7 +72,7 @@ export class LotteryBallotsController {
   })
   @ApiProblem(403, 'ballot.player-banned', 'ballot.player-unknown')
   @ApiProblem(404, 'lottery.not-found')
-  @ApiProblem(409, 'ballot.closed')
+  @ApiProblem(409, 'ballot.closed', 'ballot.limit-reached')
   @ApiProblem(422, 'ballot.idempotency-key-reused', 'lottery.too-many-ballots')
   @ApiProblem(503, 'ballot.queue-full')
   @ReadsArchive()

@@ -1,4 +1,5 @@
 import { Fault } from '../domain/fault';
+import { archived } from './draw-columns';
 import { STRAY_ACTS } from './stray-acts';
 import { STRAY_MONTHS } from './stray-months';
 import { Stray, timeIn } from './stray';
@@ -17,6 +18,15 @@ const UNRECORDED = `
 
 const without = (table: string, column: string, owner: string, ownerKey: string, key = column) => `
   select ${key} from ${table} where not exists (select from ${owner} where ${owner}.${ownerKey} = ${table}.${column})`;
+
+/** The ballots of archived draws are in the archive, and their counters are not asked for any more. */
+const COUNTS = `
+  select counts.draw_id, counts.user_id from ballot_counts as counts
+  left join ballot_logs on ballot_logs.draw_id = counts.draw_id
+  where not ${archived('counts.draw_id')} and (size is null or counted_to > size or ballots <> (
+    select count(*) from ballots
+    where ballots.draw_id = counts.draw_id and ballots.user_id = counts.user_id and index < counted_to
+  ))`;
 
 export const STRAYS: readonly Stray[] = [
   {
@@ -85,6 +95,12 @@ export const STRAYS: readonly Stray[] = [
     reason: 'the event that announced it names another award',
     sql: `select pool_awards.id from pool_awards join outbox_events on aggregate_id = pool_id::text
       where type = 'pool.awarded' and payload ->> 'awardId' <> pool_awards.id::text`,
+  },
+  {
+    step: 'counts',
+    table: 'ballot_counts',
+    reason: 'its user has another number of ballots in the log up to counted_to',
+    sql: COUNTS,
   },
   ...STRAY_MONTHS,
   ...STRAY_ACTS,
