@@ -55,19 +55,19 @@ function readFetchAnswer(bytes: Buffer): FetchAnswer {
 function readPartition(reader: WireReader): FetchedPartition {
   const partition = reader.int32();
   const errorCode = reader.int16();
-  const highWatermark = String(reader.int64());
+  const highWatermark = reader.int64();
   const lastStableOffset = String(reader.int64());
   reader.int64();
   return {
     partition,
     errorCode,
-    highWatermark,
+    highWatermark: String(highWatermark),
     lastStableOffset,
     abortedTransactions: reader.array(() => ({
       producerId: String(reader.int64()),
       firstOffset: String(reader.int64()),
     })),
     preferredReadReplica: reader.int32(),
-    messages: readBatches(reader.take(Math.max(0, reader.int32()))),
+    messages: readBatches(reader.take(Math.max(0, reader.int32())), highWatermark),
   };
 }

@@ -37,8 +37,10 @@ export const UNKNOWN_OFFSET = String(2n ** 63n - 1n);
 /**
  * Reads the batches of a partition, up to the first that cannot be read: a message stands for that one. The last may be
  * incomplete, because brokers cut answers off; it is left out.
+ *
+ * @param end the offset after the last message of the partition.
  */
-export function readBatches(bytes: Buffer): FetchedMessage[] {
+export function readBatches(bytes: Buffer, end: bigint): FetchedMessage[] {
   const messages: FetchedMessage[] = [];
   let read = 0;
   for (let at = 0; at + HEADER_BYTES <= bytes.length && read < ENOUGH_BYTES;) {
@@ -49,7 +51,8 @@ export function readBatches(bytes: Buffer): FetchedMessage[] {
       if (!isWhole) throw new RangeError('its length is wrong');
       read += readBatch(bytes.subarray(at, at + length), messages);
     } catch (error) {
-      messages.push(standIn(bytes.subarray(at), isWhole, error as Error));
+      const last = isWhole ? lastOffset(bytes, at, at + length, end) : UNKNOWN_OFFSET;
+      messages.push(standIn(bytes.subarray(at), last, error as Error));
       break;
     }
     at += length;
@@ -60,7 +63,7 @@ export function readBatches(bytes: Buffer): FetchedMessage[] {
 /** @returns how many bytes it is, once decompressed. */
 function readBatch(batch: Buffer, messages: FetchedMessage[]): number {
   const format = batch.readInt8(16);
-  if (format !== FORMAT) throw new Error(`its format is ${format}, that of Kafka before 0.11`);
+  if (format !== FORMAT) throw new Error(`its format is ${format}, not ${FORMAT}`);
   if (crc32c(batch.subarray(CHECKSUM_FROM)) !== batch.readUInt32BE(17)) throw new Error('its checksum is wrong');
   const records = decompress(batch.readInt16BE(21) & CODEC, batch.subarray(HEADER_BYTES));
   const [reader, facts, count] = [new WireReader(records), factsOf(batch), batch.readInt32BE(57)];
@@ -123,12 +126,21 @@ function readHeaders(record: WireReader): IHeaders {
   return headers;
 }
 
-function standIn(bytes: Buffer, isWhole: boolean, { message: reason }: Error): FetchedMessage {
+/** What a spoilt batch says of its last offset is bounded by where the next one begins, and by the partition's end. */
+function lastOffset(bytes: Buffer, at: number, next: number, end: bigint): string {
+  const first = bytes.readBigInt64BE(at);
+  const last = first + BigInt(Math.max(0, bytes.readInt32BE(at + 23)));
+  const following = next + HEADER_BYTES <= bytes.length ? bytes.readBigInt64BE(next) : end;
+  const bound = following > first && following < end ? following : end;
+  return String(last < bound ? last : bound - 1n);
+}
+
+function standIn(bytes: Buffer, offset: string, { message: reason }: Error): FetchedMessage {
   const { firstOffset, batchContext } = factsOf(bytes);
   return {
     isControlRecord: false,
     batchContext,
-    offset: isWhole ? String(firstOffset + BigInt(Math.max(0, bytes.readInt32BE(23)))) : UNKNOWN_OFFSET,
+    offset,
     timestamp: '-1',
     attributes: 0,
     key: null,

@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { compressFrameSync } from 'lz4-napi';
 import { compressSync } from 'snappy';
 import { crc32c } from '../../../src/platform/kafka/crc-32c';
-import { FetchedMessage, readBatches } from '../../../src/platform/kafka/record-batch';
+import { FetchedMessage, readBatches as readBatchesUpTo } from '../../../src/platform/kafka/record-batch';
 
 const VECTORS = JSON.parse(readFileSync('test/vectors/kafka-batches.json', 'utf8')) as Record<
   'java' | 'librdkafka',
@@ -40,6 +40,9 @@ function shown({ offset, timestamp, key, value, headers }: FetchedMessage): obje
   const entries = Object.entries(headers ?? {}).map(([name, header]) => [name, text(header)]);
   return { offset, timestamp, key: text(key), value: text(value), headers: entries };
 }
+
+const END = 1_000_000n;
+const readBatches = (bytes: Buffer): FetchedMessage[] => readBatchesUpTo(bytes, END);
 
 /** A batch of the given records, with its checksum. */
 function batchOf(records: Buffer, { codec = 0, count = 1, firstOffset = 0 } = {}): Buffer {
@@ -101,6 +104,13 @@ describe('batches of messages from Kafka', () => {
       const messages = readBatches(Buffer.concat([good, bad, batchOf(empty(1), { firstOffset: 8 })]));
       expect(messages.map(({ offset }) => offset)).toEqual(['0', '1', '2', '7']);
       expect(messages.map(({ unreadable }) => unreadable?.firstOffset)).toEqual([undefined, undefined, undefined, '3']);
+    });
+
+    it('end before the next one, or at the end of the partition, whatever they say', () => {
+      const [bad, next] = [batchOf(empty(1), { firstOffset: 3 }), batchOf(empty(1), { firstOffset: 5 })];
+      bad.writeInt32BE(2 ** 24, 23);
+      expect(readBatches(Buffer.concat([bad, next])).map(({ offset }) => offset)).toEqual(['4']);
+      expect(readBatches(bad).map(({ offset }) => offset)).toEqual([String(END - 1n)]);
     });
 
     it.each(batches)('are known where a byte was changed: %s with %s', (_, __, bytes) => {
