@@ -1,4 +1,5 @@
 import { connect as connectTcp, isIP } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { connect as connectTls } from 'node:tls';
 import { Admin, ISocketFactory, ITopicConfig, Kafka, KafkaConfig as ClientOptions, logLevel } from 'kafkajs';
 import { isDeadLetterTopic } from './dead-letter';
@@ -7,6 +8,9 @@ import { KafkaConfig } from './kafka-config';
 
 const CONNECTION_TIMEOUT_MS = 3_000;
 const KEEP_ALIVE_MS = 60_000;
+/** How often, and how fast, brokers are asked for a topic that was just created: for five seconds. */
+const KNOWN_ATTEMPTS = 50;
+const KNOWN_DELAY_MS = 100;
 const REQUEST_TIMEOUT_MS = 15_000;
 /** Retries within a call, about five seconds. After that, the caller decides what to do and how long to wait. */
 const RETRY = { initialRetryTime: 100, maxRetryTime: 1_000, retries: 7 };
@@ -45,9 +49,11 @@ export class KafkaConnection {
   /** Creates the topics that do not exist yet. Safe to call from several processes at once. */
   async ensureTopics(topics: readonly string[]): Promise<void> {
     await this.asAdmin(async (admin) => {
-      const known = new Set(await admin.listTopics());
-      const missing = [...new Set(topics)].filter((topic) => !known.has(topic));
-      if (missing.length > 0) await admin.createTopics({ topics: missing.map((topic) => this.described(topic)) });
+      const present = new Set(await admin.listTopics());
+      const missing = [...new Set(topics)].filter((topic) => !present.has(topic));
+      if (missing.length === 0) return;
+      await admin.createTopics({ topics: missing.map((topic) => this.described(topic)), waitForLeaders: false });
+      await known(admin, missing);
     });
   }
 
@@ -65,6 +71,19 @@ export class KafkaConnection {
   private described(topic: string): ITopicConfig {
     const configEntries = isDeadLetterTopic(topic) ? DEAD_LETTERS : [];
     return { topic, numPartitions: this.config.KAFKA_TOPIC_PARTITIONS, configEntries };
+  }
+}
+
+/** A broker does not know a topic yet just after the controller has created it; the client itself gives up then. */
+async function known(admin: Admin, topics: string[]): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await admin.fetchTopicMetadata({ topics });
+      return;
+    } catch (error) {
+      if (attempt === KNOWN_ATTEMPTS) throw error;
+      await sleep(KNOWN_DELAY_MS);
+    }
   }
 }
 
