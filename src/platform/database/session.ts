@@ -68,6 +68,9 @@ export function shownDuration(milliseconds: number): string {
 export async function settle(client: Client, session: Session): Promise<void> {
   const settings = { ...COMMON, ...session.settings, ...searchPath(session) };
   const text = [
+    // A pooler may pass on what its last client had set.
+    'reset role',
+    'reset search_path',
     set({ ...settings, ...session.wishes }),
     // Otherwise a ballot could be acknowledged and lost.
     `select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'`,

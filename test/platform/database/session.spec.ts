@@ -107,6 +107,15 @@ describe('a session of the service', () => {
     await pooler.stop();
   });
 
+  it('takes nothing over from the client that a pooler had before', async () => {
+    await withConnection({ url: database.url, role: APP_ROLE }, async (client) => {
+      await client.query('set search_path = elsewhere');
+      await settle(client, {});
+      const { rows } = await client.query('select current_user::text as who, current_schema() as schema');
+      expect(rows).toEqual([{ who: 'postgres', schema: 'public' }]);
+    });
+  });
+
   it('is refused where triggers do not fire', async () => {
     await setAll({ session_replication_role: 'replica' });
     await expect(heldAt(database.url)).rejects.toThrow(/session_replication_role is replica/);
