@@ -31,8 +31,11 @@ jest.mock('../../verifier/core/beacon.mjs', () =>
 
 /** So many rows are edited, each in many ways. */
 const ROWS = 4;
-/** Columns that no edit gets by: a constraint, or the database itself, refuses each. */
-const NEVER_CHANGED = ['audit.single', 'journal.single', 'outbox_events.position', 'pool_awards.status'];
+/** Columns in which no edit alone gets by the constraints, with the rows that there are. */
+const REFUSED = [
+  ...['audit.single', 'journal.single', 'outbox_events.position', 'pool_awards.status'],
+  ...['ballot_archive_files.kind', 'pools.state', 'webhook_deliveries.status'],
+];
 
 describe('verify:all', () => {
   let played: StockedDatabase;
@@ -152,7 +155,7 @@ describe('verify:all', () => {
       }
       const unsaid = missed.filter((one) => !isNotChecked(...(one.split(/[.:]/, 2) as [string, string])));
       expect(unsaid).toEqual([]);
-      expect(untried.filter((column) => !NEVER_CHANGED.includes(column))).toEqual([]);
+      expect(untried.filter((column) => !REFUSED.includes(column))).toEqual([]);
     }, 900_000);
 
     it('says that it cannot check columns that there are', async () => {
