@@ -25,6 +25,7 @@ import { PoolReconciler } from './infrastructure/pool-reconciler';
 import { PoolsController } from './infrastructure/pools.controller';
 import { StakeConsumer } from './infrastructure/stake-consumer';
 import { StakeMessages } from './infrastructure/stake-messages';
+import { PoolRulesController } from './infrastructure/pool-rules.controller';
 import { StakesController } from './infrastructure/stakes.controller';
 import { TypeOrmPoolEntries } from './infrastructure/typeorm-pool-entries';
 import { TypeOrmPoolPlayers } from './infrastructure/typeorm-pool-players';
@@ -35,7 +36,7 @@ import { StakeIntake } from './pool.api';
 @Module({
   imports: [UserModule, BallotModule, DrawModule],
   // The fixed paths before those with an id.
-  controllers: [StakesController, PoolsController, PoolProofsController],
+  controllers: [StakesController, PoolRulesController, PoolsController, PoolProofsController],
   providers: [
     { provide: Pools, useClass: TypeOrmPools },
     { provide: PoolEntries, useClass: TypeOrmPoolEntries },

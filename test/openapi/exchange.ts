@@ -92,7 +92,7 @@ interface Sources {
 }
 
 /** Null where the answer lacks what the link asks for, as the list of receipts lacks the id of one. */
-function resolved({ parameters = {}, requestBody }: OpenApiLink, sources: Sources): Input | null {
+function resolved({ parameters = {}, 'x-request-body': requestBody }: OpenApiLink, sources: Sources): Input | null {
   let isWhole = true;
   const values = (expressions: Readonly<Record<string, string>>) =>
     Object.fromEntries(

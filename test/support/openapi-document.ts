@@ -28,7 +28,7 @@ export interface OpenApiResponse {
 export interface OpenApiLink {
   readonly operationId: string;
   readonly parameters?: Readonly<Record<string, string>>;
-  readonly requestBody?: Readonly<Record<string, string>>;
+  readonly 'x-request-body'?: Readonly<Record<string, string>>;
 }
 
 type OpenApiContent = Readonly<Record<string, { readonly schema: JsonSchema }>>;

@@ -1,16 +1,21 @@
 import { Injectable, PipeTransform } from '@nestjs/common';
 import { ApiParam, ApiParamOptions } from '@nestjs/swagger';
 import { pathParam } from '../../platform/http/path-param';
+import { exactSchema } from '../../platform/http/exact-schema';
 import { Day, dayOf } from '../domain/lottery-date';
 
 const DAY: ApiParamOptions = {
   name: 'date',
   description: 'A day of the calendar, 0001-01-01 to 9999-12-30, or the current one',
   schema: {
-    anyOf: [
-      { type: 'string', enum: ['today'] },
-      { type: 'string', format: 'date' },
-    ],
+    type: 'string',
+    pattern: '^(today|[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]))$',
+    ...exactSchema({
+      anyOf: [
+        { type: 'string', enum: ['today'] },
+        { type: 'string', format: 'date' },
+      ],
+    }),
   },
 };
 

@@ -7,6 +7,7 @@ import { EventCatalogue } from '../../shared/application/event-catalogue';
 import { isFresh } from '../http/caching';
 import { codesOf, PROBLEM_SCHEMA, ProblemResponse, problemResponse, takeSharedProblem } from '../problems/api-problem';
 import { toOpenApi31 } from './openapi-31';
+import { forTools } from './openapi-tools';
 
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 
@@ -61,7 +62,7 @@ export function openApiDocument(app: INestApplication, tags: Tags, describe: Des
   }
   const schemas = (document.components ??= {}).schemas ?? {};
   document.components.schemas = { ...closeBodies(schemas), Problem: PROBLEM_SCHEMA };
-  return describe(toOpenApi31(document), app.get(EventCatalogue));
+  return forTools(describe(toOpenApi31(document), app.get(EventCatalogue)));
 }
 
 function baseWith(tags: Tags): Omit<OpenAPIObject, 'paths'> {

@@ -1,22 +1,15 @@
-import { Body, Controller, Get, Post, Put, Query } from '@nestjs/common';
-import { ApiBody, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Post } from '@nestjs/common';
+import { ApiBody, ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Ids } from '../../shared/application/ids';
-import type { Page } from '../../shared/application/page';
-import { AdminOnly, CurrentUser, InternalOnly, Public } from '../../platform/http/access';
-import type { SignedInUser } from '../../platform/http/access-tokens';
+import { InternalOnly } from '../../platform/http/access';
 import { ApiProblem } from '../../platform/problems/api-problem';
 import { ReadsArchive } from '../../ballot/ballot.views';
 import { ApiIdempotencyKey, IdempotencyKey } from '../../platform/http/idempotency-key';
-import { UuidPageQuery } from '../../platform/http/page.requests';
-import { ApiPage } from '../../platform/http/page.views';
-import { UuidParam } from '../../platform/http/uuid.pipe';
-import { ChangePoolRules } from '../application/change-pool-rules';
 import { SubmitStake } from '../application/submit-stake';
 import { StakeEventUnknown } from '../domain/errors';
-import { PoolRules } from '../domain/pool-rules';
 import { readStakeMessage } from '../pool.api';
-import { PoolRulesBody, StakeMessage } from './pools.requests';
-import { EntryReceiptView, PoolRulesView } from './pools.views';
+import { StakeMessage } from './pools.requests';
+import { EntryReceiptView } from './pools.views';
 
 @ApiTags('pools')
 @Controller('pools')
@@ -24,7 +17,6 @@ import { EntryReceiptView, PoolRulesView } from './pools.views';
 export class StakesController {
   constructor(
     private readonly submitStake: SubmitStake,
-    private readonly rules: ChangePoolRules,
     private readonly ids: Ids,
   ) {}
 
@@ -49,28 +41,5 @@ export class StakesController {
     const stake = readStakeMessage(body);
     if ('otherType' in stake) throw new StakeEventUnknown();
     return new EntryReceiptView(await this.submitStake.execute({ ...stake, messageId: key ?? this.ids.next() }));
-  }
-
-  @Get('rules')
-  @Public()
-  @ApiOperation({ summary: 'The rules of the games that have some or had stakes; any other starts with the defaults' })
-  @ApiPage(PoolRulesView)
-  async list(@Query() page: UuidPageQuery): Promise<Page<PoolRulesView>> {
-    const { items, nextCursor } = await this.rules.page(page);
-    return { items: items.map((rules) => new PoolRulesView(rules)), nextCursor };
-  }
-
-  @Put('rules/:gameId')
-  @AdminOnly()
-  @ApiOperation({ summary: 'Set the rules of the pools that are opened from now on' })
-  @ApiOkResponse({ type: PoolRulesView })
-  async change(
-    @UuidParam('gameId') gameId: string,
-    @Body() { size, payoutShare }: PoolRulesBody,
-    @CurrentUser() admin: SignedInUser,
-  ): Promise<PoolRulesView> {
-    const rules = new PoolRules(gameId, size, payoutShare);
-    await this.rules.execute(rules, admin.id);
-    return new PoolRulesView(rules);
   }
 }

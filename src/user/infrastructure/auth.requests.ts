@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, Matches } from 'class-validator';
 import { USERNAME, USERNAME_PATTERN } from '../domain/username';
+import { exactSchema } from '../../platform/http/exact-schema';
 import { EmailAddress, PlainText, Visible } from '../../platform/http/plain-text';
 
 const MAX_EMAIL_LENGTH = 254;
@@ -14,7 +15,10 @@ const MAX_TOKEN_LENGTH = 128;
 
 export class RegisterBody {
   @ApiProperty({
+    minLength: 3,
+    maxLength: 32,
     pattern: USERNAME_PATTERN,
+    ...exactSchema({ type: 'string', pattern: String.raw`^[\p{L}\p{N}._-]{3,32}$` }),
     description: '3 to 32 letters, digits, dots, _ or -; unique whatever its case',
     example: 'alice',
   })

@@ -16,7 +16,7 @@ import { Webhooks } from '../application/webhooks';
 import { knownTypes } from '../domain/event-types';
 import { webhookUrl } from '../domain/webhook-url';
 import { RegisterWebhookBody, RotateSecretBody } from './webhooks.requests';
-import { NewWebhookView, SecretView, WebhookView } from './webhooks.views';
+import { RegisteredWebhookView, SecretView, WebhookView } from './webhooks.views';
 
 @ApiTags('webhooks')
 @Controller('webhooks')
@@ -34,7 +34,7 @@ export class WebhooksController {
   @AdminOnly()
   @ApiOperation({ summary: 'Have events sent to a URL, signed as Standard Webhooks says (admin)' })
   @ApiCreatedResponse({
-    type: NewWebhookView,
+    type: RegisteredWebhookView,
     links: {
       test: { operationId: 'webhookDeliveriesTest', parameters: { id: '$response.body#/id' } },
       deliveries: { operationId: 'webhookDeliveriesList', parameters: { id: '$response.body#/id' } },
@@ -44,12 +44,15 @@ export class WebhooksController {
   })
   @ApiProblem(409, 'webhook.too-many')
   @ApiProblem(422, 'webhook.url-refused')
-  async register(@Body() body: RegisterWebhookBody, @CurrentUser() actor: SignedInUser): Promise<NewWebhookView> {
+  async register(
+    @Body() body: RegisterWebhookBody,
+    @CurrentUser() actor: SignedInUser,
+  ): Promise<RegisteredWebhookView> {
     const url = webhookUrl(body.url, this.sender.isPrivateAllowed);
     const { description = null } = body;
     const types = knownTypes(body.types, this.events.types);
     const made = await this.registerWebhook.execute({ actorId: actor.id, url, types, description });
-    return new NewWebhookView(made.webhook, made.secret);
+    return new RegisteredWebhookView(made.webhook, made.secret);
   }
 
   @Get()

@@ -42,7 +42,7 @@ export class WebhookView {
   }
 }
 
-export class NewWebhookView extends WebhookView {
+export class RegisteredWebhookView extends WebhookView {
   @ApiProperty({ description: 'Signs each delivery (Standard Webhooks). Shown this once', example: 'whsec_…' })
   readonly secret: string;
 
