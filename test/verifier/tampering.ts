@@ -161,7 +161,7 @@ function signedChanges(draw: Published): Tampering[] {
     changed(draw, `${name}, signed again`, steps, (one) => {
       for (const change of changes) change(one);
     });
-  const otherSignature = flip(bundle.beacon!.signature, 90);
+  const otherSignature = lastCharacterFlipped(bundle.beacon!.signature);
   return [
     signed('another commitment', ['seal'], edited('open', /^commitment ./m, lastCharacterFlipped)),
     signed('another name', ['seal'], edited('open', /^name ./m, 'name D')),

@@ -69,9 +69,9 @@ export class TypeOrmDeliveries extends Deliveries {
     await this.work.writer.query(
       `insert into webhook_deliveries
          (id, webhook_id, message_id, type, body, status, attempts, created_at, next_attempt_at)
-       select id, webhook_id, message_id, type, body, 'pending', 0, database_time(), database_time()
+       select id, webhook_id, message_id, type, body, 'pending', 0, now, now
        from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[])
-         as t (id, webhook_id, message_id, type, body)`,
+         as t (id, webhook_id, message_id, type, body), (select database_time() as now offset 0) as clock`,
       [column('id'), column('webhookId'), column('messageId'), column('type'), column('body')],
     );
   }
