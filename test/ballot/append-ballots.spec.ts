@@ -178,6 +178,8 @@ describe('append a batch of ballots', () => {
     expect(again.map(shown)).toEqual(['index 0 1 2', refused]);
     const later = await append.execute(drawId, [submission('ann', 'k'), submission('bob', 'k', 2)]);
     expect(later.map(shown)).toEqual([refused, 'index 4 5']);
+    const both = await append.execute(drawId, [submission('ann', 'k', 2), submission('ann', 'k', 3)]);
+    expect(both.map(shown)).toEqual([refused, 'index 0 1 2']);
     const ours = again[0] as Receipts;
     expect(ours).toEqual({ ...(first[0] as Receipts), replayed: true });
     expect(logs.ballots).toHaveLength(6);

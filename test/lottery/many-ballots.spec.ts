@@ -164,4 +164,12 @@ describe('many ballots of a user who has a limit', () => {
       (await rebuildLog(app.database.dataSource, await drawIdOf(app, new Date().toISOString().slice(0, 10)))).lines,
     ).toHaveLength(8);
   });
+
+  it('are counted all or none, also where several requests ask at once', async () => {
+    const other = await addPlayer(app);
+    const ask = () => submit(app, 'today', other).send({ count: 6 });
+    const answers = await Promise.all([ask(), ask(), ask()]);
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 429, 429]);
+    await submit(app, 'today', other).send({ count: 2 }).expect(201);
+  });
 });

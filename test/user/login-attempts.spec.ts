@@ -73,9 +73,18 @@ describe('repeated log-in attempts', () => {
   it('that were undone cost nothing', async () => {
     for (let attempt = 0; attempt < 30; attempt++) {
       await attempts.take(alice);
-      await attempts.undo(alice);
+      await attempts.undo(alice, false);
     }
     expect(await waits(alice, 6)).toEqual([0, 0, 0, 0, 0, 1]);
+  });
+
+  it('from a known address that were undone take back nothing of what others tried', async () => {
+    await attempts.take(alice);
+    await attempts.succeed(alice);
+    for (let address = 1; address <= 3; address++) await attempts.take({ ...alice, address: `198.51.100.${address}` });
+    const before = await stored('account:alice');
+    await attempts.undo(alice, await attempts.take(alice));
+    expect(await stored('account:alice')).toBe(before);
   });
 
   it('are forgotten when none has followed for an hour', async () => {
@@ -98,7 +107,7 @@ describe('repeated log-in attempts', () => {
     for (let rest = 50; rest > 0; rest -= 10) {
       await attempts.take(alice);
       expect(await rows()).toBe(rest + 3);
-      await attempts.undo(alice);
+      await attempts.undo(alice, false);
     }
     await attempts.take(alice);
     expect(await rows()).toBe(3);

@@ -28,19 +28,25 @@ export class AppendBallots {
   execute(drawId: string, submissions: readonly Submission[]): Promise<readonly Settled<Receipts>[]> {
     return this.work.runAlone(async () => {
       const { logs, now } = await this.logs.lock([drawId]);
-      const log = logs[0] as BallotLog;
       const batch = new Batch(submissions);
-      await this.replayClaimed(log, batch);
-      if (!log.acceptsAt(now)) for (const entry of batch.pending) batch.settle(entry, new BallotsClosed());
-      await this.appendEntitled(log, now, batch);
+      let log = logs[0] as BallotLog;
+      while (batch.pending.length > 0) {
+        // Until there is none: what wants another count of an answered key comes next.
+        while (await this.replayClaimed(log, batch));
+        if (!log.acceptsAt(now)) for (const entry of batch.pending) batch.settle(entry, new BallotsClosed());
+        log = await this.appendEntitled(log, now, batch);
+      }
       return batch.settled();
     });
   }
 
-  /** A key that has made ballots is answered before anything else, even after the seal and even to a banned player. */
-  private async replayClaimed(log: BallotLog, batch: Batch): Promise<void> {
+  /**
+   * A key that has made ballots is answered before anything else, even after the seal and even to a banned player.
+   * Returns whether there was any.
+   */
+  private async replayClaimed(log: BallotLog, batch: Batch): Promise<boolean> {
     const byKey = batch.pendingByKey;
-    if (byKey.size === 0) return;
+    if (byKey.size === 0) return false;
     const keys = [...byKey.values()].flatMap(({ key }) => key ?? []);
     const claims = await this.logs.claimed(keys);
     const entryOf = (claim: ClaimedKey) => byKey.get(keyText(claim)) as Entry;
@@ -49,6 +55,7 @@ export class AppendBallots {
     for (const claim of claims) {
       batch.settle(entryOf(claim), receipts.get(claim) ?? new IdempotencyKeyReused(claim.ballotId, claim.count));
     }
+    return claims.length > 0;
   }
 
   /** All of them at once: the log is locked. */
@@ -69,18 +76,20 @@ export class AppendBallots {
     );
   }
 
-  private async appendEntitled(log: BallotLog, now: Date, batch: Batch): Promise<void> {
+  /** Returns the log with what was appended. */
+  private async appendEntitled(log: BallotLog, now: Date, batch: Batch): Promise<BallotLog> {
     const entitled = await this.entitlePlayers.execute(log, now, batch);
     await this.claimKeys(log.drawId, entitled, batch);
-    if (entitled.size === 0) return;
+    if (entitled.size === 0) return log;
     const extension = { log, entitled: [...entitled.values()].flat() };
     const [appended] = await this.extendLogs.execute([extension], now);
-    const { ballots, checkpoint } = appended as SignedAppend;
+    const { ballots, checkpoint, log: extended } = appended as SignedAppend;
     let place = 0;
     for (const entry of entitled.keys()) {
       const own = ballots.slice(place, (place += entry.count));
       batch.settle(entry, { ballots: own, checkpoint, replayed: false });
     }
+    return extended;
   }
 
   /** A key that another draw's batch is claiming at this moment, on any replica, belongs to that batch. */

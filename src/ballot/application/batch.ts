@@ -3,13 +3,11 @@ import { DomainError } from '../../shared/domain/domain-error';
 import type { Settled } from '../../shared/application/group-commit';
 import { invariant } from '../../shared/domain/invariant';
 import type { Receipts, Submission } from '../ballot.api';
-import type { Ballot } from '../domain/ballot';
-import { IdempotencyKeyReused } from '../domain/errors';
 import type { Key } from './ballot-logs';
 
 type Outcome = Settled<Receipts>;
 
-/** What may become ballots: one submission, or several with the same idempotency key. */
+/** What may become ballots: one submission, or several with the same idempotency key and count. */
 export interface Entry {
   readonly userId: string;
   readonly key: Key | null;
@@ -17,8 +15,6 @@ export interface Entry {
   readonly count: number;
   /** The indexes of its submissions in the batch. */
   readonly places: number[];
-  /** The indexes of submissions with the same key for another number of ballots. */
-  readonly misuses: number[];
 }
 
 /** Submissions to one log that are answered together, each with an outcome of its own. */
@@ -31,20 +27,29 @@ export class Batch {
     const byKey = new Map<string, Entry>();
     submissions.forEach(({ userId, idempotencyKey, count }, place) => {
       const key = idempotencyKey === null ? null : { userId, digest: hash('sha256', idempotencyKey, 'buffer') };
-      const twin = key && byKey.get(keyText(key));
+      const known = key && `${keyText(key)} ${count}`;
+      const twin = known && byKey.get(known);
       if (twin) {
-        (twin.count === count ? twin.places : twin.misuses).push(place);
+        twin.places.push(place);
         return;
       }
-      const entry = { userId, key, count, places: [place], misuses: [] };
+      const entry = { userId, key, count, places: [place] };
       this.open.add(entry);
-      if (key) byKey.set(keyText(key), entry);
+      if (known) byKey.set(known, entry);
     });
   }
 
-  /** The entries that have no outcome yet, in the order of arrival. */
+  /**
+   * The entries that have no outcome yet, in the order of arrival. Of those with the same key for different counts only
+   * the first: the others are pending once it has its outcome.
+   */
   get pending(): readonly Entry[] {
-    return [...this.open];
+    const keys = new Set<string>();
+    return [...this.open].filter(({ key }) => {
+      if (!key) return true;
+      const { size } = keys;
+      return keys.add(keyText(key)).size > size;
+    });
   }
 
   /** The pending entries by their idempotency key, see `keyText`. */
@@ -56,7 +61,6 @@ export class Batch {
   settle(entry: Entry, outcome: Outcome): void {
     invariant(this.open.delete(entry), 'an entry has one outcome');
     entry.places.forEach((place, i) => (this.outcomes[place] = i === 0 ? outcome : repetitionOf(outcome)));
-    for (const place of entry.misuses) this.outcomes[place] = misuseOf(outcome);
   }
 
   /** One outcome for each submission, at its index. */
@@ -68,11 +72,6 @@ export class Batch {
 
 function repetitionOf(outcome: Outcome): Outcome {
   return outcome instanceof DomainError ? outcome : { ...outcome, replayed: true };
-}
-
-function misuseOf(outcome: Outcome): DomainError {
-  if (outcome instanceof DomainError) return outcome;
-  return new IdempotencyKeyReused((outcome.ballots[0] as Ballot).id, outcome.ballots.length);
 }
 
 export function keyText({ userId, digest }: Key): string {

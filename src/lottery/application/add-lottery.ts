@@ -4,6 +4,7 @@ import { Actor, AuditTrail } from '../../shared/application/audit-trail';
 import { Ids } from '../../shared/application/ids';
 import { Outbox } from '../../shared/application/outbox';
 import { formatInstant } from '../../shared/domain/instant';
+import { invariant } from '../../shared/domain/invariant';
 import { Lottery } from '../domain/lottery';
 import type { LotteryDate } from '../domain/lottery-date';
 import { LOTTERY_OPENED, LotteryOpened } from '../lottery.events';
@@ -32,6 +33,7 @@ export class AddLottery {
     const [occurredAt] = await this.draws.open([
       { drawId, name: `daily ${date.toString()}`, closes: closesAt, winners: WINNERS },
     ]);
+    invariant(occurredAt, `the draw of ${date.toString()} is open`);
     await this.audit.record({ actor, action: 'lottery.opened', subject: date.toString() });
     const payload = {
       date: date.toString(),
@@ -39,7 +41,7 @@ export class AddLottery {
       state: 'open',
       closesAt: formatInstant(closesAt),
     } satisfies LotteryOpened;
-    await this.outbox.add([{ type: LOTTERY_OPENED, aggregateId: drawId, payload, ...(occurredAt && { occurredAt }) }]);
+    await this.outbox.add([{ type: LOTTERY_OPENED, aggregateId: drawId, payload, occurredAt }]);
     return true;
   }
 }

@@ -9,6 +9,7 @@ import { extendLog } from '../../shared/application/signed-log';
 import { auditLine } from '../../shared/domain/audit-line';
 import { formatInstant } from '../../shared/domain/instant';
 import type { Frontier } from '../../shared/domain/merkle-tree';
+import { sqlState } from '../database/sql-state';
 import { TypeOrmUnitOfWork } from '../database/typeorm-unit-of-work';
 import { TypeOrmLog } from '../transparency/typeorm-log';
 import { AuditEntry, auditEntriesTable } from './audit-entries.table';
@@ -23,6 +24,9 @@ const ENTRY = `
   insert into audit_entries (index, id, at, actor, action, subject, details)
   select $1::bigint - 1, $7::uuid, $8::timestamptz, $9, $10, $11, $12::jsonb`;
 const NO_ENTRY = 'select $1::bigint';
+
+/** SQLSTATE of a lock that did not come free in time. */
+const LOCK_NOT_AVAILABLE = '55P03';
 
 /** The audit trail: rows, and a log over them that is signed. */
 @Injectable()
@@ -40,10 +44,16 @@ export class TypeOrmAuditTrail extends AuditTrail implements OnModuleInit {
     this.log = new TypeOrmLog(work, AUDIT);
   }
 
-  /** Signs for what was recorded before there was a log. */
+  /** Signs for what was recorded before there was a log, unless another process does it. */
   async onModuleInit(): Promise<void> {
-    if ((await this.log.size()) > 0) return;
-    await this.work.run(() => this.current());
+    while ((await this.log.size()) === 0) {
+      try {
+        await this.work.run(() => this.current());
+        return;
+      } catch (error) {
+        if (sqlState(error) !== LOCK_NOT_AVAILABLE) throw error;
+      }
+    }
   }
 
   async record({ actor, action, subject, details = {}, at: given }: AuditedAct): Promise<number> {

@@ -2,7 +2,7 @@ import { isRunning } from './lock';
 
 const LOOK_INTERVAL_MS = 500;
 /** A server that was killed is started again within seconds; one that is gone for longer does not come back here. */
-const PATIENCE = 12;
+const PATIENCE = 20;
 
 const GONE = 'The embedded PostgreSQL that another process owned has ended, and this one cannot go on without it.';
 

@@ -16,7 +16,7 @@ const CHECK_INTERVAL_MS = 1_000;
 /** Longer than the idle time of common load balancers (60 s), so that they, not we, end an idle connection. */
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 /** Further connections are closed at once. An idle connection takes 8 KB (measured), all of them together 130 MB. */
-const MAX_CONNECTIONS = 16_384;
+export const MAX_CONNECTIONS = 16_384;
 
 /** The server below Fastify: bounds each client's time, and answers input that is not HTTP with a problem, too. */
 export function createHttpServer(handler: RequestListener): Server {

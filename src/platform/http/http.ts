@@ -10,7 +10,8 @@ import { NO_STORE, settleCaching } from './caching';
 import { openDirectRoutes } from './direct';
 import { HttpConfig } from './http-config';
 import { Standing } from './standing';
-import { createHttpServer, statusOfBroken } from './http-server';
+import { boundConnectionsOfEachPeer } from '../throttling/peer-connections';
+import { createHttpServer, MAX_CONNECTIONS, statusOfBroken } from './http-server';
 import { sendProblem } from '../problems/problem.filter';
 import { requestIdOf, withinRequest } from '../context/async-context';
 import { readBodies } from './bodies';
@@ -44,9 +45,14 @@ export function createHttpAdapter({ TRUST_PROXY_HOPS }: HttpConfig): FastifyAdap
   });
 }
 
+/** So many peers together may have all connections. */
+const PEERS_TO_FILL_IT = 4;
+
 /** Headers, parsers and refusals that hold for every route. */
 export async function configureHttp(app: NestFastifyApplication): Promise<void> {
   const fastify = app.getHttpAdapter().getInstance();
+  const { TRUST_PROXY_HOPS } = app.get(HttpConfig);
+  if (TRUST_PROXY_HOPS === 0) boundConnectionsOfEachPeer(fastify.server, MAX_CONNECTIONS / PEERS_TO_FILL_IT);
   readBodies(fastify);
   watchRequests(fastify, app.get(RequestWatch));
   refuseStrangeRequests(fastify);

@@ -111,7 +111,10 @@ export class Throttle implements OnApplicationShutdown {
     if (!counter) return null;
     const before = await counter.get(userId);
     if (before && before.remainingPoints < points) return furtherVerdict(countOf(before, true));
-    return furtherVerdict(await consume(counter, userId, points));
+    const counted = await consume(counter, userId, points);
+    // Another request was faster.
+    if (counted.refused) return furtherVerdict(countOf(await counter.reward(userId, points), true));
+    return furtherVerdict(counted);
   }
 
   async onApplicationShutdown(): Promise<void> {

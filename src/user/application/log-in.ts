@@ -45,7 +45,7 @@ export class LogIn {
     try {
       return await this.hasher.verify(user?.passwordHash ?? null, password, { address: attempt.address, isKnown });
     } catch (error) {
-      await this.attempts.undo(attempt);
+      await this.attempts.undo(attempt, isKnown);
       throw error;
     }
   }

@@ -23,5 +23,5 @@ export abstract class LoginAttempts {
   abstract succeed(attempt: LoginAttempt): Promise<void>;
 
   /** The password was never compared: gives the attempt back. */
-  abstract undo(attempt: LoginAttempt): Promise<void>;
+  abstract undo(attempt: LoginAttempt, isKnown: boolean): Promise<void>;
 }

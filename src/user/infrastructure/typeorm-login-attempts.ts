@@ -41,9 +41,9 @@ export class TypeOrmLoginAttempts extends LoginAttempts {
     });
   }
 
-  undo(attempt: LoginAttempt): Promise<void> {
+  undo(attempt: LoginAttempt, isKnown: boolean): Promise<void> {
     return this.work.run(async () => {
-      await this.counts.uncount(accountOf(attempt));
+      if (!isKnown) await this.counts.uncount(accountOf(attempt));
       await this.counts.giveBack(fromAddress(attempt));
       await this.counts.giveBack(addressOf(attempt));
     });

@@ -15,6 +15,8 @@ const WANTED_IDLE = rounds({ few: 2_000, all: 10_000 });
 const OPEN_FILES = Number(execFileSync('sh', ['-c', 'ulimit -n'], { encoding: 'utf8' })) || Infinity;
 const IDLE = Math.min(WANTED_IDLE, Math.floor(OPEN_FILES * 0.8));
 const WAVE = 250;
+/** Fewer than one peer may have. */
+const PEER_CONNECTIONS = 4_000;
 /** Far longer than an answer takes, on a machine that is busy with other things. */
 const PATIENCE_MS = 10_000;
 /** The service gives 10 s for the headers and 15 s for all, and looks every second. */
@@ -85,7 +87,10 @@ describe('slow and idle clients', () => {
   };
 
   const open = async (to: number): Promise<Socket> => {
-    const socket = connect(to, '127.0.0.1');
+    // From several peers, each of which may have a part of the connections.
+    const localAddress =
+      sockets.size < PEER_CONNECTIONS ? '127.0.0.1' : `127.0.0.${1 + Math.floor(sockets.size / PEER_CONNECTIONS)}`;
+    const socket = connect({ port: to, host: '127.0.0.1', localAddress });
     sockets.add(socket);
     socket.on('error', () => undefined);
     await once(socket, 'connect');
