@@ -7,6 +7,7 @@ import { clientOf } from '../throttling/client-address';
 import { routeConfig } from '../http/route-config';
 import { cutSlowReader } from './slow-reader';
 import { Turns } from './turns';
+import { isGone, whenGone } from './when-gone';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -50,6 +51,8 @@ export function boundDownloads(fastify: FastifyInstance): void {
       done();
       return;
     }
+    // There is nobody to answer, and nothing would say when a place is free again.
+    if (isGone(request.raw, reply.raw)) return;
     const address = clientOf(request);
     const own = underWay.get(address) ?? 0;
     if (own >= MAX_PER_ADDRESS || all >= MAX_DOWNLOADS) {
@@ -66,9 +69,8 @@ export function boundDownloads(fastify: FastifyInstance): void {
     }
     underWay.set(address, own + 1);
     all++;
-    const { raw } = reply;
-    const stopWatching = cutSlowReader(raw);
-    raw.once('close', () => {
+    const stopWatching = cutSlowReader(reply.raw);
+    whenGone(request.raw, reply.raw, () => {
       stopWatching();
       all--;
       const left = (underWay.get(address) as number) - 1;
