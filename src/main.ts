@@ -18,6 +18,7 @@ import { ServiceLogger } from './platform/logging/service-logger';
 import { stackOf } from './platform/errors/stack-of';
 import { CompleteConfig, completeConfig, Config, SECTIONS } from './programs/config';
 import { configuredDatabase, ensureOwnDatabase } from './programs/configured-database';
+import { assertPortFree } from './programs/free-port';
 import { madeSecrets, secretsFile } from './programs/secrets-file';
 import { EXIT, forOperators, print } from './programs/terminal';
 
@@ -35,6 +36,7 @@ type Stop = () => Promise<void>;
 async function start(): Promise<Stop> {
   const settings = readConfig(SECTIONS);
   Logger.overrideLogger(new ServiceLogger(settings));
+  await assertPortFree(settings.PORT, settings.HOST);
   const database = await configuredDatabase(settings.DATABASE_URL, settings, (message) => {
     logger.log(message);
   });

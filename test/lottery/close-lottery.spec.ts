@@ -161,7 +161,7 @@ describe('close a lottery by hand', () => {
     closeAsOperatorsDo(app.app);
     try {
       expect((await close(app, date, '&early=true').expect(409)).body).toMatchObject({ code: 'lottery.not-begun' });
-      expect((await close(app, date).expect(409)).body).toMatchObject({ code: 'lottery.not-over' });
+      expect((await close(app, date).expect(409)).body).toMatchObject({ code: 'lottery.not-begun' });
       expect((await close(app, missing, '&early=true').expect(404)).body).toMatchObject({ code: 'lottery.not-found' });
       await submit(app, date, await addPlayer(app)).expect(201);
     } finally {

@@ -96,7 +96,7 @@ describe('close a lottery', () => {
   it('closes no day that has not begun, whatever an operator says, and changes nothing', async () => {
     clock.time = new Date('2026-11-20T23:59:59.999Z');
     await expect(close.byHand(early.date, true)).rejects.toThrow(LotteryNotBegun);
-    await expect(close.byHand(early.date, false)).rejects.toThrow(LotteryNotOver);
+    await expect(close.byHand(early.date, false)).rejects.toThrow(LotteryNotBegun);
     expect(await state()).toBe('open');
     expect([sealing.rows.size, outbox.rows.length, audit.rows.length]).toEqual([0, 0, 0]);
     clock.time = new Date('2026-11-21T00:00:00.000Z');

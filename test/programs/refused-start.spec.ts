@@ -1,5 +1,8 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { AddressInfo, createServer } from 'node:net';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -44,6 +47,18 @@ describe('a start with a database that cannot be used', () => {
     expect(code).toBe(CONFIGURATION_REFUSED);
     expect(output).toMatch(/ {2}- DATABASE_URL must be a postgres:\/\/ URL/);
     expect(output).not.toMatch(/s3cr|\n +at /);
+  });
+
+  it('is refused where the port is taken, before anything is made', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    const data = join(folder, 'untouched');
+    const { code, output } = await start({ PORT: String(port), HOST: '127.0.0.1', DATA_DIR: data });
+    expect([code, output]).toEqual([1, expect.stringContaining(`PORT ${port} cannot be used`)]);
+    expect(output).not.toMatch(/\n +at /);
+    expect(existsSync(data)).toBe(false);
+    other.close();
   });
 
   it('is refused in a database of another encoding, without a stack', async () => {

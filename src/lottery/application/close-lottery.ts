@@ -29,7 +29,7 @@ export class CloseLottery {
    */
   async byHand(date: LotteryDate, early: boolean): Promise<void> {
     const lottery = await this.lotteries.get(date);
-    if (early && lottery.state === 'open') lottery.assertBegun(await this.clock.synchronise());
+    if (lottery.state === 'open') lottery.assertBegun(await this.clock.synchronise());
     await this.execute({ date, trigger: 'manual', early });
   }
 

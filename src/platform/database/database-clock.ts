@@ -82,7 +82,11 @@ export class DatabaseClock extends Clock implements OnModuleInit, OnApplicationS
   async timeOfFact(): Promise<Date> {
     const now = await this.synchronise();
     const doubt = this.trust.doubtAt(performance.now());
-    if (doubt === null) return now;
+    if (doubt === null) {
+      if (this.warnedAtMs > -Infinity) this.logger.log('The time is certain again: what waited goes on.');
+      this.warnedAtMs = -Infinity;
+      return now;
+    }
     this.postponed.add({ reason: doubt.reason });
     const refusal = new ClockInDoubt(doubt.text);
     if (performance.now() - this.warnedAtMs > WARNING_INTERVAL_MS) {

@@ -1,0 +1,16 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+
+/** Listens for a moment, so that a start that cannot go on has done nothing yet. @throws Error that names PORT. */
+export async function assertPortFree(port: number, host: string): Promise<void> {
+  if (port === 0) return;
+  const probe = createServer();
+  try {
+    await once(probe.listen(port, host), 'listening');
+  } catch (error) {
+    if (error instanceof Error) error.message = `PORT ${port} cannot be used: ${error.message}`;
+    throw error;
+  } finally {
+    probe.close();
+  }
+}
