@@ -15,7 +15,7 @@ import { WebhookMetrics } from './infrastructure/webhook-metrics';
 import { WebhookCourier } from './infrastructure/webhook-courier';
 import { WebhookDeliveriesController } from './infrastructure/webhook-deliveries.controller';
 import { WebhooksController } from './infrastructure/webhooks.controller';
-import { describeWebhooks } from './infrastructure/webhooks.document';
+import { describeWebhooks, MESSAGES_TAG } from './infrastructure/webhooks.document';
 
 /** Webhooks: events sent over HTTP. */
 @Module({
@@ -35,6 +35,6 @@ import { describeWebhooks } from './infrastructure/webhooks.document';
   ],
 })
 export class WebhookModule {
-  static readonly tags = { webhooks: 'Events sent to a URL' };
+  static readonly tags = { webhooks: 'Events sent to a URL', [MESSAGES_TAG]: 'What is sent to it' };
   static readonly describe = describeWebhooks;
 }

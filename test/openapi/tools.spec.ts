@@ -63,6 +63,14 @@ describe('the document, for generators of clients', () => {
     for (const [way, link] of links) expect([way, typeof link['requestBody']]).toEqual([way, 'undefined']);
   });
 
+  it('has no tag for both what is asked and what is sent: a class is made of each, and one would replace the other', () => {
+    const tagsOf = (operations: object) => new Set([...parts(operations)].flatMap(([, part]) => part['tags'] ?? []));
+    const asked = tagsOf(document.paths);
+    const sent = [...tagsOf((document as unknown as { readonly webhooks: object }).webhooks)];
+    expect(sent).toEqual(['webhook-messages']);
+    expect(sent.filter((tag) => asked.has(tag))).toEqual([]);
+  });
+
   it('has names that make no two things of one name', () => {
     const names = Object.keys(document.components.schemas);
     // Go has a constructor NewThing for each Thing.

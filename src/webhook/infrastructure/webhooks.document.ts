@@ -10,6 +10,9 @@ const TEST: EventDescription = {
   fields: { webhookId: { type: 'string', format: 'uuid' } },
 };
 
+/** Not that of the routes: generators make a class of each tag, and would replace the one by the other. */
+export const MESSAGES_TAG = 'webhook-messages';
+
 const DESCRIPTION =
   `Sent as Standard Webhooks says (standardwebhooks.com). 2xx within ${TIMEOUT_MS / 1000} seconds takes it; ` +
   `else there are up to ${MAX_ATTEMPTS} attempts within about a day, with growing pauses. 429 and 503 with ` +
@@ -56,7 +59,7 @@ function webhookOf(type: string, { summary, fields }: EventDescription): object 
   return {
     post: {
       operationId: `on${name.charAt(0).toUpperCase()}${name.slice(1)}`,
-      tags: ['webhooks'],
+      tags: [MESSAGES_TAG],
       summary,
       description: DESCRIPTION,
       security: [],
