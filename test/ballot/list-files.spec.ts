@@ -1,6 +1,10 @@
 import { readdirSync } from 'node:fs';
+import { FileHandle, mkdir, open, rmdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Logger } from '@nestjs/common';
 import { LINES_IN_BLOCK, ListFiles } from '../../src/ballot/infrastructure/list-files';
+import { until } from '../support/until';
 
 const SIZE = 5 * LINES_IN_BLOCK + 7;
 const linesOf = (draw: string, start: number, end: number): string =>
@@ -73,5 +77,104 @@ describe('the list of a log as a file', () => {
     // The file keeps whoever asked first: it asks for the same lines.
     const other = lists.lines('b', LINES_IN_BLOCK, read('b'))[Symbol.asyncIterator]();
     expect((await other.next()).value).toBe(linesOf('b', 0, LINES_IN_BLOCK));
+  });
+});
+
+type Write = (this: FileHandle, data: Buffer, from: number, length: number, at: number) => Promise<unknown>;
+
+describe('the list of a log on a disk that fails', () => {
+  const RETRY_MS = 50;
+  const SIZE = 3 * LINES_IN_BLOCK;
+  const LIST = linesOf('a', 0, SIZE);
+  let lists: ListFiles;
+  let reads: number;
+  /** What all open files have in common. */
+  let files: FileHandle;
+
+  beforeAll(async () => {
+    const handle = await open(__filename);
+    files = Object.getPrototypeOf(handle) as FileHandle;
+    await handle.close();
+  });
+  beforeEach(() => {
+    [lists, reads] = [new ListFiles(tmpdir(), RETRY_MS), 0];
+  });
+  afterEach(async () => {
+    await lists.onApplicationShutdown();
+    jest.restoreAllMocks();
+  });
+
+  const textOf = async (draw = 'a'): Promise<string> => {
+    let text = '';
+    for await (const piece of lists.lines(draw, SIZE, (start, end) => Promise.resolve(linesOf(draw, start, end)))) {
+      text += piece;
+    }
+    return text;
+  };
+  const readsOf = async (size = SIZE): Promise<number> => {
+    reads = 0;
+    const read = (start: number, end: number) => (reads++, Promise.resolve(linesOf('a', start, end)));
+    for await (const piece of lists.lines('a', size, read)) expect(piece).toMatch(/^[\da of\n]*$/);
+    return reads;
+  };
+  /** Writes fewer bytes than it is asked to, as a disk that is nearly full does. */
+  const writeAtMost = (most: () => number) => {
+    const write = files.write as unknown as Write;
+    return jest.spyOn(files, 'write').mockImplementation(function (this: FileHandle, data, from, length, at) {
+      return write.call(this, data, from, Math.min(length, most()), at);
+    } as Write as never);
+  };
+
+  it('is whole though each write takes a part only', async () => {
+    const write = writeAtMost(() => 10_000);
+    for (let again = 0; again < 2; again++) expect((await textOf()) === LIST).toBe(true);
+    expect(write.mock.calls.length).toBeGreaterThan(3);
+    expect(await readsOf()).toBe(0);
+  });
+
+  it('is read from the database while nothing can be written, and kept as a file again afterwards', async () => {
+    let most = 0;
+    const write = writeAtMost(() => most);
+    for (let again = 0; again < 2; again++) expect((await textOf()) === LIST).toBe(true);
+    expect(write).toHaveBeenCalledTimes(1);
+    most = Infinity;
+    await until(async () => (await readsOf()) === 0);
+    expect((await textOf()) === LIST).toBe(true);
+  });
+
+  it('has no byte that is not its own if the file is shorter than what was written', async () => {
+    expect((await textOf()) === LIST).toBe(true);
+    for (const bytesRead of [0, 1_000]) {
+      jest.spyOn(files, 'read').mockImplementation((buffer) => Promise.resolve({ bytesRead, buffer }) as never);
+      expect((await textOf()) === LIST).toBe(true);
+    }
+    jest.spyOn(files, 'read').mockRejectedValue(new Error('EIO'));
+    expect((await textOf()) === LIST).toBe(true);
+  });
+
+  it('is opened again after it could not be', async () => {
+    lists = new ListFiles(join(tmpdir(), `lottery-lists-${process.pid}`), RETRY_MS);
+    expect((await textOf()) === LIST).toBe(true);
+    await mkdir(join(tmpdir(), `lottery-lists-${process.pid}`));
+    await until(async () => (await readsOf()) === 0);
+    await rmdir(join(tmpdir(), `lottery-lists-${process.pid}`));
+  });
+
+  it('does not end the process if its file cannot be closed', async () => {
+    const write = files.write as unknown as Write;
+    const warn = jest.spyOn(Logger.prototype, 'warn').mockImplementation();
+    jest.spyOn(files, 'write').mockImplementation(function (this: FileHandle, ...all) {
+      const close = this.close.bind(this);
+      this.close = () => close().then(() => Promise.reject(new Error('EIO')));
+      return write.apply(this, all);
+    } as Write as never);
+    const unhandled = jest.fn();
+    process.on('unhandledRejection', unhandled);
+    for (let i = 0; i < 34; i++) await textOf(`draw ${i}`);
+    await new Promise(setImmediate);
+    process.off('unhandledRejection', unhandled);
+    await until(() => warn.mock.calls.length > 0);
+    expect(warn).toHaveBeenCalledWith(expect.stringContaining('cannot be closed'));
+    expect(unhandled).not.toHaveBeenCalled();
   });
 });

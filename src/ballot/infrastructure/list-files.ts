@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { FileHandle, open, unlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
 import { Logger, OnApplicationShutdown } from '@nestjs/common';
 import { stackOf } from '../../platform/errors/stack-of';
 import { SingleFlight } from '../../platform/retry/single-flight';
@@ -12,17 +13,21 @@ export const LINES_IN_BLOCK = 1_024;
 const MAX_FILES = 32;
 /** Of all files together: nine million lines. Blocks beyond it are read from the database each time. */
 const MAX_BYTES = 1_024 ** 3;
+/** How long a file that could not grow is left alone. */
+const RETRY_MS = 10_000;
 
 /** Reads the lines of a range of a log from where they are stored, each with its line feed. All ASCII. */
 export type LinesRead = (start: number, end: number) => Promise<string>;
 
 interface ListFile {
-  /** Null if there is no place for it. */
-  readonly handle: Promise<FileHandle | null>;
+  /** Null until it is open. */
+  handle: FileHandle | null;
   /** Where each stored block ends, in bytes. */
   readonly ends: number[];
   readonly growing: SingleFlight<void>;
-  isGrowing: boolean;
+  /** It does not grow before then. */
+  stuckUntilMs: number;
+  isClosed: boolean;
   readers: number;
 }
 
@@ -37,7 +42,10 @@ export class ListFiles implements OnApplicationShutdown {
   private bytes = 0;
 
   /** @param folder where the files are, for as long as they are open */
-  constructor(private readonly folder: string) {}
+  constructor(
+    private readonly folder: string,
+    private readonly retryMs = RETRY_MS,
+  ) {}
 
   /** In the system's folder for such files (TMPDIR). */
   static temporary(): ListFiles {
@@ -60,7 +68,7 @@ export class ListFiles implements OnApplicationShutdown {
     file.readers++;
     try {
       for (let block = 0; block < blocks; block++) {
-        yield (await storedBlock(file, block)) ?? (await readBlock(block, read));
+        yield (await this.storedBlock(file, block)) ?? (await readBlock(block, read));
       }
     } finally {
       file.readers--;
@@ -68,53 +76,65 @@ export class ListFiles implements OnApplicationShutdown {
   }
 
   private fileOf(drawId: string, read: LinesRead): ListFile {
-    const known = this.files.get(drawId);
+    const file = this.files.get(drawId) ?? this.newFile(read);
     this.files.delete(drawId);
-    const file = known ?? this.newFile(read);
     this.files.set(drawId, file);
-    if (!known) this.makeRoom();
     return file;
   }
 
   private newFile(read: LinesRead): ListFile {
-    const file: ListFile = {
-      handle: this.openFile(),
-      ends: [],
-      growing: new SingleFlight(() => this.grow(file, read)),
-      isGrowing: true,
-      readers: 0,
-    };
+    const growing = new SingleFlight(() => this.grow(file, read));
+    const file: ListFile = { handle: null, ends: [], growing, stuckUntilMs: 0, isClosed: false, readers: 0 };
     return file;
   }
 
-  private async openFile(): Promise<FileHandle | null> {
-    const path = join(this.folder, `lottery-list-${randomUUID()}`);
+  /** A block from the file, which grows until it has it. Null: it does not grow now, or has lost it. */
+  private async storedBlock(file: ListFile, block: number): Promise<string | null> {
+    while (file.ends.length <= block && performance.now() >= file.stuckUntilMs) await file.growing.run();
+    const [start = 0, end] = [file.ends[block - 1], file.ends[block]];
+    if (end === undefined || file.handle === null) return null;
     try {
-      const handle = await open(path, 'wx+', 0o600);
-      await unlink(path);
-      return handle;
+      // Nothing else that this process has in memory may reach a reader.
+      const { bytesRead, buffer } = await file.handle.read(Buffer.alloc(end - start), 0, end - start, start);
+      return bytesRead === buffer.length ? buffer.toString('latin1') : null;
     } catch (error) {
-      this.logger.warn(`A list cannot be kept as a file; it is read from the database each time. ${stackOf(error)}`);
+      this.warn('The file of a list cannot be read.', error);
       return null;
     }
   }
 
   private async grow(file: ListFile, read: LinesRead): Promise<void> {
-    const handle = await file.handle;
     this.makeRoom();
-    file.isGrowing = handle !== null && this.bytes < MAX_BYTES;
-    if (handle === null || !file.isGrowing) return;
-    const text = await readBlock(file.ends.length, read);
-    const end = file.ends.at(-1) ?? 0;
-    try {
-      await handle.write(text, end, 'latin1');
-    } catch (error) {
-      file.isGrowing = false;
-      this.logger.warn(`The file of a list cannot be written. ${stackOf(error)}`);
+    if (file.isClosed || this.bytes >= MAX_BYTES || !(await this.isOpen(file))) {
+      file.stuckUntilMs = performance.now() + this.retryMs;
       return;
     }
-    file.ends.push(end + text.length);
+    const text = Buffer.from(await readBlock(file.ends.length, read), 'latin1');
+    const start = file.ends.at(-1) ?? 0;
+    try {
+      await writeAll(file.handle as FileHandle, text, start);
+    } catch (error) {
+      file.stuckUntilMs = performance.now() + this.retryMs;
+      this.warn('The file of a list cannot be written.', error);
+      return;
+    }
+    if (file.isClosed) return;
+    file.ends.push(start + text.length);
     this.bytes += text.length;
+  }
+
+  /** Opens the file unless it is open. */
+  private async isOpen(file: ListFile): Promise<boolean> {
+    if (file.handle !== null) return true;
+    const path = join(this.folder, `lottery-list-${randomUUID()}`);
+    try {
+      file.handle = await open(path, 'wx+', 0o600);
+      await unlink(path);
+      return true;
+    } catch (error) {
+      this.warn('A list cannot be kept as a file; it is read from the database each time.', error);
+      return false;
+    }
   }
 
   /** Closes lists that nobody reads until the others fit. */
@@ -127,20 +147,30 @@ export class ListFiles implements OnApplicationShutdown {
 
   private async close(drawId: string): Promise<void> {
     const file = this.files.get(drawId);
+    if (!file) return;
     this.files.delete(drawId);
-    this.bytes -= file?.ends.at(-1) ?? 0;
-    await (await file?.handle)?.close();
+    file.isClosed = true;
+    this.bytes -= file.ends.at(-1) ?? 0;
+    await file.growing.settled();
+    try {
+      await file.handle?.close();
+    } catch (error) {
+      this.warn('The file of a list cannot be closed.', error);
+    }
+  }
+
+  private warn(what: string, error: unknown): void {
+    this.logger.warn(`${what} ${stackOf(error)}`);
   }
 }
 
-/** A block from the file, which grows until it has it. Null: it does not grow any more. */
-async function storedBlock(file: ListFile, block: number): Promise<string | null> {
-  while (file.isGrowing && file.ends.length <= block) await file.growing.run();
-  const [start = 0, end] = [file.ends[block - 1], file.ends[block]];
-  const handle = await file.handle;
-  if (end === undefined || handle === null) return null;
-  const { buffer } = await handle.read(Buffer.allocUnsafe(end - start), 0, end - start, start);
-  return buffer.toString('latin1');
+/** @throws Error if not all of it can be written: a write on a disk that is nearly full takes a part. */
+async function writeAll(handle: FileHandle, bytes: Buffer, position: number): Promise<void> {
+  for (let done = 0; done < bytes.length;) {
+    const { bytesWritten } = await handle.write(bytes, done, bytes.length - done, position + done);
+    if (bytesWritten === 0) throw new Error('The disk takes no more');
+    done += bytesWritten;
+  }
 }
 
 function readBlock(block: number, read: LinesRead): Promise<string> {
