@@ -21,7 +21,9 @@ export async function sendVersionedJson(
   const rest = inTurns(request, pieces)[Symbol.asyncIterator]();
   const first = await rest.next();
   // Fastify serves HEAD by reading what GET would send to its end.
-  const content = request.method === 'HEAD' || first.done ? [] : resumed(first.value, rest);
+  const isWanted = request.method !== 'HEAD' && !first.done;
+  if (!isWanted) await rest.return?.();
+  const content = isWanted ? resumed(first, rest) : [];
   await reply.type('application/json; charset=utf-8').send(Readable.from(content, { objectMode: false }));
 }
 
@@ -37,7 +39,19 @@ export async function sendVersionedLines(
   await reply.type('text/plain; charset=utf-8').send(Readable.from(content, { objectMode: false }));
 }
 
-async function* resumed(first: string, rest: AsyncIterator<string, unknown>): AsyncIterable<string> {
-  yield first;
-  for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
+/**
+ * All pieces once more after the first was taken. No generator: one that ends before it is begun would not end `rest`.
+ */
+function resumed<T>(first: IteratorResult<T>, rest: AsyncIterator<T>): AsyncIterable<T> {
+  let next: IteratorResult<T> | null = first;
+  return {
+    [Symbol.asyncIterator]: () => ({
+      next: async () => {
+        const taken = next ?? (await rest.next());
+        next = null;
+        return taken;
+      },
+      return: async () => (await rest.return?.()) ?? { done: true, value: undefined },
+    }),
+  };
 }
