@@ -42,3 +42,12 @@ describe('.env.example', () => {
     expect(configurable.filter((name) => name !== 'DATA_DIR' && !given.includes(name))).toEqual([]);
   });
 });
+
+describe('docker-compose.yml', () => {
+  it('keeps the lists, up to 1 GiB, in a volume and not in memory', () => {
+    const [service = ''] = read('docker-compose.yml').split('\n  database:');
+    const folder = /^ {6}TMPDIR: (\S+)/m.exec(service)?.[1];
+    expect(service).toContain(`:${folder}]`);
+    expect(service).toMatch(/tmpfs: \['\/tmp:size=\d+m'\]/);
+  });
+});
