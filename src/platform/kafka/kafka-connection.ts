@@ -53,7 +53,7 @@ export class KafkaConnection {
       const missing = [...new Set(topics)].filter((topic) => !present.has(topic));
       if (missing.length === 0) return;
       await admin.createTopics({ topics: missing.map((topic) => this.described(topic)), waitForLeaders: false });
-      await known(admin, missing);
+      await patiently(() => admin.fetchTopicMetadata({ topics: missing }));
     });
   }
 
@@ -74,12 +74,11 @@ export class KafkaConnection {
   }
 }
 
-/** A broker does not know a topic yet just after the controller has created it; the client itself gives up then. */
-async function known(admin: Admin, topics: string[]): Promise<void> {
+/** A broker does not know a topic, or its leader, just after it was created; the client itself gives up then. */
+export async function patiently<T>(ask: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      await admin.fetchTopicMetadata({ topics });
-      return;
+      return await ask();
     } catch (error) {
       if (attempt === KNOWN_ATTEMPTS) throw error;
       await sleep(KNOWN_DELAY_MS);

@@ -1,6 +1,6 @@
 import { Consumer, KafkaMessage } from 'kafkajs';
 import { DeadLetter, fromDeadLetter, isDeadLetterTopic, Place, readDeadLetter } from './dead-letter';
-import { KafkaConnection } from './kafka-connection';
+import { KafkaConnection, patiently } from './kafka-connection';
 import { KafkaProducer } from './kafka-producer';
 import { FetchedMessage } from './record-batch';
 import { SkipMarks } from './skip-marks';
@@ -64,7 +64,7 @@ export class KafkaDeadLetters {
    * @throws Error if the partition has no such message.
    */
   async skip(place: Place, offset: bigint): Promise<void> {
-    const offsets = await this.connection.asAdmin((admin) => admin.fetchTopicOffsets(place.topic));
+    const offsets = await this.connection.asAdmin((admin) => patiently(() => admin.fetchTopicOffsets(place.topic)));
     const found = offsets.find(({ partition }) => partition === place.partition);
     if (found === undefined) throw new Error(`${place.topic} has no partition ${place.partition}`);
     if (offset < BigInt(found.low) || offset >= BigInt(found.high)) {
