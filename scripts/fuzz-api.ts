@@ -1,13 +1,14 @@
 import 'reflect-metadata';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApp } from '../src/create-app';
 import { createDataSource, migrate } from '../src/data-source';
 import { ensureDatabase, startEmbeddedPostgres } from '../src/platform/embedded-postgres/server';
 import { completeConfigFrom } from '../test/support/complete-config';
+import { exact } from '../test/support/openapi-document';
 
 const TOOL = 'schemathesis';
 const DATABASE = 'fuzz';
@@ -22,14 +23,14 @@ async function fuzzApi(): Promise<void> {
   const postgres = await startEmbeddedPostgres({ dataDir, settings: { fsync: 'off' }, log: () => {} });
   try {
     await ensureDatabase(postgres, DATABASE);
-    process.exitCode = await fuzz(postgres.url(DATABASE));
+    process.exitCode = await fuzz(postgres.url(DATABASE), join(dataDir, 'openapi.json'));
   } finally {
     await postgres.stop();
     await rm(dataDir, { recursive: true, force: true });
   }
 }
 
-async function fuzz(databaseUrl: string): Promise<number> {
+async function fuzz(databaseUrl: string, document: string): Promise<number> {
   await migrate(databaseUrl);
   const config = completeConfigFrom({
     NODE_ENV: 'test',
@@ -44,7 +45,9 @@ async function fuzz(databaseUrl: string): Promise<number> {
   const app = await createApp(config, dataSource);
   try {
     await app.listen(0, '127.0.0.1');
-    return await run(await app.getUrl(), config.INTERNAL_CLOSE_TOKEN);
+    const url = await app.getUrl();
+    await writeFile(document, JSON.stringify(exact(await (await fetch(`${url}/openapi.json`)).json())));
+    return await run(url, document, config.INTERNAL_CLOSE_TOKEN);
   } finally {
     await app.close();
     await dataSource.destroy();
@@ -52,12 +55,12 @@ async function fuzz(databaseUrl: string): Promise<number> {
 }
 
 /** Gives the exit code of the tool. Its options: scripts/schemathesis.toml, then what this script was given. */
-async function run(url: string, closeToken: string): Promise<number> {
+async function run(url: string, document: string, closeToken: string): Promise<number> {
   const body = JSON.stringify(ADMIN);
   const headers = { 'content-type': 'application/json' };
   const answer = await fetch(`${url}/auth/login`, { method: 'POST', headers, body });
   const { accessToken } = (await answer.json()) as { accessToken: string };
-  const given = ['--config-file', 'scripts/schemathesis.toml', 'run', `${url}/openapi.json`, ...process.argv.slice(2)];
+  const given = ['--config-file', 'scripts/schemathesis.toml', 'run', document, '--url', url, ...process.argv.slice(2)];
   const env = { ...process.env, ADMIN_TOKEN: accessToken, INTERNAL_CLOSE_TOKEN: closeToken };
   const [code] = (await once(spawn(TOOL, given, { stdio: 'inherit', env }), 'exit')) as [number | null];
   return code ?? 1;

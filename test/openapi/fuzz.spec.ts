@@ -4,7 +4,7 @@ import { AccessForbidden } from '../../src/shared/domain/access-forbidden';
 import { pause } from '../support/pause';
 import { addPlayer, adminBearer } from '../support/players';
 import { takeContractFaults } from '../support/contract-faults';
-import type { OpenApiDocument } from '../support/openapi-document';
+import { exact, type OpenApiDocument } from '../support/openapi-document';
 import { rounds } from '../support/rounds';
 import { CLOSE_TOKEN, startTestApp, TestApp } from '../support/test-app';
 import { Exchange, Links, Reply } from './exchange';
@@ -212,12 +212,4 @@ function isAllowed({ operation, input, raw }: Step): boolean {
   } catch {
     return false;
   }
-}
-
-/** The document with the exact schemas in the place of those for generators, which allow more. */
-function exact<Part>(part: Part): Part {
-  if (typeof part !== 'object' || part === null) return part;
-  if (Array.isArray(part)) return part.map((item: unknown) => exact(item)) as Part;
-  if ('x-exact' in part) return part['x-exact'] as Part;
-  return Object.fromEntries(Object.entries(part).map(([name, inner]) => [name, exact(inner as unknown)])) as Part;
 }

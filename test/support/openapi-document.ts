@@ -59,3 +59,11 @@ export interface JsonSchema {
 export function pointerTo(...steps: readonly string[]): string {
   return `#${steps.map((step) => `/${encodeURIComponent(step.replaceAll('~', '~0').replaceAll('/', '~1'))}`).join('')}`;
 }
+
+/** The document with the exact schemas in the place of those for generators, which allow more. */
+export function exact<Part>(part: Part): Part {
+  if (typeof part !== 'object' || part === null) return part;
+  if (Array.isArray(part)) return part.map((item: unknown) => exact(item)) as Part;
+  if ('x-exact' in part) return part['x-exact'] as Part;
+  return Object.fromEntries(Object.entries(part).map(([name, inner]) => [name, exact(inner as unknown)])) as Part;
+}
