@@ -36,7 +36,9 @@ type Stop = () => Promise<void>;
 async function start(): Promise<Stop> {
   const settings = readConfig(SECTIONS);
   Logger.overrideLogger(new ServiceLogger(settings));
-  await assertPortFree(settings.PORT, settings.HOST);
+  const { PORT, HOST, METRICS_PORT, METRICS_HOST } = settings;
+  await assertPortFree('PORT', PORT, HOST);
+  if (METRICS_PORT !== undefined) await assertPortFree('METRICS_PORT', METRICS_PORT, METRICS_HOST);
   const database = await configuredDatabase(settings.DATABASE_URL, settings, (message) => {
     logger.log(message);
   });

@@ -47,8 +47,9 @@ async function exportAll(): Promise<number> {
   const database = await configuredDatabase(config.DATABASE_OWNER_URL ?? config.DATABASE_URL, config);
   try {
     if (database.embedded?.owner === false) throw new Misuse('stop the service first');
+    await refuseSessions(database.url);
+    await withConnection({ url: to, isPatient: true }, refuseTables);
     const schema = await migrated(database.url);
-    await refuseSessions(database.url, schema);
     await copy({ url: database.url, schema }, to);
   } finally {
     await database.stop();
@@ -75,14 +76,13 @@ async function migrated(url: string): Promise<string> {
   return schema;
 }
 
-async function refuseSessions(url: string, schema: string): Promise<void> {
+async function refuseSessions(url: string): Promise<void> {
   const ask = (client: Client) => client.query<{ count: number }>(SESSIONS);
-  const { rows } = await withConnection({ url, schema }, ask);
+  const { rows } = await withConnection({ url }, ask);
   if (rows[0]?.count !== 0) throw new Misuse('stop the service first: it is connected to the database');
 }
 
 async function copy(source: { readonly url: string; readonly schema: string }, to: string): Promise<void> {
-  await withConnection({ url: to, isPatient: true }, refuseTables);
   const schema = await migrated(to);
   const snapshot = await Snapshot.open({ ...source, role: undefined });
   try {

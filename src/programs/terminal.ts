@@ -1,4 +1,3 @@
-import { UnusableDatabase } from '../platform/database/session';
 import { isConnectionLost } from '../platform/database/sql-state';
 import { errorCode } from '../platform/errors/error-code';
 import { DatabaseNotStarted } from './configured-database';
@@ -26,7 +25,7 @@ export function print(text: string): void {
 export function forOperators(error: unknown): string | null {
   if (!(error instanceof Error)) return null;
   const isOfSystem = 'syscall' in error || isConnectionLost(error);
-  if (!isOfSystem && !(error instanceof DatabaseNotStarted || error instanceof UnusableDatabase)) return null;
+  if (!isOfSystem && !(error instanceof DatabaseNotStarted)) return null;
   return error.message || errorCode(error) || error.name;
 }
 

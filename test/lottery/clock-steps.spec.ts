@@ -1,3 +1,5 @@
+import { Logger } from '@nestjs/common';
+import { ClockTrust } from '../../src/platform/database/clock-trust';
 import { Clock } from '../../src/shared/application/clock';
 import { ReconcileLotteries } from '../../src/lottery/application/reconcile-lotteries';
 import { DrawPools } from '../../src/pool/application/draw-pools';
@@ -47,6 +49,15 @@ describe("a database's clock that goes forward and back", () => {
     await app.request().get('/health/ready').expect(200);
     await close(app, date, '&early=true').expect(503);
     await submit(app, date, player).expect(201);
+  });
+
+  it('says once that it goes on', async () => {
+    const certain = jest.spyOn(ClockTrust.prototype, 'doubtAt').mockReturnValue(null);
+    const log = jest.spyOn(Logger.prototype, 'log');
+    for (let fact = 0; fact < 2; fact++) await app.app.get(Clock).timeOfFact();
+    expect(log.mock.calls).toEqual([['The time is certain again: what waited goes on.']]);
+    certain.mockRestore();
+    log.mockRestore();
   });
 });
 

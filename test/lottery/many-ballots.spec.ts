@@ -1,4 +1,5 @@
 import { BallotIntake } from '../../src/ballot/ballot.api';
+import { Throttle } from '../../src/platform/throttling/throttle';
 import { leafHash } from '../../src/shared/domain/merkle-tree';
 import { drawIdOf, openFreshLottery, Receipt, submit } from '../support/lottery-client';
 import { addPlayer, adminBearer, TestPlayer } from '../support/players';
@@ -166,10 +167,10 @@ describe('many ballots of a user who has a limit', () => {
   });
 
   it('are counted all or none, also where several requests ask at once', async () => {
-    const other = await addPlayer(app);
-    const ask = () => submit(app, 'today', other).send({ count: 6 });
-    const answers = await Promise.all([ask(), ask(), ask()]);
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 429, 429]);
-    await submit(app, 'today', other).send({ count: 2 }).expect(201);
+    const further = { limit: 'ballots', userId: (await addPlayer(app)).id, points: 6 };
+    const throttle = app.app.get(Throttle);
+    const verdicts = await Promise.all([1, 2, 3].map(() => throttle.takeFurther(further)));
+    expect(verdicts.map((verdict) => verdict?.waitSeconds === null)).toEqual([true, false, false]);
+    expect(await throttle.takeFurther({ ...further, points: 4 })).toEqual({ waitSeconds: null, remaining: 0 });
   });
 });

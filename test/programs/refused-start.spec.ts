@@ -49,13 +49,18 @@ describe('a start with a database that cannot be used', () => {
     expect(output).not.toMatch(/s3cr|\n +at /);
   });
 
-  it('is refused where the port is taken, before anything is made', async () => {
+  it.each(['PORT', 'METRICS_PORT'])('is refused where %s is taken, before anything is made', async (setting) => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     const { port } = other.address() as AddressInfo;
     const data = join(folder, 'untouched');
-    const { code, output } = await start({ PORT: String(port), HOST: '127.0.0.1', DATA_DIR: data });
-    expect([code, output]).toEqual([1, expect.stringContaining(`PORT ${port} cannot be used`)]);
+    const { code, output } = await start({
+      HOST: '127.0.0.1',
+      METRICS_HOST: '127.0.0.1',
+      [setting]: String(port),
+      DATA_DIR: data,
+    });
+    expect([code, output]).toEqual([1, expect.stringContaining(`: ${setting} ${port} cannot be used`)]);
     expect(output).not.toMatch(/\n +at /);
     expect(existsSync(data)).toBe(false);
     other.close();

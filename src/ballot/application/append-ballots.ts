@@ -31,7 +31,6 @@ export class AppendBallots {
       const batch = new Batch(submissions);
       let log = logs[0] as BallotLog;
       while (batch.pending.length > 0) {
-        // Until there is none: what wants another count of an answered key comes next.
         while (await this.replayClaimed(log, batch));
         if (!log.acceptsAt(now)) for (const entry of batch.pending) batch.settle(entry, new BallotsClosed());
         log = await this.appendEntitled(log, now, batch);
@@ -42,7 +41,7 @@ export class AppendBallots {
 
   /**
    * A key that has made ballots is answered before anything else, even after the seal and even to a banned player.
-   * Returns whether there was any.
+   * Returns whether one of these keys is wanted for another count, too.
    */
   private async replayClaimed(log: BallotLog, batch: Batch): Promise<boolean> {
     const byKey = batch.pendingByKey;
@@ -55,7 +54,9 @@ export class AppendBallots {
     for (const claim of claims) {
       batch.settle(entryOf(claim), receipts.get(claim) ?? new IdempotencyKeyReused(claim.ballotId, claim.count));
     }
-    return claims.length > 0;
+    if (claims.length === 0) return false;
+    const left = batch.pendingByKey;
+    return claims.some((claim) => left.has(keyText(claim)));
   }
 
   /** All of them at once: the log is locked. */

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { INestApplication } from '@nestjs/common';
+import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import { DocumentBuilder, OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { EventCatalogue } from '../../shared/application/event-catalogue';
@@ -40,6 +41,11 @@ export function serveDocuments(app: INestApplication, tags: Tags, describe: Desc
     const text = JSON.stringify(document);
     return { document, text, tag: hash('sha256', text, 'hex') };
   };
+  // The links of the library's page are right at /docs and /docs/ only.
+  const fastify = (app.getHttpAdapter() as FastifyAdapter).getInstance();
+  fastify.addHook('onRoute', (route) => {
+    if (route.url === '/docs/index.html') route.handler = (_, reply) => reply.redirect('/docs/');
+  });
   // The library would also serve YAML, which takes it a quarter of a second for each request.
   SwaggerModule.setup('docs', app, () => (built ??= build()).document, { raw: false });
   app.getHttpAdapter().get('/openapi.json', (request: FastifyRequest, reply: FastifyReply) => {

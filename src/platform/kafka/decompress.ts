@@ -71,9 +71,14 @@ function lz4(bytes: Buffer): Buffer {
   return decompressFrameSync(bytes);
 }
 
+/** At the beginning of each frame (RFC 8878, section 3.1.1). */
+const ZSTD_MAGIC = 0xfd2fb528;
+
 /** The window is memory that the sender chooses (RFC 8878, section 3.1.1.1). */
 function zstd(bytes: Buffer): Buffer {
+  if (bytes.readUInt32LE(0) !== ZSTD_MAGIC) throw new Error('it is no zstd');
   limit(zstdWindow(bytes), MAX_BYTES);
+  if (zstdFrameEnd(bytes) !== bytes.length) throw new Error('it is not one frame of zstd');
   const parts: Uint8Array[] = [];
   let size = 0;
   const stream = new Decompress((part) => {
@@ -88,10 +93,28 @@ function zstd(bytes: Buffer): Buffer {
 function zstdWindow(bytes: Buffer): number {
   const flags = bytes.readUInt8(4);
   const isSingleSegment = (flags & 0x20) !== 0;
-  if (!isSingleSegment) return 2 ** (10 + (bytes.readUInt8(5) >> 3));
+  if (!isSingleSegment) {
+    const window = bytes.readUInt8(5);
+    return 2 ** (10 + (window >> 3)) * (1 + (window & 7) / 8);
+  }
   const [sizeBytes, dictionaryBytes] = [1 << (flags >> 6), [0, 1, 2, 4][flags & 3] as number];
   const at = 5 + dictionaryBytes;
   return sizeBytes === 8 ? Number(bytes.readBigUInt64LE(at)) : bytes.readUIntLE(at, sizeBytes);
+}
+
+/** Where the first frame ends (RFC 8878, section 3.1.1). Senders make one; the window of a second would be unknown. */
+function zstdFrameEnd(bytes: Buffer): number {
+  const flags = bytes.readUInt8(4);
+  const isSingleSegment = (flags & 0x20) !== 0;
+  const sizeBytes = [isSingleSegment ? 1 : 0, 2, 4, 8][flags >> 6] as number;
+  let at = 5 + (isSingleSegment ? 0 : 1) + ([0, 1, 2, 4][flags & 3] as number) + sizeBytes;
+  for (let isLast = false; !isLast;) {
+    const header = bytes.readUIntLE(at, 3);
+    isLast = (header & 1) === 1;
+    const isRepeated = (header & 6) === 2;
+    at += 3 + (isRepeated ? 1 : header >> 3);
+  }
+  return at + (flags & 4 ? 4 : 0);
 }
 
 function limit(size: number, maxBytes: number): void {

@@ -15,7 +15,7 @@ const RESULTS = ['handled', 'dead-letter', 'skipped'] as const;
 export interface BatchOptions {
   /** The consumer group; dead letters name it. */
   readonly groupId: string;
-  /** Makes both series exist before the first message. */
+  /** The series of each result exist for these before the first message. */
   readonly topics?: readonly string[];
   /** Maximum number of messages that the handler gets at a time: they share a transaction. */
   readonly maxBatch: number;

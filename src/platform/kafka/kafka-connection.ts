@@ -8,8 +8,8 @@ import { KafkaConfig } from './kafka-config';
 
 const CONNECTION_TIMEOUT_MS = 3_000;
 const KEEP_ALIVE_MS = 60_000;
-/** How often, and how fast, brokers are asked for a topic that was just created: for five seconds. */
-const KNOWN_ATTEMPTS = 50;
+/** For how long, and how fast, brokers are asked for a topic that was just created. */
+const KNOWN_WITHIN_MS = 5_000;
 const KNOWN_DELAY_MS = 100;
 const REQUEST_TIMEOUT_MS = 15_000;
 /** Retries within a call, about five seconds. After that, the caller decides what to do and how long to wait. */
@@ -74,13 +74,17 @@ export class KafkaConnection {
   }
 }
 
-/** A broker does not know a topic, or its leader, just after it was created; the client itself gives up then. */
+/**
+ * A broker does not know a topic, or its leader, just after it was created; the client itself gives up then. Asks again
+ * for five seconds, and as long as the client tries in the last ask.
+ */
 export async function patiently<T>(ask: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
+  const giveUpAtMs = performance.now() + KNOWN_WITHIN_MS;
+  for (;;) {
     try {
       return await ask();
     } catch (error) {
-      if (attempt === KNOWN_ATTEMPTS) throw error;
+      if (performance.now() >= giveUpAtMs) throw error;
       await sleep(KNOWN_DELAY_MS);
     }
   }

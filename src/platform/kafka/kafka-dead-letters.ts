@@ -120,7 +120,7 @@ export class KafkaDeadLetters {
       const replayed = new Map(
         committed.flatMap(({ partitions }) => partitions.map(({ partition, offset }) => [partition, BigInt(offset)])),
       );
-      const partitions = (await admin.fetchTopicOffsets(topic)).map(({ partition, low, high }) => {
+      const partitions = (await patiently(() => admin.fetchTopicOffsets(topic))).map(({ partition, low, high }) => {
         const [done, first] = [replayed.get(partition) ?? -1n, BigInt(low)];
         return [partition, { start: done > first ? done : first, end: BigInt(high) }] as const;
       });

@@ -6,7 +6,10 @@ export interface RankLine {
   readonly index: number;
 }
 
-/** The players of a log in order, to count again what its ranks were counted among. 8 bytes for each ballot. */
+/**
+ * The players of a log in order, to count again what its ranks were counted among. Holds 8 bytes for each ballot, and
+ * some hundred for each player.
+ */
 export class RankCount {
   private readonly numbers = new Map<string, number>();
   private readonly players: number[] = [];

@@ -10,7 +10,7 @@ import { Webhook } from '../domain/webhook';
 import { Webhooks } from './webhooks';
 
 /** Maximum number of webhooks: each event is a row for each of them. */
-const MAX_WEBHOOKS = 100;
+export const MAX_WEBHOOKS = 100;
 
 export interface Registration {
   readonly actorId: string;

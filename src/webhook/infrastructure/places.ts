@@ -1,9 +1,9 @@
+import { MAX_WEBHOOKS } from '../application/register-webhook';
+
 /** Concurrent attempts of one process, and sockets that they hold open. */
 const MOST = 128;
 /** Of these to one webhook, so that a slow receiver cannot be flooded. */
 const MOST_OF_ONE = 4;
-/** More than there are webhooks (`RegisterWebhook`): each finds a place for its first attempt, whatever others do. */
-const KEPT_FOR_FIRST = 100;
 
 /** The places of attempts that are under way. Webhooks take turns at those beyond their first. */
 export class Places {
@@ -29,7 +29,8 @@ export class Places {
   /** The webhooks that get no further place now. */
   busy(): string[] {
     const further = this.count() - this.taken.size;
-    const room = Math.max(0, MOST - KEPT_FOR_FIRST - further);
+    // As many are kept as there can be webhooks: each finds a place for its first attempt, whatever others do.
+    const room = Math.max(0, MOST - MAX_WEBHOOKS - further);
     const inTurn = [...this.taken].sort(([, one], [, other]) => one - other);
     const next = inTurn.filter(([, taken]) => taken < MOST_OF_ONE).slice(0, room);
     const isNext = new Set(next.map(([id]) => id));

@@ -1,3 +1,5 @@
+import { TypeOrmUnitOfWork } from '../../../src/platform/database/typeorm-unit-of-work';
+import { TypeOrmAuditTrail } from '../../../src/platform/audit/typeorm-audit-trail';
 import type { DataSource } from 'typeorm';
 import { migrate } from '../../../src/data-source';
 import { TypeOrmLog } from '../../../src/platform/transparency/typeorm-log';
@@ -159,6 +161,17 @@ describe('the audit log', () => {
       await app.close();
       await database.drop();
     }
+  });
+
+  it('waits for another process that takes it over, and for nothing else', async () => {
+    const starting = (code: string, sizes: string[]) => {
+      const refuse = () => Promise.reject(Object.assign(new Error('canceling statement'), { code }));
+      const reader = { query: () => Promise.resolve([{ size: sizes.shift() }]) };
+      const work = { reader, run: refuse } as unknown as TypeOrmUnitOfWork;
+      return new TypeOrmAuditTrail(work, null!, null!, null!).onModuleInit();
+    };
+    await expect(starting('55P03', ['0', '0', '41'])).resolves.toBeUndefined();
+    await expect(starting('57014', ['0', '41'])).rejects.toThrow('canceling statement');
   });
 
   async function lastMigration(dataSource: DataSource): Promise<string> {

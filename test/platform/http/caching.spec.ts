@@ -128,6 +128,11 @@ describe('what caches may keep', () => {
     }
   });
 
+  it('leads to the pages of the API from every name of them', async () => {
+    const { headers } = await app.request().get('/docs/index.html').expect(302);
+    expect(headers).toMatchObject({ location: '/docs/', 'cache-control': 'no-store' });
+  });
+
   it('is the document of the API, as long as it is the same', async () => {
     const { headers } = await app.request().get('/openapi.json').expect(200);
     await app

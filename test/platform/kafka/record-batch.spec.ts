@@ -140,6 +140,14 @@ describe('batches of messages from Kafka', () => {
       expect(reasonOf(bytes)).toMatch(reason);
     });
 
+    const frame = (window: string) => `28b52ffd00${window}09000061`;
+    it.each([
+      ['a frame with a small window and one of 1 GiB', frame('38') + frame('a0')],
+      ['what is to be skipped before a frame of 1 GiB', `502a4d180100000000${frame('a0')}`],
+    ])('are more than one frame of zstd: %s', (_, hex) => {
+      expect(reasonOf(batchOf(Buffer.from(hex, 'hex'), { codec: 4 }))).toMatch(/no zstd|not one frame/);
+    });
+
     const zeros = Buffer.alloc(33 * 1024 * 1024);
     it.each([
       ['gzip', 1, () => gzipSync(zeros, { level: 1 })],
@@ -150,10 +158,16 @@ describe('batches of messages from Kafka', () => {
       [
         'zstd',
         4,
-        () => Buffer.concat([Buffer.from('28b52ffd0038', 'hex'), repeated(Buffer.from('020010aa', 'hex'), 265)]),
+        () =>
+          Buffer.concat([
+            Buffer.from('28b52ffd0038', 'hex'),
+            repeated(Buffer.from('020010aa', 'hex'), 265),
+            Buffer.from('030010aa', 'hex'),
+          ]),
       ],
       ['zstd with a window of 2 GiB', 4, () => Buffer.from('28b52ffd00a8030010aa', 'hex')],
       ['zstd that says it has 4 GiB', 4, () => Buffer.from('28b52ffda0ffffffff030010aa', 'hex')],
+      ['zstd with a window of 60 MiB', 4, () => Buffer.from('28b52ffd007f09000061', 'hex')],
     ])('are larger than 32 MiB: %s', (_, codec, bytes) => {
       expect(reasonOf(batchOf(bytes(), { codec }))).toMatch(/larger than|33554432/);
     });

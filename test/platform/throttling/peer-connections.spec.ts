@@ -2,7 +2,15 @@ import { once } from 'node:events';
 import { createServer, Server } from 'node:http';
 import { AddressInfo, connect, Socket } from 'node:net';
 import { boundConnectionsOfEachPeer } from '../../../src/platform/throttling/peer-connections';
+import { startTestApp } from '../../support/test-app';
 import { until } from '../../support/until';
+
+jest.mock('../../../src/platform/throttling/peer-connections', () => {
+  const actual = jest.requireActual<{ boundConnectionsOfEachPeer: () => void }>(
+    '../../../src/platform/throttling/peer-connections',
+  );
+  return { boundConnectionsOfEachPeer: jest.fn(actual.boundConnectionsOfEachPeer) };
+});
 
 describe('connections of one peer', () => {
   let server: Server;
@@ -43,5 +51,17 @@ describe('connections of one peer', () => {
     if (process.platform === 'linux') expect(await isServed('127.0.0.2')).toBe(true);
     [...sockets][0]?.destroy();
     await until(() => isServed('127.0.0.1'));
+  });
+});
+
+describe.each([
+  ['0', [[expect.anything(), 4_096]]],
+  ['1', []],
+])('a service behind %s proxies', (hops, expected) => {
+  it('bounds the connections of each peer if the peers are the clients', async () => {
+    const bounding = jest.mocked(boundConnectionsOfEachPeer).mockClear();
+    const app = await startTestApp({ TRUST_PROXY_HOPS: hops });
+    expect(bounding.mock.calls).toEqual(expected);
+    await app.close();
   });
 });
