@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-/** Listens for a moment, so that a start that cannot go on has done nothing yet. @throws Error that names the setting. */
+/** Listens for a moment: a start that cannot go on has done nothing yet. @throws Error that names the setting. */
 export async function assertPortFree(setting: 'PORT' | 'METRICS_PORT', port: number, host: string): Promise<void> {
   if (port === 0) return;
   const probe = createServer();
