@@ -29,7 +29,7 @@ export async function setArchiveStage(): Promise<ArchiveStage> {
   const folder = await mkdtemp(join(tmpdir(), 'ballot-archive-'));
   const database = await createTestDatabase();
   await database.setClock(new Date('2030-03-10T12:00:00Z'));
-  const app = await startTestApp({ ARCHIVE_DIR: folder }, database);
+  const app = await startTestApp({ ARCHIVE_DIR: folder, BALLOTS_PER_PLAYER: '100000' }, database);
   const month = await playMonth(app);
   await setClock(app, '2030-05-02T12:00:00Z');
   const urls = await questionsAbout(app, month);

@@ -175,7 +175,7 @@ describe('the archive of old ballots', () => {
     await app.request().get('/ballots/ffffffff-0000-7000-8000-000000000000').expect(404);
   });
 
-  it('leaves in the database the last checkpoint of each log, the subtrees, and no idempotency key', async () => {
+  it('leaves in the database the last checkpoint of each log, the subtrees, no key and no counter', async () => {
     const old = `draw_id < first_draw_id('2030-04-01Z') and (sealed_at is not null or closes_at is not null)`;
     expect(await count(`ballot_idempotency_keys join ballot_logs using (draw_id) where ${old}`)).toBe(0);
     expect(await count(`ballot_checkpoints join ballot_logs as log using (draw_id) where ${old}`)).toBe(
@@ -184,6 +184,8 @@ describe('the archive of old ballots', () => {
     const subtrees = `ballot_subtrees join ballot_logs using (draw_id) where ${old}`;
     expect(await count(`${subtrees} and level = 1`)).toBe(0);
     expect(await count(`${subtrees} and level = 2`)).toBe(10);
+    expect(await count(`ballot_counts join ballot_logs using (draw_id) where ${old}`)).toBe(0);
+    expect(await count(`ballot_counts join ballot_logs using (draw_id) where not (${old})`)).toBeGreaterThan(0);
   });
 
   it('has nothing left to do', async () => {

@@ -332,4 +332,10 @@ export const ROW_EDITS: readonly RowEdit[] = [
   ],
   [`update ballot_archive_blocks set bytes = bytes + 1 where kind = 'ids'`, 'ballot_partitions', 'archive'],
   [`delete from migrations where id = (select max(id) from migrations)`, 'migrations', 'schema'],
+  [
+    `update ballot_counts set draw_id = (select first_draw from ballot_partitions where archived_at is not null)
+     where draw_id = '{drawn}'`,
+    'ballot_counts',
+    'counts',
+  ],
 ];

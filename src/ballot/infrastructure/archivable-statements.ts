@@ -63,6 +63,20 @@ export const FORGET_SUBTREES = `
     order by draw_id desc, level desc, index desc limit 1
   ) as last, (select count(*) from forgotten) as forgotten`;
 
+/** The counters of players, which nobody asks for once a draw is closed. */
+export const FORGET_COUNTS = `
+  with looked as materialized (
+    select draw_id, user_id from ballot_counts
+    where (draw_id, user_id) > ($1::uuid, $2::uuid) and draw_id < $3 and draw_id <> all($5)
+    order by draw_id, user_id limit $4
+  ), forgotten as (
+    delete from ballot_counts as old using looked
+    where old.draw_id = looked.draw_id and old.user_id = looked.user_id returning 1
+  )
+  select (
+    select array[draw_id::text, user_id::text] from looked order by draw_id desc, user_id desc limit 1
+  ) as last, (select count(*) from forgotten) as forgotten`;
+
 /** Keys are ordered by player, so they are scanned once, some pages at a time. Keys added meanwhile are new. */
 export const PAGES_OF_KEYS = `
   select pg_relation_size('ballot_idempotency_keys') / current_setting('block_size')::int + 1 as pages`;

@@ -6,6 +6,7 @@ import { ArchivableBallots, ArchiveFacts, ArchiveUnit, LogSize } from '../applic
 import type { ArchiveKey, ArchiveKind } from '../domain/archived-row';
 import {
   FORGET_CHECKPOINTS,
+  FORGET_COUNTS,
   FORGET_KEYS,
   FORGET_SUBTREES,
   keepLeftOut,
@@ -26,6 +27,8 @@ const PAUSE_BETWEEN_HAND_OVERS_MS = 1_000;
 const LOCK_NOT_AVAILABLE = '55P03';
 /** Rows or pages that one cleaning statement reads: some ten milliseconds. */
 const TIDY_AT_ONCE = 5_000;
+/** Before every user in the order of the database. */
+const NO_USER = '00000000-0000-0000-0000-000000000000';
 
 /** Works on one connection, whose time limits are the caller's. */
 export class TypeOrmArchivableBallots extends ArchivableBallots {
@@ -93,8 +96,16 @@ export class TypeOrmArchivableBallots extends ArchivableBallots {
 
   async tidyUp(unit: ArchiveUnit, done: (rows: number) => void): Promise<void> {
     await this.session.query(`drop table if exists "${unit.name}"`);
-    let count = await this.forget(FORGET_CHECKPOINTS, [unit.firstDraw, -1], unit, done);
-    count += await this.forget(FORGET_SUBTREES, [unit.firstDraw, 0, -1], unit, (rows) => done(count + rows));
+    const starts = [
+      [FORGET_CHECKPOINTS, [unit.firstDraw, -1]],
+      [FORGET_SUBTREES, [unit.firstDraw, 0, -1]],
+      [FORGET_COUNTS, [unit.firstDraw, NO_USER]],
+    ] as const;
+    let count = 0;
+    for (const [statement, start] of starts) {
+      const before = count;
+      count += await this.forget(statement, start, unit, (rows) => done(before + rows));
+    }
     const [{ pages }] = (await this.session.query(PAGES_OF_KEYS)) as [{ pages: string }];
     for (let page = 0; page < Number(pages); page += TIDY_AT_ONCE) {
       const range = [`(${page},0)`, `(${page + TIDY_AT_ONCE},0)`];

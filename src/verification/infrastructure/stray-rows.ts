@@ -1,5 +1,4 @@
 import { Fault } from '../domain/fault';
-import { archived } from './draw-columns';
 import { STRAY_ACTS } from './stray-acts';
 import { STRAY_MONTHS } from './stray-months';
 import { Stray, timeIn } from './stray';
@@ -19,14 +18,18 @@ const UNRECORDED = `
 const without = (table: string, column: string, owner: string, ownerKey: string, key = column) => `
   select ${key} from ${table} where not exists (select from ${owner} where ${owner}.${ownerKey} = ${table}.${column})`;
 
-/** The ballots of archived draws are in the archive, and their counters are not asked for any more. */
+/** Whether an archiver has taken the ballots of a draw and may not have tidied up behind itself. */
+const BEING_TIDIED = `exists (select from ballot_partitions where archived_at is not null and cleaned_at is null
+  and counts.draw_id >= first_draw and counts.draw_id < end_draw)`;
+
+/** The archiver takes the counters of a month after its ballots. */
 const COUNTS = `
   select counts.draw_id, counts.user_id from ballot_counts as counts
   left join ballot_logs on ballot_logs.draw_id = counts.draw_id
-  where not ${archived('counts.draw_id')} and (size is null or counted_to > size or ballots <> (
+  where size is null or counted_to > size or not ${BEING_TIDIED} and ballots <> (
     select count(*) from ballots
     where ballots.draw_id = counts.draw_id and ballots.user_id = counts.user_id and index < counted_to
-  ))`;
+  )`;
 
 export const STRAYS: readonly Stray[] = [
   {
