@@ -20,9 +20,20 @@ const ALLOWED = new Set([
 /** Of tools that we use and do not hand out: data with a name to be kept, a part of Python with a list of changes. */
 const ALLOWED_IN_DEVELOPMENT = new Set(['CC-BY-4.0', 'PSF-2.0']);
 
-/** Whether an SPDX expression is allowed; one that is not simple, or that is missing, is not. */
-export function isAllowed({ license = '', dev = false }: Pick<LockedPackage, 'license' | 'dev'>): boolean {
-  const isOne = (id: string) => ALLOWED.has(id) || (dev && ALLOWED_IN_DEVELOPMENT.has(id));
+/**
+ * Tools under MPL-2.0, which asks for the source of its own files only: nothing of them is in what we hand out (decision 39).
+ * Of lightningcss, which Vite minifies CSS with, each platform has a package of its own.
+ */
+const MPL_TOOLS = /^(axe-core|lightningcss(-(android|darwin|freebsd|linux|win32)-[a-z0-9-]+)?)$/;
+
+/** Whether an SPDX expression is allowed for this package; one that is not simple, or that is missing, is not. */
+export function isAllowed({
+  name,
+  license = '',
+  dev = false,
+}: Pick<LockedPackage, 'name' | 'license' | 'dev'>): boolean {
+  const isTool = (id: string) => ALLOWED_IN_DEVELOPMENT.has(id) || (id === 'MPL-2.0' && MPL_TOOLS.test(name));
+  const isOne = (id: string) => ALLOWED.has(id) || (dev && isTool(id));
   const choices = license.replace(/^\((.*)\)$/, '$1').split(' OR ');
   return choices.some((choice) => choice.split(' AND ').every(isOne));
 }

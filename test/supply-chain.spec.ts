@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs';
 import { isAllowed } from '../scripts/allowed-licences';
 import { lockedPackages } from '../scripts/lock-file';
 
-type Versions = Readonly<Record<string, string>>;
+/** An override may hold for what one package asks for: then it is a list of its own. */
+interface Versions {
+  readonly [name: string]: string | Versions;
+}
 const KINDS = ['dependencies', 'devDependencies', 'optionalDependencies', 'overrides'] as const;
 type Manifest = Readonly<Partial<Record<(typeof KINDS)[number], Versions>>>;
 
@@ -23,10 +26,14 @@ const INSTALL_SCRIPTS = {
 
 const read = (file: string) => readFileSync(file, 'utf8');
 const manifest = (file: string) => JSON.parse(read(file)) as Manifest;
-const inexact = (given: Manifest): string[] =>
-  KINDS.flatMap((kind) => Object.entries(given[kind] ?? {}))
-    .filter(([, version]) => !EXACT.test(version))
-    .map(([name]) => name);
+/** `$name`: the version that the manifest itself asks for. */
+const isExact = (version: string) => EXACT.test(version) || version.startsWith('$');
+const inexactIn = (versions: Versions): string[] =>
+  Object.entries(versions).flatMap(([name, version]) => {
+    if (typeof version !== 'string') return inexactIn(version);
+    return isExact(version) ? [] : [name];
+  });
+const inexact = (given: Manifest): string[] => KINDS.flatMap((kind) => inexactIn(given[kind] ?? {}));
 
 describe('what we build on', () => {
   const packages = lockedPackages();
@@ -38,9 +45,9 @@ describe('what we build on', () => {
   it('is found where a version is not exact: the test above does look', () => {
     const given = {
       dependencies: { a: '^1.0.0', b: '1.0.0' },
-      overrides: { c: 'latest', d: '1.2.x', e: '2.0.0-beta.17' },
+      overrides: { c: 'latest', d: '1.2.x', e: '2.0.0-beta.17', f: { g: '$b', h: '~1.0.0' } },
     };
-    expect(inexact(given)).toEqual(['a', 'c', 'd']);
+    expect(inexact(given)).toEqual(['a', 'c', 'd', 'h']);
   });
 
   it('is the same version in the verifier as in the service', () => {
@@ -99,6 +106,17 @@ describe('what we build on', () => {
     ['', false, false],
     [undefined, true, false],
   ])('has no licence that is not: %s, of a tool: %s, is allowed: %s', (license, dev, allowed) => {
-    expect(isAllowed({ ...(license !== undefined && { license }), dev })).toBe(allowed);
+    expect(isAllowed({ name: 'some', ...(license !== undefined && { license }), dev })).toBe(allowed);
+  });
+
+  it.each<[string, boolean, boolean]>([
+    ['axe-core', true, true],
+    ['axe-core', false, false],
+    ['lightningcss', true, true],
+    ['lightningcss-linux-x64-gnu', true, true],
+    ['lightningcss-of-somebody', true, false],
+    ['another', true, false],
+  ])('has MPL-2.0 in tools with a name only: %s, a tool: %s, is allowed: %s', (name, dev, allowed) => {
+    expect(isAllowed({ name, license: 'MPL-2.0', dev })).toBe(allowed);
   });
 });
