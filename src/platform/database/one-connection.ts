@@ -23,8 +23,6 @@ export async function withConnection<T>(
     ...(isPatient ? {} : { query_timeout: QUERY_TIMEOUT_MS }),
     session,
   });
-  // Without a listener, a broken connection would end the process.
-  client.on('error', () => undefined);
   await client.connect();
   try {
     return await work(client);

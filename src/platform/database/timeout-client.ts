@@ -26,6 +26,9 @@ export class TimeoutClient extends Client {
   constructor(config?: SessionConfig, siblings?: Set<TimeoutClient>) {
     super(config);
     this.session = config?.session;
+    // Whoever asks is told of an error. Without a listener, one that comes right behind the server's welcome would end
+    // the process.
+    this.on('error', () => undefined);
     const send = this.query.bind(this) as (...query: unknown[]) => unknown;
     this.query = ((text: unknown, ...values: unknown[]) => {
       const name = preparedName(text);
@@ -54,16 +57,12 @@ export class TimeoutClient extends Client {
   private async connectAndSettle(): Promise<Client> {
     await super.connect();
     if (!this.session) return this;
-    // The pool listens only later; without a listener, a broken connection would end the process.
-    const ignore = () => undefined;
-    this.on('error', ignore);
     try {
       await settle(this, this.session);
     } catch (error) {
       this.connection.stream.destroy();
       throw error;
     }
-    this.off('error', ignore);
     return this;
   }
 
@@ -99,8 +98,7 @@ export class TimeoutClient extends Client {
     if (this.waiting > 0 || this.lastHeardMs >= longAgoMs) return;
     this.connection.stream.destroy();
     // The pool listens to its idle connections, and does not reuse this one from now on.
-    if (this.listenerCount('error') > 0)
-      this.emit('error', new Error('Connection terminated: its pool has lost others'));
+    this.emit('error', new Error('Connection terminated: its pool has lost others'));
   }
 }
 

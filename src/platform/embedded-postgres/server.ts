@@ -117,6 +117,8 @@ export async function ensureDatabase(server: Pick<EmbeddedPostgres, 'url'>, name
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     query_timeout: CREATE_DATABASE_TIMEOUT_MS,
   });
+  // Without a listener, a server that dies between two answers would end the process.
+  client.on('error', () => undefined);
   try {
     await client.connect();
     const found = await client.query('select 1 from pg_database where datname = $1', [name]);
