@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { KafkaMessage } from 'kafkajs';
+import { KafkaJSError, type KafkaMessage } from 'kafkajs';
 import { BatchHandler, ReceivedMessage, RefusedMessage } from '../../../src/shared/application/batch-handler';
 import { KafkaConfig } from '../../../src/platform/kafka/kafka-config';
 import { KafkaConnection } from '../../../src/platform/kafka/kafka-connection';
@@ -44,15 +44,21 @@ export async function readAll(
   }
 }
 
-/** The offsets that the group has committed, of all partitions together. */
+/** The offsets that the group has committed, of all partitions together. A group's coordinator may be changing. */
 export async function committed(connection: KafkaConnection, groupId: string, topic: string): Promise<number> {
-  const admin = connection.client.admin();
-  await admin.connect();
-  try {
-    const [offsets] = await admin.fetchOffsets({ groupId, topics: [topic] });
-    return (offsets?.partitions ?? []).reduce((sum, { offset }) => sum + Math.max(0, Number(offset)), 0);
-  } finally {
-    await admin.disconnect();
+  const deadline = Date.now() + TIMEOUT_MS;
+  for (;;) {
+    const admin = connection.client.admin();
+    await admin.connect();
+    try {
+      const [offsets] = await admin.fetchOffsets({ groupId, topics: [topic] });
+      return (offsets?.partitions ?? []).reduce((sum, { offset }) => sum + Math.max(0, Number(offset)), 0);
+    } catch (error) {
+      if (!(error instanceof KafkaJSError && error.retriable) || Date.now() > deadline) throw error;
+    } finally {
+      await admin.disconnect();
+    }
+    await pause(POLL_MS);
   }
 }
 
