@@ -25,6 +25,7 @@ import { AuthController } from './infrastructure/auth.controller';
 import { FirstAdminBootstrap } from './infrastructure/first-admin.bootstrap';
 import { JwtAccessTokens } from './infrastructure/jwt-access-tokens';
 import { JwtTokenMint } from './infrastructure/jwt-token-mint';
+import { RefreshCookie } from './infrastructure/refresh-cookie';
 import { TypeOrmSignUps } from './infrastructure/typeorm-sign-ups';
 import { TypeOrmStanding } from './infrastructure/typeorm-standing';
 import { TypeOrmLoginAttempts } from './infrastructure/typeorm-login-attempts';
@@ -33,11 +34,12 @@ import { TypeOrmSessions } from './infrastructure/typeorm-sessions';
 import { TypeOrmUsers } from './infrastructure/typeorm-users';
 import { USER_EVENTS } from './infrastructure/user-event-descriptions';
 import { UsersController } from './infrastructure/users.controller';
+import { WebAuthController } from './infrastructure/web-auth.controller';
 import { Admins, Players } from './user.api';
 
 /** Users: registration, log-in, roles, bans, and access tokens. */
 @Module({
-  controllers: [AuthController, UsersController],
+  controllers: [AuthController, WebAuthController, UsersController],
   providers: [
     BanUser,
     ChangeRole,
@@ -51,6 +53,7 @@ import { Admins, Players } from './user.api';
     Register,
     UnbanUser,
     FirstAdminBootstrap,
+    RefreshCookie,
     JwtAccessTokens,
     { provide: AccessTokens, useExisting: JwtAccessTokens },
     { provide: Standing, useClass: TypeOrmStanding },

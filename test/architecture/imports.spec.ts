@@ -73,6 +73,7 @@ describe('who may import whom', () => {
     ['src/platform/problems/uses-http.ts', '../http/adapter'],
     ['src/platform/metrics/uses-events.ts', '../events/adapter'],
     ['src/platform/throttling/uses-http.ts', '../http/adapter'],
+    ['src/platform/browsers/uses-http.ts', '../http/adapter'],
     ['src/platform/events/uses-kafka.ts', '../kafka/adapter'],
     ['src/platform/kafka/uses-events.ts', '../events/adapter'],
     ['src/platform/objects/uses-errors.ts', '../errors/adapter'],
@@ -172,6 +173,7 @@ const ROOMS = [
   ...[
     'metrics',
     'throttling',
+    'browsers',
     'events',
     'objects',
     'kafka',

@@ -28,6 +28,8 @@ export const SIGNED_IN: Row = {
 const OWNER: Row = { ...SIGNED_IN, 'other player': 'access.forbidden', 'banned player': 'access.forbidden' };
 const ADMIN: Row = { ...OWNER, player: 'access.forbidden' };
 const BALLOT: Row = { ...SIGNED_IN, 'banned player': 'ballot.player-banned' };
+/** Only pages of ours, which say so by headers that no caller here sends. */
+const OWN_PAGES = Object.fromEntries(Object.keys(EVERYBODY).map((caller) => [caller, 'auth.foreign-origin'])) as Row;
 const OPERATOR: Row = {
   nobody: 'access.internal-token-missing',
   player: 'access.internal-token-missing',
@@ -87,6 +89,9 @@ export const MATRIX: Readonly<Record<string, Row>> = {
   'POST /auth/logout': EVERYBODY,
   'POST /auth/refresh': EVERYBODY,
   'POST /auth/register': EVERYBODY,
+  'POST /auth/web/login': OWN_PAGES,
+  'POST /auth/web/logout': OWN_PAGES,
+  'POST /auth/web/refresh': OWN_PAGES,
   'POST /lotteries': ADMIN,
   'POST /lotteries/:date/ballots': BALLOT,
   'POST /lotteries/close': OPERATOR,

@@ -31,6 +31,17 @@ export class HttpConfig {
   @Origins()
   readonly CORS_ORIGINS?: readonly string[];
 
+  /** The address of the pages: scheme, host and port, nothing else. */
+  @IsOptional()
+  @ValidateBy({
+    name: 'publicUrl',
+    validator: {
+      validate: isOrigin,
+      defaultMessage: () => 'PUBLIC_URL must be an address like https://lottery.example, without a path',
+    },
+  })
+  readonly PUBLIC_URL?: string;
+
   /** Opens the routes that are for the operator. Made up if it is absent, except in production. */
   @IsOptional()
   @MinLength(MIN_SECRET_LENGTH)

@@ -10,6 +10,7 @@ import { NO_STORE, settleCaching } from './caching';
 import { openDirectRoutes } from './direct';
 import { HttpConfig } from './http-config';
 import { Standing } from './standing';
+import { refuseOtherPages } from '../browsers/own-pages';
 import { boundConnectionsOfEachPeer } from '../throttling/peer-connections';
 import { createHttpServer, MAX_CONNECTIONS, statusOfBroken } from './http-server';
 import { sendProblem } from '../problems/problem.filter';
@@ -59,10 +60,11 @@ export async function configureHttp(app: NestFastifyApplication): Promise<void> 
   if (!hasRole(app.get(ServiceConfig), 'api')) refuseAllButHealth(fastify);
   await allowOrigins(fastify, app.get(HttpConfig));
   throttleRequests(fastify, app.get(Throttle), app.get(AccessTokens), app.get(Standing));
+  refuseOtherPages(fastify, app.get(HttpConfig).PUBLIC_URL);
   openDirectRoutes(app);
 }
 
-/** Lets pages of these origins call the service (CORS) and read its headers. Without cookies: there are none. */
+/** Lets pages of these origins call the service (CORS) and read its headers, without cookies: those are for our pages. */
 async function allowOrigins(fastify: FastifyInstance, { CORS_ORIGINS: origins }: HttpConfig): Promise<void> {
   if (origins === undefined) return;
   await fastify.register(cors, {

@@ -11,7 +11,7 @@ const MAX_PASSWORD_LENGTH = 128;
 /** Whatever a person may type for a username; which ones exist, the log-in does not tell. */
 const MAX_TYPED_USERNAME_LENGTH = 64;
 /** Longer than any token of ours. */
-const MAX_TOKEN_LENGTH = 128;
+export const MAX_TOKEN_LENGTH = 128;
 
 export class RegisterBody {
   @ApiProperty({

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { SessionTokens } from '../application/token-mint';
 
-export class TokensView {
+export class AccessTokenView {
   @ApiProperty({ description: 'JWT, for the header Authorization: Bearer' })
   readonly accessToken: string;
 
@@ -11,12 +11,18 @@ export class TokensView {
   @ApiProperty({ type: 'integer', description: 'The access token is good for so long' })
   readonly expiresInSeconds: number;
 
+  constructor({ accessToken, expiresInSeconds }: SessionTokens) {
+    this.accessToken = accessToken;
+    this.expiresInSeconds = expiresInSeconds;
+  }
+}
+
+export class TokensView extends AccessTokenView {
   @ApiProperty({ description: 'Buys the next pair of tokens, once' })
   readonly refreshToken: string;
 
-  constructor({ accessToken, expiresInSeconds, refreshToken }: SessionTokens) {
-    this.accessToken = accessToken;
-    this.expiresInSeconds = expiresInSeconds;
-    this.refreshToken = refreshToken;
+  constructor(tokens: SessionTokens) {
+    super(tokens);
+    this.refreshToken = tokens.refreshToken;
   }
 }

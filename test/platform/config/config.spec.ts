@@ -140,6 +140,17 @@ describe('configuration', () => {
     expect(faultsOf({ CORS_ORIGINS: value }).join()).toContain('CORS_ORIGINS');
   });
 
+  it.each(['https://lottery.example', 'http://localhost:8000'])('takes the address %s for the pages', (value) => {
+    expect(readConfig(SECTIONS, { PUBLIC_URL: value }).PUBLIC_URL).toBe(value);
+  });
+
+  it.each(['lottery.example', 'https://lottery.example/', 'https://LOTTERY.example', 'ftp://a.b', '*'])(
+    'refuses the address %s for the pages',
+    (value) => {
+      expect(faultsOf({ PUBLIC_URL: value }).join()).toContain('PUBLIC_URL');
+    },
+  );
+
   it('refuses a Redis of another kind, and limits that are no numbers', () => {
     expect(faultsOf({ REDIS_URL: 'http://redis:6379' }).join()).toContain('REDIS_URL');
     expect(faultsOf({ ADDRESS_REQUESTS_PER_SECOND: '-1' }).join()).toContain('ADDRESS_REQUESTS_PER_SECOND');

@@ -1,0 +1,48 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { HttpConfig } from '../../platform/http/http-config';
+import { RefreshTokenInvalid } from '../domain/errors';
+import { SESSION_LIFETIME_DAYS } from '../domain/refresh-token';
+import { MAX_TOKEN_LENGTH } from './auth.requests';
+
+const MAX_AGE_SECONDS = SESSION_LIFETIME_DAYS * 86_400;
+
+/**
+ * Where browsers keep the refresh token: no script reads it, no other site sends it, and no route but /auth/web gets
+ * it. Over http, which only pages on the machine itself use, browsers would refuse `Secure` and the prefix.
+ */
+@Injectable()
+export class RefreshCookie {
+  private readonly name: string;
+  private readonly attributes: string;
+
+  constructor(@Inject(HttpConfig) { PUBLIC_URL }: HttpConfig) {
+    const isSecure = PUBLIC_URL?.startsWith('https:') ?? false;
+    this.name = isSecure ? '__Secure-refresh' : 'refresh';
+    this.attributes = `Path=/auth/web; HttpOnly; ${isSecure ? 'Secure; ' : ''}SameSite=Strict`;
+  }
+
+  set(reply: FastifyReply, refreshToken: string): void {
+    void reply.header('set-cookie', `${this.name}=${refreshToken}; Max-Age=${MAX_AGE_SECONDS}; ${this.attributes}`);
+  }
+
+  clear(reply: FastifyReply): void {
+    void reply.header('set-cookie', `${this.name}=; Max-Age=0; ${this.attributes}`);
+  }
+
+  /** @throws RefreshTokenInvalid if there is none, or more than one: a neighbouring host may add its own. */
+  read(request: FastifyRequest): string {
+    const token = this.find(request);
+    if (token === null) throw new RefreshTokenInvalid();
+    return token;
+  }
+
+  /** The one token of the request, or null. */
+  find({ headers: { cookie = '' } }: FastifyRequest): string | null {
+    const prefix = `${this.name}=`;
+    const pairs = cookie.split(';').map((pair) => pair.trim());
+    const [first, ...others] = pairs.filter((pair) => pair.startsWith(prefix)).map((pair) => pair.slice(prefix.length));
+    const isOne = first !== undefined && first !== '' && others.length === 0;
+    return isOne && first.length <= MAX_TOKEN_LENGTH ? first : null;
+  }
+}
