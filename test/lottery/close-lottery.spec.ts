@@ -169,6 +169,31 @@ describe('close a lottery by hand', () => {
     }
   });
 
+  it('lets admins close today early, once, and names them in the audit trail', async () => {
+    const today = new Date().toISOString().slice(0, 10);
+    await submit(app, 'today', await addPlayer(app)).expect(201);
+    const authorization = await adminBearer(app);
+    const closeAs = (path: string) => app.request().post(`/lotteries/${path}`).set('authorization', authorization);
+    expect((await closeAs('today/close').expect(409)).body).toMatchObject({ code: 'lottery.not-over' });
+    const closed = (await closeAs('today/close?early=true').expect(200)).body as LotteryBody;
+    expect(closed).toMatchObject({ date: today, state: 'drawn', ballots: 1 });
+    expect(fieldsOf(closed.notes.seal ?? '', verifierKey)['trigger']).toBe('manual');
+    expect((await closeAs(`${today}/close?early=true`).expect(200)).body).toEqual(closed);
+    const { id } = (await app.request().get('/users/me').set('authorization', authorization).expect(200)).body as {
+      id: string;
+    };
+    const trail = await app.request().get('/audit?limit=100').set('authorization', authorization).expect(200);
+    const acts = (trail.body as { items: { action: string; subject: string }[] }).items;
+    expect(acts.filter(({ action, subject }) => action === 'lottery.closed' && subject === today)).toEqual([
+      expect.objectContaining({ actor: id, details: { early: 'true' } }),
+    ]);
+    const later = await openFreshLottery(app);
+    expect((await closeAs(`${later}/close?early=true`).expect(409)).body).toMatchObject({ code: 'lottery.not-begun' });
+    expect((await closeAs('2089-01-01/close').expect(404)).body).toMatchObject({ code: 'lottery.not-found' });
+    expect((await closeAs('tomorrow/close').expect(400)).body).toMatchObject({ code: 'request.invalid' });
+    expect((await closeAs('today/close?early=1').expect(400)).body).toMatchObject({ code: 'request.invalid' });
+  });
+
   it('closes a day that is over', async () => {
     const date = await openFreshLottery(app);
     await submit(app, date, await addPlayer(app)).expect(201);

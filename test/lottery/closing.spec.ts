@@ -6,6 +6,8 @@ import { LotteryDate } from '../../src/lottery/domain/lottery-date';
 import { FakeBallots } from '../ballot/fakes';
 import { DRAWN_AT, FakeDrawing, FakeDrawSealing, SEALED_AT } from '../draw/fakes';
 import { FakeAuditTrail, FakeClock, FakeOutbox, FakeUnitOfWork } from '../shared/fakes';
+import { AccessForbidden } from '../../src/shared/domain/access-forbidden';
+import { FakeAdmins } from '../user/fakes';
 import { aLottery, FakeLotteries } from './fakes';
 
 const date = LotteryDate.parse('2026-11-21');
@@ -22,6 +24,7 @@ describe('close a lottery', () => {
   let outbox: FakeOutbox;
   let audit: FakeAuditTrail;
   let work: FakeUnitOfWork;
+  let admins: FakeAdmins;
   let close: CloseLottery;
 
   beforeEach(async () => {
@@ -33,9 +36,10 @@ describe('close a lottery', () => {
     outbox = new FakeOutbox();
     audit = new FakeAuditTrail();
     work = new FakeUnitOfWork([lotteries, sealing, drawing, outbox, audit]);
+    admins = new FakeAdmins(work);
     const seal = new SealLottery(lotteries, sealing, ballots, audit, outbox);
     const draw = new DrawLottery(lotteries, drawing, ballots, outbox);
-    close = new CloseLottery(work, lotteries, seal, draw, clock);
+    close = new CloseLottery(work, lotteries, seal, draw, clock, admins);
     await lotteries.add(aLottery('2026-11-21'));
     for (const player of ['alice', 'bob']) ballots.cast(drawId, player);
   });
@@ -91,6 +95,43 @@ describe('close a lottery', () => {
     clock.time = new Date('2026-11-21T12:00:00.000Z');
     expect(await close.execute(early)).toEqual(['sealed', 'drawn']);
     expect(audit.rows).toMatchObject([{ actor: 'operator', details: { early: 'true' } }]);
+  });
+
+  describe('as an admin', () => {
+    beforeEach(() => (clock.time = new Date('2026-11-21T12:00:00.000Z')));
+
+    it('seals and draws it, and is named in the audit trail, once', async () => {
+      await close.asAdmin(admins.id, date, true);
+      await close.asAdmin(admins.id, date, true);
+      expect([await state(), sealing.rows.get(drawId)]).toEqual(['drawn', 'manual']);
+      const actor = { userId: admins.id };
+      expect(audit.rows).toEqual([
+        { actor, action: 'lottery.closed', subject: '2026-11-21', details: { early: 'true' } },
+      ]);
+    });
+
+    it('closes no day that is not over without early, and none that has not begun with it', async () => {
+      await expect(close.asAdmin(admins.id, date, false)).rejects.toThrow(LotteryNotOver);
+      clock.time = new Date('2026-11-20T23:59:59.999Z');
+      await expect(close.asAdmin(admins.id, date, true)).rejects.toThrow(LotteryNotBegun);
+      expect([await state(), sealing.rows.size, audit.rows.length]).toEqual(['open', 0, 0]);
+    });
+
+    it('is refused once demoted, and changes nothing', async () => {
+      admins.isDemoted = true;
+      await expect(close.asAdmin(admins.id, date, true)).rejects.toThrow(AccessForbidden);
+      expect([await state(), sealing.rows.size, audit.rows.length]).toEqual(['open', 0, 0]);
+    });
+
+    it('asks for the randomness outside of the unit of work in which admins are locked', async () => {
+      const running: boolean[] = [];
+      jest.spyOn(drawing, 'prepare').mockImplementation(async (ids) => {
+        running.push(work.isRunning);
+        return ids;
+      });
+      await close.asAdmin(admins.id, date, true);
+      expect(running).toEqual([false]);
+    });
   });
 
   it('closes no day that has not begun, whatever an operator says, and changes nothing', async () => {

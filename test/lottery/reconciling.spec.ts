@@ -35,7 +35,7 @@ describe('reconcile the lotteries with the calendar', () => {
       new Calendar(clock),
       lotteries,
       new OpenLottery(work, new FakeAdmins(work), add, clock),
-      new CloseLottery(work, lotteries, seal, draw, clock),
+      new CloseLottery(work, lotteries, seal, draw, clock, new FakeAdmins(work)),
       clock,
     );
   });

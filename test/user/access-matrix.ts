@@ -94,6 +94,7 @@ export const MATRIX: Readonly<Record<string, Row>> = {
   'POST /auth/web/refresh': OWN_PAGES,
   'POST /lotteries': ADMIN,
   'POST /lotteries/:date/ballots': BALLOT,
+  'POST /lotteries/:date/close': ADMIN,
   'POST /lotteries/close': OPERATOR,
   'POST /pools/stakes': OPERATOR,
   'POST /users/:id/ban': ADMIN,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../shared/application/clock';
 import { UnitOfWork } from '../../shared/application/unit-of-work';
+import { Admins } from '../../user/user.api';
 import type { LotteryState } from '../domain/lottery';
 import type { LotteryDate } from '../domain/lottery-date';
 import { DrawLottery } from './draw-lottery';
@@ -20,6 +21,7 @@ export class CloseLottery {
     private readonly sealLottery: SealLottery,
     private readonly drawLottery: DrawLottery,
     private readonly clock: Clock,
+    private readonly admins: Admins,
   ) {}
 
   /**
@@ -28,9 +30,20 @@ export class CloseLottery {
    * @throws LotteryNotFound, LotteryNotBegun, LotteryNotOver
    */
   async byHand(date: LotteryDate, early: boolean): Promise<void> {
-    const lottery = await this.lotteries.get(date);
-    if (lottery.state === 'open') lottery.assertBegun(await this.clock.synchronise());
+    await this.assertBegun(date);
     await this.execute({ date, trigger: 'manual', early });
+  }
+
+  /**
+   * As an operator does it, for an admin, whom the audit trail names.
+   *
+   * @throws AccessForbidden, LotteryNotFound, LotteryNotBegun, LotteryNotOver
+   */
+  async asAdmin(adminId: string, date: LotteryDate, early: boolean): Promise<void> {
+    await this.assertBegun(date);
+    const closing = { date, trigger: 'manual', early, actor: { userId: adminId } } as const;
+    await this.admins.act(adminId, () => this.seal(closing));
+    await this.drawIfReady(date);
   }
 
   /**
@@ -39,17 +52,25 @@ export class CloseLottery {
    */
   async execute(closing: Closing): Promise<readonly LotteryState[]> {
     const sealed = await this.work.run(() => this.seal(closing));
-    const lottery = await this.lotteries.get(closing.date);
-    const ready = lottery.state === 'sealed' && (await this.drawLottery.prepare(lottery));
-    const drawn = ready ? await this.work.run(() => this.draw(closing.date)) : [];
-    return [...sealed, ...drawn];
+    return [...sealed, ...(await this.drawIfReady(closing.date))];
   }
 
-  private async seal({ date, trigger, early }: Closing): Promise<LotteryState[]> {
+  private async assertBegun(date: LotteryDate): Promise<void> {
+    const lottery = await this.lotteries.get(date);
+    if (lottery.state === 'open') lottery.assertBegun(await this.clock.synchronise());
+  }
+
+  private async drawIfReady(date: LotteryDate): Promise<LotteryState[]> {
+    const lottery = await this.lotteries.get(date);
+    const ready = lottery.state === 'sealed' && (await this.drawLottery.prepare(lottery));
+    return ready ? this.work.run(() => this.draw(date)) : [];
+  }
+
+  private async seal({ date, ...how }: Closing): Promise<LotteryState[]> {
     const lottery = await this.lotteries.lock(date);
     if (lottery.state !== 'open') return [];
-    if (!early) lottery.assertOver(await this.clock.synchronise());
-    const { state } = await this.sealLottery.execute(lottery, { trigger, early });
+    if (!how.early) lottery.assertOver(await this.clock.synchronise());
+    const { state } = await this.sealLottery.execute(lottery, how);
     return [state];
   }
 

@@ -43,6 +43,11 @@ export class ReadLotteries {
     return { items: await this.summaries(items), nextCursor };
   }
 
+  /** The date of the day, which for `today` changes at midnight UTC. */
+  dateOf(day: Day): LotteryDate {
+    return this.calendar.dateOf(day);
+  }
+
   /** @throws LotteryNotFound */
   async find(day: Day): Promise<LotteryDetails> {
     const lottery = await this.lotteries.get(this.calendar.dateOf(day));

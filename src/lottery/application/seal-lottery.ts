@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Ballots } from '../../ballot/ballot.api';
 import { DrawSealing } from '../../draw/draw.api';
-import { AuditTrail } from '../../shared/application/audit-trail';
+import { Actor, AuditTrail } from '../../shared/application/audit-trail';
 import { Outbox } from '../../shared/application/outbox';
 import { invariant } from '../../shared/domain/invariant';
 import type { Lottery } from '../domain/lottery';
@@ -11,9 +11,11 @@ import { Lotteries } from './lotteries';
 
 export interface Closing {
   readonly date: LotteryDate;
-  /** What ends it: the schedule, or an operator by hand. */
+  /** What ends it: the schedule, or somebody by hand. */
   readonly trigger: 'schedule' | 'manual';
-  /** Closes it although its day is not over: only an operator may. */
+  /** Who closes it by hand; absent: the operator. */
+  readonly actor?: Actor;
+  /** Closes it although its day is not over: only people may. */
   readonly early: boolean;
 }
 
@@ -29,14 +31,14 @@ export class SealLottery {
   ) {}
 
   /** Runs in the caller's unit of work, for an open lottery under its lock. */
-  async execute(lottery: Lottery, { trigger, early }: Omit<Closing, 'date'>): Promise<Lottery> {
+  async execute(lottery: Lottery, { trigger, early, actor = 'operator' }: Omit<Closing, 'date'>): Promise<Lottery> {
     const [seal] = await this.sealing.seal([lottery.drawId], trigger);
     invariant(seal, `the lottery of ${lottery.date.toString()} is sealed`);
     const moved = lottery.moveTo(seal.winnable ? 'sealed' : 'void');
     await this.lotteries.storeState(moved);
     if (trigger === 'manual') {
       const [subject, details] = [moved.date.toString(), { early: String(early) }];
-      await this.audit.record({ actor: 'operator', action: 'lottery.closed', subject, details });
+      await this.audit.record({ actor, action: 'lottery.closed', subject, details });
     }
     await this.announce(moved, seal.sealedAt);
     return moved;

@@ -11,7 +11,7 @@ import { OpenLottery } from '../application/open-lottery';
 import { ReadLotteries } from '../application/read-lotteries';
 import type { Day } from '../domain/lottery-date';
 import { DayParam } from './day.pipe';
-import { CloseQuery, LotteryPageQuery, OpenLotteryBody, WinnerQuery } from './lotteries.requests';
+import { CloseQuery, EarlyQuery, LotteryPageQuery, OpenLotteryBody, WinnerQuery } from './lotteries.requests';
 import { LotterySummaryView, LotteryView, WinnerView } from './lotteries.views';
 
 const linkTo = (operationId: string) => ({ operationId, parameters: { date: '$response.body#/date' } });
@@ -73,6 +73,24 @@ export class LotteriesController {
   @ApiProblem(503, 'clock.in-doubt', 'draw.seal-too-slow')
   async close(@Query() { date, early }: CloseQuery): Promise<LotteryView> {
     await this.closeLottery.byHand(date, early);
+    return new LotteryView(await this.lotteries.find(date));
+  }
+
+  @Post(':date/close')
+  @HttpCode(200)
+  @AdminOnly()
+  @ApiOperation({ summary: 'Close the lottery of a day, or of today (admin); closed already: the stored result' })
+  @ApiOkResponse({ type: LotteryView, links: LOTTERY_LINKS })
+  @ApiProblem(404, 'lottery.not-found')
+  @ApiProblem(409, 'lottery.not-over', 'lottery.not-begun')
+  @ApiProblem(503, 'clock.in-doubt', 'draw.seal-too-slow')
+  async closeAsAdmin(
+    @DayParam() day: Day,
+    @Query() { early }: EarlyQuery,
+    @CurrentUser() admin: SignedInUser,
+  ): Promise<LotteryView> {
+    const date = this.lotteries.dateOf(day);
+    await this.closeLottery.asAdmin(admin.id, date, early);
     return new LotteryView(await this.lotteries.find(date));
   }
 

@@ -57,7 +57,7 @@ export class WinnerQuery {
   readonly date!: LotteryDate;
 }
 
-export class CloseQuery extends WinnerQuery {
+export class EarlyQuery {
   @ApiPropertyOptional({
     type: 'boolean',
     default: false,
@@ -66,4 +66,10 @@ export class CloseQuery extends WinnerQuery {
   @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))
   @IsBoolean()
   readonly early: boolean = false;
+}
+
+export class CloseQuery extends EarlyQuery {
+  @ApiProperty({ type: String, format: 'date' })
+  @AsLotteryDate()
+  readonly date!: LotteryDate;
 }

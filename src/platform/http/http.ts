@@ -64,7 +64,7 @@ export async function configureHttp(app: NestFastifyApplication): Promise<void> 
   openDirectRoutes(app);
 }
 
-/** Lets pages of these origins call the service (CORS) and read its headers, without cookies: those are for our pages. */
+/** Lets pages of these origins call the service (CORS) and read its headers, without cookies. */
 async function allowOrigins(fastify: FastifyInstance, { CORS_ORIGINS: origins }: HttpConfig): Promise<void> {
   if (origins === undefined) return;
   await fastify.register(cors, {
