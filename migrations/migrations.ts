@@ -28,6 +28,7 @@ import { PauseWebhooks1764500073000 } from './1764500073000-pause-webhooks';
 import { LetAKeyMakeManyBallots1764500080000 } from './1764500080000-let-a-key-make-many-ballots';
 import { RotateWebhookSecrets1764500081000 } from './1764500081000-rotate-webhook-secrets';
 import { CountBallotsOfPlayers1764500085000 } from './1764500085000-count-ballots-of-players';
+import { FindSessionsByUser1764500086000 } from './1764500086000-find-sessions-by-user';
 
 /** Oldest first. */
 export const MIGRATIONS = [
@@ -61,4 +62,5 @@ export const MIGRATIONS = [
   LetAKeyMakeManyBallots1764500080000,
   RotateWebhookSecrets1764500081000,
   CountBallotsOfPlayers1764500085000,
+  FindSessionsByUser1764500086000,
 ];

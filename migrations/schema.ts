@@ -414,6 +414,7 @@ export const SCHEMA: Readonly<Record<string, string>> = {
   'index refresh_tokens.refresh_tokens_by_session': 'sha256:e05bfb4707fca881',
   'index refresh_tokens.refresh_tokens_pk': 'sha256:6bfb6d959088d149',
   'index sessions.sessions_by_expiry': 'CREATE INDEX sessions_by_expiry ON USING btree (expires_at)',
+  'index sessions.sessions_by_user': 'sha256:5109a64c45ba8289',
   'index sessions.sessions_ended': 'sha256:2f1ede3885345d37',
   'index sessions.sessions_pk': 'CREATE UNIQUE INDEX sessions_pk ON USING btree (id)',
   'index users.users_admins': 'sha256:6e25e91e9f8bdfa5',

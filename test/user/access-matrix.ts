@@ -43,6 +43,7 @@ const OPERATOR: Row = {
 
 /** Every route there is. One without a row is a failure. */
 export const MATRIX: Readonly<Record<string, Row>> = {
+  'DELETE /users/me/sessions': SIGNED_IN,
   'DELETE /webhooks/:id': ADMIN,
   'GET /audit': ADMIN,
   'GET /audit/checkpoint': EVERYBODY,

@@ -92,6 +92,15 @@ export class FakeSessions extends Sessions {
     this.store(successor, token);
   }
 
+  async revokeAll(userId: string): Promise<void> {
+    const revokedAt = this.clock.now();
+    const ended = [...this.rows].map(([key, token]) => [
+      key,
+      token.userId === userId ? { ...token, revokedAt } : token,
+    ]);
+    this.rows = new Map(ended as [string, FakeToken][]);
+  }
+
   async revoke(digest: Buffer): Promise<void> {
     const sessionId = this.tokenOf(digest)?.sessionId;
     const revokedAt = this.clock.now();

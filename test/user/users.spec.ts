@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Page } from '../../src/shared/application/page';
-import { TokenMint } from '../../src/user/application/token-mint';
+import { SessionTokens, TokenMint } from '../../src/user/application/token-mint';
 import type { User } from '../../src/user/domain/user';
 import { addPlayer, adminBearer, bearerOf, TestPlayer } from '../support/players';
 import { ADMIN, startTestApp, TestApp } from '../support/test-app';
+import { until } from '../support/until';
 import { refuses } from './refuses';
 
 describe('users over HTTP', () => {
@@ -43,6 +44,38 @@ describe('users over HTTP', () => {
       await Promise.all(replicas.map((replica) => replica.close()));
       const rows = await test.database.dataSource.query(`select role from users where username_key = 'boss'`);
       expect(rows).toEqual([{ role: 'admin' }]);
+    });
+  });
+
+  describe('DELETE /users/me/sessions', () => {
+    const logIn = async (username: string) =>
+      (await test.request().post('/auth/login').send({ username, password: ADMIN.password }).expect(200))
+        .body as SessionTokens;
+    const refresh = (refreshToken: string) => test.request().post('/auth/refresh').send({ refreshToken });
+
+    it('ends all sessions of a person and nobody else, and may be told twice', async () => {
+      const names = ['everywhere', 'elsewhere'];
+      for (const username of names) {
+        await test.request().post('/auth/register').send({ username, password: ADMIN.password }).expect(201);
+      }
+      const [phone, desk, other] = await Promise.all(['everywhere', 'EveryWhere', 'elsewhere'].map(logIn));
+      const bearer = `Bearer ${desk?.accessToken}`;
+      await test.request().delete('/users/me/sessions').set('authorization', bearer).expect(204);
+      for (const ended of [phone, desk]) await refresh(ended?.refreshToken ?? '').expect(401);
+      await refresh(other?.refreshToken ?? '').expect(200);
+      await until(async () => (await get('/users/me', bearer)).status === 401);
+      const again = await logIn('everywhere');
+      await test.request().delete('/users/me/sessions').set('authorization', `Bearer ${again.accessToken}`).expect(204);
+    });
+  });
+
+  describe('GET /users?username=', () => {
+    it('finds one person in any spelling, or nobody', async () => {
+      const found = async (username: string) =>
+        (await get(`/users?username=${encodeURIComponent(username)}`, admin).expect(200)).body as unknown;
+      expect(await found(player.name.toUpperCase())).toMatchObject({ items: [{ id: player.id }], nextCursor: null });
+      expect(await found(player.name.slice(1))).toEqual({ items: [], nextCursor: null });
+      await get(`/users?username=${'x'.repeat(65)}`, admin).expect(400);
     });
   });
 

@@ -18,7 +18,10 @@ export abstract class Sessions {
 
   /**
    * Ends the session of this token, if any: all of its refresh tokens become invalid at once, its access tokens within
-   * a second on every replica (`Standing`). The only way in which a session ends before its time.
+   * a second on every replica (`Standing`). With `revokeAll` the only way in which a session ends before its time.
    */
   abstract revoke(digest: Buffer): Promise<void>;
+
+  /** Ends all sessions of the user, in the same way. One that begins meanwhile may stay. */
+  abstract revokeAll(userId: string): Promise<void>;
 }

@@ -9,7 +9,7 @@ const MAX_NAME_LENGTH = 100;
 const MIN_PASSWORD_LENGTH = 8;
 const MAX_PASSWORD_LENGTH = 128;
 /** Whatever a person may type for a username; which ones exist, the log-in does not tell. */
-const MAX_TYPED_USERNAME_LENGTH = 64;
+export const MAX_TYPED_USERNAME_LENGTH = 64;
 /** Longer than any token of ours. */
 export const MAX_TOKEN_LENGTH = 128;
 

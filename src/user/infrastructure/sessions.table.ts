@@ -19,6 +19,7 @@ export const sessionsTable = new EntitySchema<SessionRow>({
   foreignKeys: [{ name: 'sessions_user_fk', target: 'users', columnNames: ['userId'], referencedColumnNames: ['id'] }],
   indices: [
     { name: 'sessions_by_expiry', columns: ['expiresAt'] },
+    { name: 'sessions_by_user', columns: ['userId'], where: 'revoked_at is null' },
     { name: 'sessions_ended', columns: ['revokedAt'], where: 'revoked_at is not null' },
   ],
 });

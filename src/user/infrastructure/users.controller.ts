@@ -1,16 +1,16 @@
-import { Body, Controller, Get, HttpCode, Post, Put, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Post, Put, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AdminOnly, CurrentUser } from '../../platform/http/access';
 import type { SignedInUser } from '../../platform/http/access-tokens';
 import { ApiProblem } from '../../platform/problems/api-problem';
-import { UuidPageQuery } from '../../platform/http/page.requests';
 import { UuidParam } from '../../platform/http/uuid.pipe';
 import { BanUser } from '../application/ban-user';
 import { ChangeRole } from '../application/change-role';
 import { ListUsers } from '../application/list-users';
+import { LogOut } from '../application/log-out';
 import { ReadUser } from '../application/read-user';
 import { UnbanUser } from '../application/unban-user';
-import { BanBody, ChangeRoleBody } from './users.requests';
+import { BanBody, ChangeRoleBody, UserPageQuery } from './users.requests';
 import { UserPageView, UserView } from './users.views';
 
 @ApiTags('users')
@@ -22,14 +22,15 @@ export class UsersController {
     private readonly banUser: BanUser,
     private readonly unbanUser: UnbanUser,
     private readonly changeUserRole: ChangeRole,
+    private readonly logOut: LogOut,
   ) {}
 
   @Get()
   @AdminOnly()
-  @ApiOperation({ summary: 'Everybody, newest first (admin)' })
+  @ApiOperation({ summary: 'Everybody, newest first, or the person of a username (admin)' })
   @ApiOkResponse({ type: UserPageView })
-  async list(@Query() page: UuidPageQuery): Promise<UserPageView> {
-    return new UserPageView(await this.listUsers.execute(page));
+  async list(@Query() { username, ...page }: UserPageQuery): Promise<UserPageView> {
+    return new UserPageView(await this.listUsers.execute(page, username));
   }
 
   @Get('me')
@@ -39,6 +40,15 @@ export class UsersController {
   @ApiProblem(404, 'user.not-found')
   async me(@CurrentUser() user: SignedInUser): Promise<UserView> {
     return new UserView(await this.readUser.execute({ reader: user, userId: user.id }));
+  }
+
+  @Delete('me/sessions')
+  @HttpCode(204)
+  @ApiBearerAuth()
+  @ApiOperation({ summary: 'Log out everywhere: end all sessions of the person who is logged in' })
+  @ApiNoContentResponse()
+  endSessions(@CurrentUser() user: SignedInUser): Promise<void> {
+    return this.logOut.everywhere(user.id);
   }
 
   @Get(':id')
