@@ -12,6 +12,7 @@ const modulesBelow = {
   verification: [],
   webhook: ['user'],
   pool: ['draw', 'ballot', 'user'],
+  site: [],
 };
 
 /** Each room of the platform with the rooms it may use. */
@@ -123,13 +124,30 @@ const migrations = [
   ...allow('^src/programs/verify-all[.]ts$', [{ path: [MIGRATION_LIST, '^migrations/schema[.]ts$'] }]),
 ];
 
+/**
+ * The pages: they share with the service nothing but its API, and with the verifier its core. The packages are built into
+ * what browsers load and into one file for the server, so they are tools.
+ */
+const WEB = '^web/.+$';
+const tool = (...names) => ({ path: `(^|/)node_modules/(${names.join('|')})/`, dependencyTypes: ['npm-dev'] });
+const web = [
+  ...allow(WEB, [
+    { path: [WEB, '^verifier/core/[^/]+$'] },
+    tool('preact', 'preact-render-to-string', '@preact/signals'),
+  ]),
+  ...allow('^web/vite[.]config[.]mts$', [{ path: '^vite$' }, ANY_NODE_MODULE]),
+];
+
 /** The composition and the programs put everything together, so they may know everything. */
 const composition = allow('^src/([^/]+|programs/[^/]+)[.]ts$', [{ path: '^src/' }, ANY_NODE_MODULE, ANY_DEPENDENCY]);
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [{ name: 'no-cycle', severity: 'error', from: {}, to: { circular: true } }],
-  allowed: [...shared, ...platform, ...Object.keys(modulesBelow).flatMap(allowedIn), ...migrations, ...composition],
+  allowed: [
+    ...[...shared, ...platform, ...Object.keys(modulesBelow).flatMap(allowedIn)],
+    ...[...migrations, ...web, ...composition],
+  ],
   allowedSeverity: 'error',
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -11,6 +11,9 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts
 COPY .swcrc ./
 COPY scripts/build-if-needed.mjs scripts/
+COPY tsconfig.json ./
+COPY verifier/core verifier/core
+COPY web web
 COPY migrations migrations
 COPY src src
 RUN npm run build

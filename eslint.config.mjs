@@ -55,7 +55,7 @@ export default defineConfig(
   { linterOptions: { reportUnusedDisableDirectives: 'error', reportUnusedInlineConfigs: 'error' } },
   js.configs.recommended,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx,mts}'],
     extends: [tseslint.configs.recommendedTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -77,6 +77,24 @@ export default defineConfig(
       'max-lines-per-function': ['error', 60],
       'no-console': 'error',
       'no-restricted-syntax': ['error', ...noProcessEnv, ...noSpreadArguments],
+    },
+  },
+  {
+    files: ['web/**/*.{ts,tsx}'],
+    // Made from the document of the API.
+    ignores: ['web/client/api-types.ts'],
+    rules: {
+      'max-lines': ['error', 200],
+      'max-lines-per-function': ['error', 60],
+      'no-console': 'error',
+      'no-restricted-syntax': [
+        'error',
+        ...noSpreadArguments,
+        {
+          selector: 'JSXAttribute[name.name=/^(dangerouslySetInnerHTML|style)$/]',
+          message: 'The policy of the pages forbids inline styles and HTML out of text.',
+        },
+      ],
     },
   },
   { files: ['src/main.ts'], rules: { 'no-console': 'off' } },
@@ -105,7 +123,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['test/**/*.ts'],
+    files: ['test/**/*.{ts,tsx}'],
     rules: {
       // Answers over HTTP arrive as `any`; a test asserts their shape instead of declaring it.
       '@typescript-eslint/no-unsafe-assignment': 'off',

@@ -12,6 +12,7 @@ import { ServiceLogger } from './platform/logging/service-logger';
 import { PlatformModule } from './platform/platform.module';
 import { PoolModule } from './pool/pool.module';
 import type { CompleteConfig } from './programs/config';
+import { serveSite } from './site/site.module';
 import { UserModule } from './user/user.module';
 import { WebhookModule } from './webhook/webhook.module';
 
@@ -36,5 +37,6 @@ export async function createApp(config: CompleteConfig, dataSource: DataSource):
   await configureHttp(app);
   boundDownloads(app.getHttpAdapter().getInstance());
   serveDocuments(app, TAGS, WebhookModule.describe);
+  await serveSite(app);
   return app;
 }

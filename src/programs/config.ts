@@ -11,6 +11,7 @@ import { LoggingConfig } from '../platform/logging/logging-config';
 import { MetricsConfig } from '../platform/metrics/metrics-config';
 import { ThrottlingConfig } from '../platform/throttling/throttling-config';
 import { SigningConfig } from '../platform/transparency/signing-config';
+import { SiteConfig } from '../site/infrastructure/site-config';
 import { UserConfig } from '../user/infrastructure/user-config';
 import { WebhookConfig } from '../webhook/infrastructure/webhook-config';
 
@@ -30,6 +31,7 @@ export const SECTIONS = [
   BallotConfig,
   LotteryConfig,
   WebhookConfig,
+  SiteConfig,
 ] as const;
 
 /** What a start can make for itself, and the service cannot be without. */

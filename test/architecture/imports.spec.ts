@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { plant, repository, runNode } from './house';
 
 /** An import that leads nowhere is an error too, but would prove nothing about the rule. */
-const RESOLVED = /^(src|migrations|test|node_modules|fs$)/;
+const RESOLVED = /^(src|migrations|test|web|verifier|node_modules|fs$)/;
 
 describe('who may import whom', () => {
   /** [file, what it imports]: each breaks one rule. */
@@ -96,6 +96,14 @@ describe('who may import whom', () => {
     ['migrations/2-uses-source.ts', '../src/user/domain/rule'],
     ['migrations/2-uses-another.ts', './1-one'],
     ['src/main.ts', 'supertest'],
+    ['src/site/infrastructure/uses-web.ts', '../../../web/server'],
+    ['src/site/infrastructure/uses-module.ts', '../../user/user.api'],
+    ['web/pages/home/uses-source.ts', '../../../src/user/user.api'],
+    ['web/client/uses-shared.ts', '../../src/shared/domain/rule'],
+    ['web/client/uses-verifier.ts', '../../verifier/verify'],
+    ['web/client/uses-npm.ts', 'typeorm'],
+    ['web/client/uses-tool.ts', 'supertest'],
+    ['web/client/uses-node.ts', 'node:fs'],
   ];
   const allowed: [file: string, imports: string][] = [
     ['src/user/domain/uses-own-domain.ts', './rule'],
@@ -127,6 +135,9 @@ describe('who may import whom', () => {
     ['src/create-app.ts', './lottery/infrastructure/adapter'],
     ['migrations/migrations.ts', './1-one'],
     ['migrations/3-uses-typeorm.ts', 'typeorm'],
+    ['web/pages/home/uses-part.ts', '../../parts/layout/layout'],
+    ['web/client/uses-verifier-core.ts', '../../verifier/core/verify'],
+    ['web/client/uses-preact.ts', 'preact'],
   ];
   const cycle = ['src/user/domain/cycle-one.ts', 'src/user/domain/cycle-two.ts'];
   let house: string;
@@ -168,6 +179,8 @@ interface Violation {
   readonly rule: string;
 }
 
+const WEB = ['web/server.ts', 'web/parts/layout/layout.ts', 'verifier/verify.ts', 'verifier/core/verify.ts'];
+
 const ROOMS = [
   ...['context', 'errors', 'retry', 'randomness', 'embedded-postgres', 'config', 'database', 'logging', 'problems'],
   ...[
@@ -188,7 +201,7 @@ const ROOMS = [
 
 /** Everything that the planted files import, itself without fault. */
 function emptyHouse(): Record<string, string> {
-  const modules = ['shared', 'user', 'ballot', 'draw', 'lottery', 'jackpot'];
+  const modules = ['shared', 'user', 'ballot', 'draw', 'lottery', 'site', 'jackpot'];
   const perModule = modules.flatMap((name) => [
     `src/${name}/domain/rule.ts`,
     `src/${name}/application/use-case.ts`,
@@ -200,14 +213,14 @@ function emptyHouse(): Record<string, string> {
   ]);
   const platform = [...ROOMS.map((room) => `src/platform/${room}/adapter.ts`), 'src/platform/platform.module.ts'];
   const migrations = ['migrations/migrations.ts', 'migrations/1-one.ts'];
-  const sources = [...perModule, ...platform, 'src/data-source.ts', ...migrations, 'test/support/fake.ts'];
-  const packages = ['@nestjs/common', '@nestjs/core', 'typeorm', 'pg', 'supertest', 'unlisted'];
+  const sources = [...perModule, ...platform, 'src/data-source.ts', ...migrations, 'test/support/fake.ts', ...WEB];
+  const packages = ['@nestjs/common', '@nestjs/core', 'typeorm', 'pg', 'supertest', 'unlisted', 'preact'];
   const installed = packages.flatMap((name) => [
     [`node_modules/${name}/package.json`, JSON.stringify({ name, version: '1.0.0', main: 'index.js' })],
     [`node_modules/${name}/index.js`, ''],
   ]);
   const dependencies = Object.fromEntries(packages.slice(0, 4).map((name) => [name, '1.0.0']));
-  const manifest = JSON.stringify({ dependencies, devDependencies: { supertest: '1.0.0' } });
+  const manifest = JSON.stringify({ dependencies, devDependencies: { supertest: '1.0.0', preact: '1.0.0' } });
   return Object.fromEntries([
     ...sources.map((file) => [file, 'export const nothing = 0;']),
     ...installed,
@@ -223,7 +236,10 @@ function importing([file, target]: readonly [string, string]): [string, string] 
 async function cruise(house: string): Promise<Violation[]> {
   const config = join(repository, '.dependency-cruiser.cjs');
   const program = join(repository, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
-  const output = await runNode([program, '--config', config, '--output-type', 'json', 'src', 'migrations'], house);
+  const output = await runNode(
+    [program, '--config', config, '--output-type', 'json', 'src', 'migrations', 'web'],
+    house,
+  );
   const { summary } = JSON.parse(output) as {
     summary: { totalCruised: number; violations: { from: string; to: string; rule: { name: string } }[] };
   };

@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import { Worker } from 'node:worker_threads';
 import { isGenuine } from '../../src/draw/infrastructure/bls-signature';
 import { SignatureChecks } from '../../src/draw/infrastructure/signature-checks';

@@ -11,5 +11,8 @@ const KNOWN_TO_ALL = {
 
 /** A configuration with which the service can start, as from this environment. @throws without DATABASE_URL */
 export function completeConfigFrom(environment: Readonly<Record<string, string>>): CompleteConfig {
-  return completeConfig(readConfig(SECTIONS, { MAX_CLOCK_SKEW_SECONDS: ANY_CLOCK, ...environment }), KNOWN_TO_ALL);
+  return completeConfig(
+    readConfig(SECTIONS, { MAX_CLOCK_SKEW_SECONDS: ANY_CLOCK, SITE: 'off', ...environment }),
+    KNOWN_TO_ALL,
+  );
 }

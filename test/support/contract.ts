@@ -4,7 +4,8 @@ import { JsonSchema, OpenApiDocument, OpenApiOperation, OpenApiResponse, pointer
 
 const PROBLEM = 'application/problem+json';
 /** Pages for people, the document itself, and what access.spec.ts plants: the document does not describe them. */
-const NOT_OF_THE_API = /^\/(docs|openapi\.json$|planted$)/;
+const NOT_OF_THE_API =
+  /^\/($|(en|es)(\/|$)|assets\/|(favicon\.svg|og\.png|robots\.txt|sitemap\.xml)$|docs|openapi\.json$|planted$)/;
 
 export interface Answer {
   readonly method: string;

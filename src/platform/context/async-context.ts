@@ -11,6 +11,8 @@ const TRACEPARENT = /^(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f
 interface Context {
   readonly requestId: string | undefined;
   readonly transaction: { readonly owner: object; readonly manager: EntityManager } | undefined;
+  /** What is asked for here is part of a request that we are already answering. */
+  readonly isInner?: true;
 }
 
 /** One storage for both: each one costs every promise of the process a share. */
@@ -37,6 +39,16 @@ export function withinTransaction<T>(owner: object, manager: EntityManager, work
 /** Runs work that belongs to no request and no transaction, or to many, wherever it is started. */
 export function outside<T>(work: () => T): T {
   return current.run({ requestId: undefined, transaction: undefined }, work);
+}
+
+/** Runs work that asks this service, in this process, as part of a request. No client can have its requests run so. */
+export function asInner<T>(work: () => T): T {
+  return current.run({ requestId: currentRequestId(), transaction: undefined, isInner: true }, work);
+}
+
+/** Whether a request that arrives here is part of another one. */
+export function isInner(): boolean {
+  return current.getStore()?.isInner === true;
 }
 
 /** The id of the request on whose behalf this code runs, if there is one. */

@@ -14,7 +14,7 @@ import { refuseOtherPages } from '../browsers/own-pages';
 import { boundConnectionsOfEachPeer } from '../throttling/peer-connections';
 import { createHttpServer, MAX_CONNECTIONS, statusOfBroken } from './http-server';
 import { sendProblem } from '../problems/problem.filter';
-import { requestIdOf, withinRequest } from '../context/async-context';
+import { isInner, requestIdOf, withinRequest } from '../context/async-context';
 import { readBodies } from './bodies';
 import { RequestWatch } from './request-watch';
 import { refuseStrangeRequests } from './strange-requests';
@@ -25,6 +25,13 @@ import { throttleRequests } from './throttle.hook';
 const BODY_LIMIT_BYTES = 16 * 1024;
 /** How long browsers may cache a preflight response. */
 const PREFLIGHT_SECONDS = 600;
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Whether it is part of another request of this process, which alone is limited, measured and logged. */
+    isInner: boolean;
+  }
+}
 
 /** Services that are stopping. */
 const leaving = new WeakSet<FastifyInstance>();
@@ -89,9 +96,11 @@ async function allowOrigins(fastify: FastifyInstance, { CORS_ORIGINS: origins }:
 function watchRequests(fastify: FastifyInstance, watch: RequestWatch): void {
   watches.set(fastify, watch);
   fastify.decorateRequest('arrivedAtMs', 0);
+  fastify.decorateRequest('isInner', false);
   fastify.decorateReply('problemCode', null);
   const always = { ...securityHeaders(), 'cache-control': NO_STORE };
   fastify.addHook('onRequest', (request, reply, done) => {
+    request.isInner = isInner();
     watch.arrived(request);
     void reply.headers(always).header('x-request-id', request.id);
     withinRequest(request.id, done);
@@ -100,7 +109,7 @@ function watchRequests(fastify: FastifyInstance, watch: RequestWatch): void {
     // Without this, clients that keep their connections would keep a stopping service waiting.
     if (leaving.has(fastify)) void reply.header('connection', 'close');
     settleCaching(reply);
-    watch.answered(request, reply);
+    if (!request.isInner) watch.answered(request, reply);
     done();
   });
   fastify.server.on('clientError', (error: NodeJS.ErrnoException) => {

@@ -28,6 +28,7 @@ export function throttleRequests(
   });
   if (!throttle.isOn) return;
   fastify.addHook('onRequest', async (request: SignedInRequest, reply) => {
+    if (request.isInner) return;
     const route = request.routeOptions;
     if (NEVER_REFUSED.test(route.url ?? '')) return;
     const claimed = tokens.signedIn(request.headers.authorization);

@@ -1,0 +1,68 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { AskApi, PageFacts, PageRefused, PageRequest, PageRoute, Pages } from '../application/pages';
+
+/** Paths from this file, compiled in dist/src/ or in src/. */
+const PLACES = ['../../../web', '../../../dist/web'];
+
+/** What `web/server.tsx` exports; it is documented there. */
+interface BuiltServer {
+  readonly languages: readonly string[];
+  readonly routes: readonly PageRoute[];
+  load(page: string, request: PageRequest, ask: AskApi): Promise<unknown>;
+  render(page: string, data: unknown, facts: PageFacts & { readonly assets: object }): string;
+  places(ask: AskApi): Promise<readonly string[]>;
+}
+
+/** The pages of `web/` as they were built: an ECMAScript module that shares no code with the service. */
+export class BuiltPages extends Pages {
+  readonly languages;
+  readonly routes;
+
+  private constructor(
+    private readonly server: BuiltServer,
+    private readonly assets: object,
+    /** What browsers load. */
+    readonly clientFolder: string,
+  ) {
+    super();
+    this.languages = server.languages;
+    this.routes = server.routes;
+  }
+
+  /** @throws Error if there is no build. */
+  static async read(): Promise<BuiltPages> {
+    const folder = PLACES.map((place) => join(__dirname, place)).find((one) => existsSync(serverIn(one)));
+    if (folder === undefined) throw new Error('The pages are not built: run npm run build, or set SITE=off.');
+    const client = join(folder, 'client');
+    const assets = JSON.parse(readFileSync(join(client, '.vite/manifest.json'), 'utf8')) as object;
+    return new BuiltPages((await import(serverIn(folder))) as BuiltServer, assets, client);
+  }
+
+  async load(page: string, request: PageRequest, ask: AskApi): Promise<unknown> {
+    try {
+      return await this.server.load(page, request, ask);
+    } catch (error) {
+      throw refusalOf(error) ?? error;
+    }
+  }
+
+  render(page: string, data: unknown, facts: PageFacts): string {
+    return this.server.render(page, data, { ...facts, assets: this.assets });
+  }
+
+  async places(ask: AskApi): Promise<readonly string[]> {
+    return this.server.places(ask);
+  }
+}
+
+function serverIn(folder: string): string {
+  return join(folder, 'server/pages.mjs');
+}
+
+/** The module has a class of its own for refusals. */
+function refusalOf(error: unknown): PageRefused | null {
+  if (!(error instanceof Error) || !('status' in error) || typeof error.status !== 'number') return null;
+  const retryAfter = 'retryAfter' in error && typeof error.retryAfter === 'string' ? error.retryAfter : undefined;
+  return new PageRefused(error.status, retryAfter);
+}

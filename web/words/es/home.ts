@@ -1,0 +1,40 @@
+export const home = {
+  title: 'La lotería de hoy',
+  description:
+    'Papeletas hasta ahora, tiempo restante y ganador del último sorteo: números que cualquiera puede comprobar.',
+  closesIn: 'Cierra en',
+  closesAt: 'Cierra a las {time}.',
+  ballots: { one: '{n} papeleta hasta ahora', other: '{n} papeletas hasta ahora' },
+  submit: 'Enviar una papeleta',
+  see: 'Ver la lotería de hoy',
+  none: 'Hoy todavía no hay lotería. Se abre en cuanto el servicio tiene su día.',
+  latest: 'Último ganador',
+  noWinner: 'Todavía no ha ganado nadie. El primer sorteo se hace cuando termina el día de hoy.',
+  won: 'La lotería del {date}',
+  ballot: 'Papeleta',
+  of: { one: 'de {n} papeleta', other: 'de {n} papeletas' },
+  player: 'Seudónimo',
+  check: 'Comprobar este sorteo',
+  results: 'Últimas loterías',
+  day: 'Día',
+  state: 'Estado',
+  count: 'Papeletas',
+  winner: 'Ganador',
+  all: 'Todas las loterías',
+  why: 'Por qué puedes creerlo',
+  reasons: [
+    {
+      title: 'Sellada antes del sorteo',
+      text: 'Cada papeleta está en una lista firmada antes de que nadie pueda saber quién gana.',
+    },
+    {
+      title: 'Sorteada con aritmética',
+      text: 'El ganador se deduce de la lista y de un valor aleatorio público. No hay botón que pulsar.',
+    },
+    {
+      title: 'Comprobada por ti',
+      text: 'Descarga la lista y calcula el ganador, en este navegador o con un programa tuyo.',
+    },
+  ],
+  how: 'Qué se garantiza y qué no',
+};
