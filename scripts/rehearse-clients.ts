@@ -6,17 +6,21 @@ import { createApp } from '../src/create-app';
 import { createDataSource, migrate } from '../src/data-source';
 import { type EmbeddedPostgres, ensureDatabase, startEmbeddedPostgres } from '../src/platform/embedded-postgres/server';
 import { completeConfigFrom } from '../test/support/complete-config';
-import { folderOf, type Kit, KITS } from './clients/tools';
+import { COMPILED_KITS } from './clients/compiled';
+import { folderOf, type Kit } from './clients/run';
+import { KITS } from './clients/tools';
 
 /**
  * Makes clients of what the service serves at /openapi.json, and plays the quick start of the README with each. A tool
  * that cannot be installed is named in the report and no failure: registries are not ours. All else is one.
+ * With `--all` also of generators whose clients take minutes to compile.
  */
 async function rehearseClients(): Promise<void> {
   const parent = await mkdtemp(join(tmpdir(), 'rehearse-clients-'));
   // PostgreSQL runs as another user where we are root, who must be able to reach it.
   await chmod(parent, 0o755);
-  const installing = KITS.map((kit) => install(parent, kit));
+  const kits = process.argv.includes('--all') ? [...KITS, ...COMPILED_KITS] : KITS;
+  const installing = kits.map((kit) => install(parent, kit));
   try {
     const dataDir = join(parent, 'postgres');
     const postgres = await startEmbeddedPostgres({ dataDir, settings: { fsync: 'off' }, log: () => {} });
@@ -46,12 +50,14 @@ async function install(parent: string, kit: Kit): Promise<Installed> {
   return { kit, folder, ...(fault && { fault }) };
 }
 
+let databases = 0;
+
 /** Each client has a service with a day of its own, since a day is closed once. */
 async function rehearse(postgres: EmbeddedPostgres, { kit, folder, fault }: Installed): Promise<void> {
   if (fault)
     return console.log(`NOT TRIED: ${kit.name}, whose tools could not be installed: ${lastLine(fault.message)}`);
   const startedAt = Date.now();
-  const database = `clients_${KITS.indexOf(kit)}`;
+  const database = `clients_${databases++}`;
   await ensureDatabase(postgres, database);
   const said = await withService(postgres.url(database), async (url, closeToken) => {
     const answer = await fetch(`${url}/openapi.json`);
