@@ -8,6 +8,7 @@ import { LotteryModule } from './lottery/lottery.module';
 import { serveDocuments, Tags } from './platform/documents/openapi';
 import { boundDownloads } from './platform/downloads/downloads';
 import { configureHttp, createHttpAdapter } from './platform/http/http';
+import { boundRequestsUnderWay } from './platform/http/throttle.hook';
 import { ServiceLogger } from './platform/logging/service-logger';
 import { PlatformModule } from './platform/platform.module';
 import { PoolModule } from './pool/pool.module';
@@ -35,6 +36,8 @@ export async function createApp(config: CompleteConfig, dataSource: DataSource):
     { bodyParser: false, logger: new ServiceLogger(config), abortOnError: false },
   );
   await configureHttp(app);
+  // One address leaves half of the connections to others.
+  boundRequestsUnderWay(app.getHttpAdapter().getInstance(), Math.ceil(config.DATABASE_POOL_SIZE / 2));
   boundDownloads(app.getHttpAdapter().getInstance());
   serveDocuments(app, TAGS, WebhookModule.describe);
   await serveSite(app);

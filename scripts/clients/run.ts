@@ -3,7 +3,7 @@ import { copyFile, mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 
-export const HERE = resolve('scripts/clients');
+const HERE = resolve('scripts/clients');
 const PIP_INSTALL = ['install', '--quiet', '--disable-pip-version-check', '--no-compile'];
 export const INSTALL_TIMEOUT_MS = 50_000;
 const RUN_TIMEOUT_MS = 60_000;

@@ -7,7 +7,7 @@ import { clientOf } from '../throttling/client-address';
 import { routeConfig } from '../http/route-config';
 import { cutSlowReader } from './slow-reader';
 import { Turns } from './turns';
-import { isGone, whenGone } from './when-gone';
+import { isGone, whenGone } from '../throttling/when-gone';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -36,7 +36,7 @@ const TOO_MANY: HttpProblem = {
 
 /** A route whose answers are long: few are sent at once, in turns, and a reader that is too slow is cut off. */
 export const Download = () =>
-  applyDecorators(routeConfig({ isDownload: true }), ApiProblem(TOO_MANY.status, TOO_MANY.code));
+  applyDecorators(routeConfig({ isDownload: true, hasOwnPlaces: true }), ApiProblem(TOO_MANY.status, TOO_MANY.code));
 
 const turnsOf = new WeakMap<FastifyInstance, Turns>();
 

@@ -1,10 +1,13 @@
+import { AsyncResource } from 'node:async_hooks';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { invariant } from '../../shared/domain/invariant';
 import { httpProblem } from '../problems/http-problems';
 import { TooManyRequests } from '../problems/too-many-requests';
 import { sendProblem } from '../problems/problem.filter';
 import { clientOf } from '../throttling/client-address';
+import { Places } from '../throttling/places';
 import { Further, Throttle, USER_LIMIT } from '../throttling/throttle';
+import { isGone, whenGone } from '../throttling/when-gone';
 import type { SignedInRequest } from './access';
 import type { AccessTokens } from './access-tokens';
 import type { Standing } from './standing';
@@ -44,6 +47,27 @@ export function throttleRequests(
     if (waitSeconds === null) return;
     sendProblem(reply, { ...httpProblem(429), retryAfterSeconds: waitSeconds }, request);
     return reply;
+  });
+}
+
+/**
+ * Lets so many requests of one address be under way, so that it cannot have all connections of the database, however
+ * slow its requests are; further ones wait for their own. Routes with places of their own are left out.
+ */
+export function boundRequestsUnderWay(fastify: FastifyInstance, mostOfOneAddress: number): void {
+  const places = new Places(mostOfOneAddress);
+  fastify.addHook('onRequest', (request, reply, done) => {
+    const { url, config } = request.routeOptions;
+    if (config.direct || config.hasOwnPlaces || NEVER_REFUSED.test(url ?? '')) {
+      done();
+      return;
+    }
+    // There is nobody to answer, and nothing would say when a place is free again.
+    if (isGone(request.raw, reply.raw)) return;
+    // What the request says and logs stays its own, whichever request makes room for it.
+    const leave = places.take(clientOf(request), AsyncResource.bind(done));
+    if (leave) whenGone(request.raw, reply.raw, leave);
+    else sendProblem(reply, { ...httpProblem(429), retryAfterSeconds: 1 }, request);
   });
 }
 

@@ -2,6 +2,7 @@ import { Body, Controller, Post } from '@nestjs/common';
 import { ApiBody, ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Ids } from '../../shared/application/ids';
 import { InternalOnly } from '../../platform/http/access';
+import { HasOwnPlaces } from '../../platform/http/throttled-as';
 import { ApiProblem } from '../../platform/problems/api-problem';
 import { ReadsArchive } from '../../ballot/ballot.views';
 import { ApiIdempotencyKey, IdempotencyKey } from '../../platform/http/idempotency-key';
@@ -22,6 +23,7 @@ export class StakesController {
 
   @Post('stakes')
   @InternalOnly()
+  @HasOwnPlaces()
   @ApiIdempotencyKey('The id of the message; makes a retry safe.')
   @ApiBody({ type: StakeMessage })
   @ApiOperation({ summary: 'Announce a stake: it becomes an entry of the open pool of its game' })

@@ -1,6 +1,7 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Public } from '../../platform/http/access';
+import { HasOwnPlaces } from '../../platform/http/throttled-as';
 import { ApiProblem } from '../../platform/problems/api-problem';
 import { LogIn } from '../application/log-in';
 import { LogOut } from '../application/log-out';
@@ -29,6 +30,7 @@ export class AuthController {
   ) {}
 
   @Post('register')
+  @HasOwnPlaces()
   @ApiOperation({ summary: 'Make an account' })
   @ApiCreatedResponse({
     type: UserView,
@@ -49,6 +51,7 @@ export class AuthController {
   }
 
   @Post('login')
+  @HasOwnPlaces()
   @HttpCode(200)
   @ApiOperation({ summary: 'Get tokens for username and password' })
   @ApiOkResponse({ type: TokensView, links: REFRESH_TOKEN_LINKS })

@@ -2,6 +2,7 @@ import { applyDecorators, Body, Controller, HttpCode, Post, Req, Res } from '@ne
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { OwnPagesOnly } from '../../platform/browsers/own-pages';
+import { HasOwnPlaces } from '../../platform/http/throttled-as';
 import { Public } from '../../platform/http/access';
 import { ApiProblem } from '../../platform/problems/api-problem';
 import { ClientAddress } from '../../platform/throttling/client-address';
@@ -46,6 +47,7 @@ export class WebAuthController {
   ) {}
 
   @Post('login')
+  @HasOwnPlaces()
   @HttpCode(200)
   @ForPages('Log in with username and password, on a page')
   @ApiOkResponse({ type: AccessTokenView, headers: COOKIE })
