@@ -60,12 +60,9 @@ describe('append a batch of ballots', () => {
     append = new AppendBallots(
       { run: (work) => work(), runAlone: (work) => work() },
       logs,
+      { standings, bannedUserIds: () => Promise.resolve([]), displayName: () => Promise.resolve('') },
       { receiptsOf, at } as Partial<Ballots> as Ballots,
-      new EntitlePlayers(
-        { standings, bannedUserIds: () => Promise.resolve([]), displayName: () => Promise.resolve('') },
-        counts,
-        { next: () => v7() },
-      ),
+      new EntitlePlayers(counts, { next: () => v7() }),
       new ExtendLogs(logs, new Ed25519NoteSigner('lottery.test', Buffer.alloc(32, 1))),
     );
   });

@@ -5,6 +5,7 @@ import { drawIdOf, openFreshLottery, submit } from '../support/lottery-client';
 import { addPlayer } from '../support/players';
 import { rebuildLog } from '../support/sealed-tree';
 import { startTestApp, TestApp } from '../support/test-app';
+import { until } from '../support/until';
 
 const BATCH = 1_000;
 const QUEUE = 10_000;
@@ -64,6 +65,28 @@ describe('more ballots than can be stored', () => {
     expect((await rebuildLog(app.database.dataSource, drawId)).lines).toHaveLength(0);
     await submit(app, date, player, 'impatient').expect(201);
   }, 60_000);
+
+  it('are answered by what holds once the log is theirs: who was banned while they waited gets none', async () => {
+    const date = await openFreshLottery(app);
+    const drawId = await drawIdOf(app, date);
+    const [good, bad] = [await addPlayer(app), await addPlayer(app)];
+    await submit(app, date, bad).expect(201);
+    const intake = app.app.get(BallotIntake, { strict: false });
+    const answers = await whileLocked(drawId, async () => {
+      const waiting = [good, bad].map(({ id }) =>
+        intake.submit({ drawId, userId: id, idempotencyKey: null, count: 1 }),
+      );
+      const outcomes = Promise.allSettled(waiting);
+      const blocked = 'select from pg_locks where not granted';
+      await until(async () => (await app.database.dataSource.query<unknown[]>(blocked)).length > 0);
+      await app.database.dataSource.query('update users set banned_at = now() where id = $1', [bad.id]);
+      return { outcomes };
+    });
+    expect(await answers.outcomes).toMatchObject([
+      { status: 'fulfilled', value: { ballots: [{ index: 1 }] } },
+      { status: 'rejected', reason: { code: 'ballot.player-banned' } },
+    ]);
+  });
 
   it('answer 503 where the connection is lost between two statements, and nothing of them is stored', async () => {
     const date = await openFreshLottery(app);

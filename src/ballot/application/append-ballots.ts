@@ -2,12 +2,13 @@ import { Injectable } from '@nestjs/common';
 import type { Settled } from '../../shared/application/group-commit';
 import { UnitOfWork } from '../../shared/application/unit-of-work';
 import { Ballots, Receipt, Receipts, Submission } from '../ballot.api';
+import { Players } from '../../user/user.api';
 import { placesFrom } from '../domain/ballot';
 import type { BallotLog, Entitled } from '../domain/ballot-log';
 import { BallotsClosed, IdempotencyKeyReused } from '../domain/errors';
 import { BallotLogs, ClaimedKey, SignedAppend } from './ballot-logs';
 import { Batch, Entry, keyText } from './batch';
-import { EntitlePlayers } from './entitle-players';
+import { EntitlePlayers, Standings } from './entitle-players';
 import { ExtendLogs } from './extend-logs';
 
 /** Writes a batch of submissions to one log in one transaction; each gets its own answer. */
@@ -16,6 +17,7 @@ export class AppendBallots {
   constructor(
     private readonly work: UnitOfWork,
     private readonly logs: BallotLogs,
+    private readonly players: Players,
     private readonly ballots: Ballots,
     private readonly entitlePlayers: EntitlePlayers,
     private readonly extendLogs: ExtendLogs,
@@ -27,34 +29,42 @@ export class AppendBallots {
    */
   execute(drawId: string, submissions: readonly Submission[]): Promise<readonly Settled<Receipts>[]> {
     return this.work.runAlone(async () => {
-      const { logs, now } = await this.logs.lock([drawId]);
       const batch = new Batch(submissions);
+      // Sent together, and read in this order, so under the lock.
+      const [{ logs, now }, known, standings] = await Promise.all([
+        this.logs.lock([drawId]),
+        this.claimsOf(batch),
+        this.players.standings(batch.userIds),
+      ]);
       let log = logs[0] as BallotLog;
-      while (batch.pending.length > 0) {
-        while (await this.replayClaimed(log, batch));
+      for (let claims = known; batch.pending.length > 0; claims = await this.claimsOf(batch)) {
+        while (await this.replay(claims, log, batch)) claims = await this.claimsOf(batch);
         if (!log.acceptsAt(now)) for (const entry of batch.pending) batch.settle(entry, new BallotsClosed());
-        log = await this.appendEntitled(log, now, batch);
+        log = await this.appendEntitled(log, now, batch, standings);
       }
       return batch.settled();
     });
+  }
+
+  /** Those of the pending keys that have already made ballots. */
+  private async claimsOf(batch: Batch): Promise<readonly ClaimedKey[]> {
+    const keys = [...batch.pendingByKey.values()].flatMap(({ key }) => key ?? []);
+    return keys.length > 0 ? this.logs.claimed(keys) : [];
   }
 
   /**
    * A key that has made ballots is answered before anything else, even after the seal and even to a banned player.
    * Returns whether one of these keys is wanted for another count, too.
    */
-  private async replayClaimed(log: BallotLog, batch: Batch): Promise<boolean> {
+  private async replay(claims: readonly ClaimedKey[], log: BallotLog, batch: Batch): Promise<boolean> {
+    if (claims.length === 0) return false;
     const byKey = batch.pendingByKey;
-    if (byKey.size === 0) return false;
-    const keys = [...byKey.values()].flatMap(({ key }) => key ?? []);
-    const claims = await this.logs.claimed(keys);
     const entryOf = (claim: ClaimedKey) => byKey.get(keyText(claim)) as Entry;
     const isSame = (claim: ClaimedKey) => claim.drawId === log.drawId && claim.count === entryOf(claim).count;
     const receipts = await this.receiptsOf(log.drawId, claims.filter(isSame));
     for (const claim of claims) {
       batch.settle(entryOf(claim), receipts.get(claim) ?? new IdempotencyKeyReused(claim.ballotId, claim.count));
     }
-    if (claims.length === 0) return false;
     const left = batch.pendingByKey;
     return claims.some((claim) => left.has(keyText(claim)));
   }
@@ -78,8 +88,8 @@ export class AppendBallots {
   }
 
   /** Returns the log with what was appended. */
-  private async appendEntitled(log: BallotLog, now: Date, batch: Batch): Promise<BallotLog> {
-    const entitled = await this.entitlePlayers.execute(log, now, batch);
+  private async appendEntitled(log: BallotLog, now: Date, batch: Batch, standings: Standings): Promise<BallotLog> {
+    const entitled = await this.entitlePlayers.execute(log, now, batch, standings);
     await this.claimKeys(log.drawId, entitled, batch);
     if (entitled.size === 0) return log;
     const extension = { log, entitled: [...entitled.values()].flat() };

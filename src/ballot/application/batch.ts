@@ -52,6 +52,11 @@ export class Batch {
     });
   }
 
+  /** The users of all that is open. */
+  get userIds(): readonly string[] {
+    return [...new Set([...this.open].map(({ userId }) => userId))];
+  }
+
   /** The pending entries by their idempotency key, see `keyText`. */
   get pendingByKey(): ReadonlyMap<string, Entry> {
     return new Map(this.pending.flatMap((entry) => (entry.key ? [[keyText(entry.key), entry]] : [])));

@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Ids } from '../../shared/application/ids';
-import { Players } from '../../user/user.api';
+import type { PlayerStanding } from '../../user/user.api';
 import type { BallotLog, Entitled } from '../domain/ballot-log';
 import { BallotLimitReached, PlayerBanned, PlayerUnknown } from '../domain/errors';
 import type { Batch, Entry } from './batch';
 import { PlayerCounts } from './player-counts';
 import { PseudonymCache } from './pseudonym-cache';
+
+/** Of the users of a batch. */
+export type Standings = ReadonlyMap<string, PlayerStanding>;
 
 /** Decides who gets the ballots of a batch: players who are not banned and have not had as many as they may. */
 @Injectable()
@@ -13,16 +16,19 @@ export class EntitlePlayers {
   private readonly pseudonyms = new PseudonymCache();
 
   constructor(
-    private readonly players: Players,
     private readonly counts: PlayerCounts,
     private readonly ids: Ids,
   ) {}
 
-  /** Who is entitled to what; refuses all others. One query for all players, one more if there is a limit. */
-  async execute(log: BallotLog, now: Date, batch: Batch): Promise<Map<Entry, readonly Entitled[]>> {
+  /** Who is entitled to what; refuses all others. One query if there is a limit. */
+  async execute(
+    log: BallotLog,
+    now: Date,
+    batch: Batch,
+    standings: Standings,
+  ): Promise<Map<Entry, readonly Entitled[]>> {
     const entitled = new Map<Entry, readonly Entitled[]>();
     if (batch.pending.length === 0) return entitled;
-    const standings = await this.players.standings(usersOf(batch));
     for (const entry of batch.pending) {
       const standing = standings.get(entry.userId);
       if (!standing) batch.settle(entry, new PlayerUnknown());
@@ -47,7 +53,7 @@ export class EntitlePlayers {
     entitled: Map<Entry, readonly Entitled[]>,
     batch: Batch,
   ): Promise<void> {
-    const counts = new Map(await this.counts.count(log, usersOf(batch)));
+    const counts = new Map(await this.counts.count(log, batch.userIds));
     for (const entry of batch.pending) {
       const after = (counts.get(entry.userId) ?? 0) + entry.count;
       if (after <= limit) counts.set(entry.userId, after);
@@ -57,8 +63,4 @@ export class EntitlePlayers {
       }
     }
   }
-}
-
-function usersOf({ pending }: Batch): string[] {
-  return [...new Set(pending.map(({ userId }) => userId))];
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { invariant } from '../../shared/domain/invariant';
 import { Frontier } from '../../shared/domain/merkle-tree';
-import { prepared, sqlArray } from '../../platform/database/statements';
+import { prepared, sqlArray, writtenBehind } from '../../platform/database/statements';
 import { TypeOrmUnitOfWork } from '../../platform/database/typeorm-unit-of-work';
 import { BallotLogs, ClaimedKey, Key, Participant, SignedAppend, SignedLog } from '../application/ballot-logs';
 import type { Holder } from '../ballot.api';
@@ -38,7 +38,7 @@ const ADD = `
  * their log by its position in the arrays (a join would cost a third of the statement); $6 is the index that the first
  * ballot of all would have in that log.
  */
-const APPEND = prepared(`
+const APPEND = writtenBehind(`
   with extended as (
     select * from unnest($1::uuid[], $2::bigint[], $3::bytea[], $4::timestamptz[], $5::text[])
       as t (draw_id, size, frontier, submitted_at, note)

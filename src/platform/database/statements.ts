@@ -10,6 +10,22 @@ export function prepared(text: string): string {
   return text;
 }
 
+const behind = new Set<string>();
+
+/**
+ * Marks a prepared statement whose result nobody needs: it is sent with the next statement of its transaction or with
+ * the commit, which fails if it does.
+ */
+export function writtenBehind(text: string): string {
+  behind.add(text);
+  return prepared(text);
+}
+
+/** Whether the statement may be sent with the next one. */
+export function isWrittenBehind(text: string): boolean {
+  return behind.has(text);
+}
+
 /** The name of a marked statement. */
 export function preparedName(text: unknown): string | undefined {
   return typeof text === 'string' ? names.get(text) : undefined;

@@ -1,9 +1,10 @@
 import { performance } from 'node:perf_hooks';
-import { Client, ClientConfig } from 'pg';
+import { Client, ClientConfig, QueryResult } from 'pg';
 import type { DataSource } from 'typeorm';
 import { Session, settle } from './session';
 import { failedToConnect, isDemoted, isStorageFault } from './sql-state';
 import { noteStorageFault } from './storage';
+import { StatementQueue } from './statement-queue';
 import { preparedName } from './statements';
 
 interface SessionConfig extends ClientConfig {
@@ -30,12 +31,18 @@ export class TimeoutClient extends Client {
     // the process.
     this.on('error', () => undefined);
     const send = this.query.bind(this) as (...query: unknown[]) => unknown;
-    this.query = ((text: unknown, ...values: unknown[]) => {
-      const name = preparedName(text);
-      // eslint-disable-next-line no-restricted-syntax -- the arguments of one call.
-      const answer = send(name === undefined ? text : { name, text }, ...values);
-      if (answer instanceof Promise) this.expect(answer, siblings);
-      return answer;
+    const queue = new StatementQueue(
+      (statement) => this.expect(send(statement) as Promise<QueryResult>, siblings),
+      (train) => this.expect(train.sendBy(send), siblings),
+    );
+    this.query = ((query: unknown, values?: unknown, callback?: unknown) => {
+      const name = preparedName(query);
+      const hasCallback = callback !== undefined || typeof values === 'function';
+      if (typeof query !== 'string' || hasCallback) {
+        return this.expect(send(name === undefined ? query : { name, text: query }, values, callback), siblings);
+      }
+      const statement = { text: query, values: values as unknown[], ...(name !== undefined && { name }) };
+      return queue.run(statement);
     }) as typeof this.query;
     siblings?.add(this);
     this.once('end', () => siblings?.delete(this));
@@ -66,7 +73,8 @@ export class TimeoutClient extends Client {
     return this;
   }
 
-  private expect(answer: Promise<unknown>, siblings: Iterable<TimeoutClient> = []): void {
+  private expect<T>(answer: T, siblings: Iterable<TimeoutClient> = []): T {
+    if (!(answer instanceof Promise)) return answer;
     const askedMs = performance.now();
     const settled = () => {
       this.waiting--;
@@ -87,6 +95,7 @@ export class TimeoutClient extends Client {
       }
       settled();
     });
+    return answer;
   }
 
   /** For a server that is no primary any more: the next connection may reach the one that is. */
