@@ -57,14 +57,15 @@ describe('group commit', () => {
     expect(gate.batches.map(({ entries }) => entries)).toEqual([[1, 2, 3], [4]]);
   });
 
-  it('begins the next batch before it answers the one before, and answers all of it', async () => {
+  /** How many of 100 are answered when the next batch begins, for which so many wait. */
+  async function answeredWhenNextBegins(waiting: number): Promise<number> {
     const gate = new Gate();
     const group = make(gate, { maxBatch: 100, maxWaiting: 1_000 });
     let [answered, answeredAtNext] = [0, -1];
     const submit = (entry: number) => group.submit('a', entry).then(() => answered++);
     const first = Array.from({ length: 100 }, (_, i) => submit(i));
     await turn();
-    const next = submit(100);
+    const next = Array.from({ length: waiting }, (_, i) => submit(100 + i));
     const begun = new Promise<void>((resolve) => {
       gate.onBatch = () => {
         answeredAtNext = answered;
@@ -73,11 +74,19 @@ describe('group commit', () => {
     });
     await gate.finishNext();
     await begun;
-    expect(answeredAtNext).toBe(0);
     await Promise.all(first);
     expect(answered).toBe(100);
     await gate.finishNext();
-    await next;
+    await Promise.all(next);
+    return answeredAtNext;
+  }
+
+  it('begins a batch as large as the one before first, and then answers all of that', async () => {
+    expect(await answeredWhenNextBegins(100)).toBe(0);
+  });
+
+  it('lets a smaller batch wait for company until all of the one before is answered', async () => {
+    expect(await answeredWhenNextBegins(1)).toBe(100);
   });
 
   it('does not let one key wait for another', async () => {

@@ -66,7 +66,12 @@ export class GroupCommit<Entry, Answer> {
   }
 
   private async drain(key: string, queue: Waiting<Entry, Answer>[]): Promise<void> {
-    while (queue.length > 0) await this.commitSome(key, this.nextBatch(queue));
+    while (queue.length > 0) {
+      const batch = this.nextBatch(queue);
+      const answers = await this.commitSome(key, batch);
+      // A batch costs the same whatever its size: fewer than last time wait for company while answers are on their way.
+      while (queue.length < batch.length && answers.areLeft) await nextTurn();
+    }
     this.queues.delete(key);
   }
 
@@ -82,30 +87,38 @@ export class GroupCommit<Entry, Answer> {
     return queue.splice(0, count);
   }
 
-  private async commitSome(key: string, batch: readonly Waiting<Entry, Answer>[]): Promise<void> {
+  private async commitSome(key: string, batch: readonly Waiting<Entry, Answer>[]): Promise<{ areLeft: boolean }> {
+    const answering = { areLeft: false };
     try {
       const entries = batch.map(({ entry }) => entry);
-      answerSome(batch, await this.commit(key, entries), 0);
+      const answers = await this.commit(key, entries);
+      answering.areLeft = true;
+      void answerInPortions(batch, answers).then(() => (answering.areLeft = false));
     } catch (error) {
       for (const { reject } of batch) reject(error);
     }
+    return answering;
   }
 }
 
 /** Answers a portion in each turn of the event loop, starting with the next turn, so that the next batch goes first. */
-function answerSome<Entry, Answer>(
+async function answerInPortions<Entry, Answer>(
   batch: readonly Waiting<Entry, Answer>[],
   answers: readonly Settled<Answer>[],
-  from: number,
-): void {
-  setImmediate(() => {
-    const to = Math.min(from + ANSWERS_PER_TURN, batch.length);
-    for (let i = from; i < to; i++) settle(batch[i] as Waiting<Entry, Answer>, answers[i] as Settled<Answer>);
-    if (to < batch.length) answerSome(batch, answers, to);
-  });
+): Promise<void> {
+  for (let from = 0; from < batch.length; from += ANSWERS_PER_TURN) {
+    await nextTurn();
+    const portion = batch.slice(from, from + ANSWERS_PER_TURN);
+    for (const [i, waiting] of portion.entries()) settle(waiting, answers[from + i] as Settled<Answer>);
+  }
 }
 
 function settle<Entry, Answer>({ resolve, reject }: Waiting<Entry, Answer>, answer: Settled<Answer>): void {
   if (answer instanceof DomainError) reject(answer);
   else resolve(answer);
+}
+
+/** Of the event loop. */
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => void setImmediate(resolve));
 }
