@@ -130,12 +130,11 @@ const migrations = [
  */
 const WEB = '^web/.+$';
 const tool = (...names) => ({ path: `(^|/)node_modules/(${names.join('|')})/`, dependencyTypes: ['npm-dev'] });
+const VERIFIER_CORE = '^verifier/core/[^/]+$';
 const web = [
-  ...allow(WEB, [
-    { path: [WEB, '^verifier/core/[^/]+$'] },
-    tool('preact', 'preact-render-to-string', '@preact/signals'),
-  ]),
-  ...allow('^web/vite[.]config[.]mts$', [{ path: '^vite$' }, ANY_NODE_MODULE]),
+  ...allow(WEB, [{ path: [WEB, VERIFIER_CORE] }, tool('preact', 'preact-render-to-string', '@preact/signals')]),
+  ...allow('^web/(vite[.]config[.]mts|verify/build-single-file[.]mjs)$', [{ path: '^vite$' }, ANY_NODE_MODULE]),
+  ...allow(VERIFIER_CORE, [{ path: VERIFIER_CORE }, npm('@noble/curves')]),
 ];
 
 /** The composition and the programs put everything together, so they may know everything. */

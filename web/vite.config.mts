@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig } from 'vite';
+import { verifierFile } from './verify/build-single-file.mjs';
 
 const web = import.meta.dirname;
 
@@ -19,6 +20,8 @@ export default defineConfig(({ isSsrBuild }) => ({
   logLevel: 'warn',
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   ssr: { noExternal: true },
+  plugins: isSsrBuild ? [verifierFile()] : [],
+  worker: { format: 'es' },
   build: {
     emptyOutDir: false,
     reportCompressedSize: false,

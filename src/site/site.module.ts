@@ -6,6 +6,7 @@ import { BuiltPages } from './infrastructure/built-pages';
 import { publicUrlOf } from './infrastructure/public-url';
 import { routePages } from './infrastructure/page-routes';
 import { SiteConfig } from './infrastructure/site-config';
+import { routeVerifier } from './infrastructure/verifier-file';
 import { routeAssets, routeDirectory } from './infrastructure/site-files';
 
 /** The pages for people: a client of our own API, in the same process. To be called before the application starts. */
@@ -23,4 +24,5 @@ export async function serveSite(app: NestFastifyApplication): Promise<void> {
   routePages(fastify, pages, publicUrl);
   routeDirectory(fastify, pages, publicUrl);
   await routeAssets(fastify, pages.clientFolder);
+  await routeVerifier(fastify, pages.verifierFile);
 }

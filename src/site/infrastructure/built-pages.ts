@@ -24,6 +24,8 @@ export class BuiltPages extends Pages {
     private readonly assets: object,
     /** What browsers load. */
     readonly clientFolder: string,
+    /** The verifier as one page that loads nothing. */
+    readonly verifierFile: string,
   ) {
     super();
     this.languages = server.languages;
@@ -36,7 +38,12 @@ export class BuiltPages extends Pages {
     if (folder === undefined) throw new Error('The pages are not built: run npm run build, or set SITE=off.');
     const client = join(folder, 'client');
     const assets = JSON.parse(readFileSync(join(client, '.vite/manifest.json'), 'utf8')) as object;
-    return new BuiltPages((await import(serverIn(folder))) as BuiltServer, assets, client);
+    return new BuiltPages(
+      (await import(serverIn(folder))) as BuiltServer,
+      assets,
+      client,
+      join(folder, 'server/verifier.html'),
+    );
   }
 
   async load(page: string, request: PageRequest, ask: AskApi): Promise<unknown> {

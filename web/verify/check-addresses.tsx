@@ -1,0 +1,55 @@
+import { useEffect, useRef } from 'preact/hooks';
+import type { BelievedKeys } from './believed-keys';
+import { Outcome, useVerification } from './outcome';
+import type { Reader } from './reader';
+
+interface CheckAddressesProps {
+  /** Day of the lottery, YYYY-MM-DD. */
+  readonly date: string;
+  readonly keys: BelievedKeys;
+  readonly startWorker: () => Worker;
+  readonly reader: Reader;
+  /** Whether it starts by itself, because the press that it waits for has brought its script here. */
+  readonly pressed?: boolean;
+}
+
+/** Fetches the lottery of a day with its whole list and checks it. A link to the page that does, without a script. */
+export function CheckAddresses({ date, keys, startWorker, reader, pressed = false }: CheckAddressesProps) {
+  const { words } = reader;
+  const { run, start, stop } = useVerification(startWorker);
+  const isRunning = run.kind === 'starting' || run.kind === 'progress';
+  const isReady = keys.keys.length > 0 && date !== '' && !isRunning;
+  const check = () => {
+    if (!isReady) return;
+    start({ bundle: `/lotteries/${date}/bundle`, ballots: `/lotteries/${date}/ballots.txt`, keys: keys.keys });
+  };
+  const waits = useRef(pressed);
+  useEffect(() => {
+    if (!waits.current || !isReady) return;
+    waits.current = false;
+    check();
+  });
+  // Of another day nothing has been checked yet.
+  useEffect(() => stop, [date]);
+  return (
+    <div class="verify-draw">
+      <a
+        role="button"
+        href={`/${reader.language}/verify?date=${date}`}
+        aria-disabled={isRunning}
+        onClick={(event) => {
+          event.preventDefault();
+          check();
+        }}
+        onKeyDown={(event) => {
+          if (event.key !== ' ') return;
+          event.preventDefault();
+          check();
+        }}
+      >
+        {run.kind === 'idle' ? words.run.check : words.run.again}
+      </a>
+      <Outcome run={run} stop={stop} reader={reader} />
+    </div>
+  );
+}

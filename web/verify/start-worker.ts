@@ -1,0 +1,4 @@
+import { workersFrom } from './script-worker';
+import address from './verify.worker.ts?worker&url';
+
+export const startWorker = workersFrom(address, { type: 'module' });
