@@ -5,6 +5,7 @@ import { Admin, ISocketFactory, ITopicConfig, Kafka, KafkaConfig as ClientOption
 import { isDeadLetterTopic } from './dead-letter';
 import { readFetchesOurselves } from './fetch-answer';
 import { KafkaConfig } from './kafka-config';
+import { useTopicsWithoutAllLeaders } from './leaderless-partitions';
 
 const CONNECTION_TIMEOUT_MS = 3_000;
 const KEEP_ALIVE_MS = 60_000;
@@ -31,6 +32,7 @@ export class KafkaConnection {
   /** @throws Error without KAFKA_BROKERS. */
   constructor(private readonly config: KafkaConfig) {
     readFetchesOurselves();
+    useTopicsWithoutAllLeaders();
     if (config.KAFKA_BROKERS === undefined) throw new Error('KAFKA_BROKERS is not set');
     this.client = new Kafka({
       clientId: 'lottery-service',

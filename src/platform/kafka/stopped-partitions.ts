@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import { Metrics } from '../../shared/application/metrics';
 import { stackOf } from '../errors/stack-of';
 import { Place } from './dead-letter';
+import { leaderlessPartitionsOf } from './leaderless-partitions';
 import { SkipMarks } from './skip-marks';
 
 const REMIND_MS = 60_000;
@@ -31,10 +32,12 @@ export class StoppedPartitions {
   ) {
     const metric = {
       name: 'lottery_kafka_partitions_stopped',
-      help: 'Partitions that this process consumes and that have stopped at a message.',
+      help: 'Partitions that this process consumes and that have stopped at a message, and those without a leader.',
       labels: ['topic'],
     } as const;
-    metrics.gauge(metric, () => topics.map((topic) => ({ labels: { topic }, value: this.count(topic) })));
+    metrics.gauge(metric, () =>
+      topics.map((topic) => ({ labels: { topic }, value: this.count(topic) + leaderlessPartitionsOf(topic) })),
+    );
   }
 
   isStopped(place: Place): boolean {

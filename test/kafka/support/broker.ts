@@ -10,6 +10,7 @@ import { pause } from '../../support/pause';
 import { brokerClassPath } from './broker-jars';
 import { securedListeners, SecuredListeners } from './secured-listeners';
 
+const CLUSTER_ID = 'bG90dGVyeS10ZXN0cy0xMg';
 const START_TIMEOUT_MS = 60_000;
 const POLL_MS = 50;
 /** Small, and soon there. */
@@ -46,7 +47,7 @@ export class Broker {
     const [port, controllerPort, ...others] = await freePorts();
     const secured = isSecured ? await securedListeners(folder, others) : null;
     await writeFile(join(folder, 'server.properties'), properties(folder, port, controllerPort, secured));
-    const format = ['format', '--standalone', '-t', 'bG90dGVyeS10ZXN0cy0xMg', '-c', join(folder, 'server.properties')];
+    const format = ['format', '--standalone', '-t', CLUSTER_ID, '-c', join(folder, 'server.properties')];
     format.push(...(secured?.formatOptions ?? []));
     await promisify(execFile)('java', [...HEAP, ...LOGGING, '-cp', classPath, 'kafka.tools.StorageTool', ...format]);
     const addresses = { ssl: `127.0.0.1:${others[0]}`, saslSsl: `127.0.0.1:${others[1]}` };
@@ -66,6 +67,30 @@ export class Broker {
     const broker = new Broker(address, null, folder, await brokerClassPath(), HEAP);
     await broker.restart();
     return broker;
+  }
+
+  /** Starts a second broker of the same cluster, which is no controller. */
+  async addBroker(): Promise<Broker> {
+    const folder = await mkdtemp(join(tmpdir(), 'lottery-kafka-'));
+    const [port] = await freePorts();
+    const file = join(folder, 'server.properties');
+    const own = await readFile(join(this.folder, 'server.properties'), 'utf8');
+    const changed = own
+      .replace('process.roles=broker,controller', 'process.roles=broker')
+      .replace('node.id=1', 'node.id=2')
+      .replace(/^(advertised\.)?listeners=.*$/gm, `$1listeners=PLAINTEXT://127.0.0.1:${port}`)
+      .replace(/^log\.dirs=.*$/m, `log.dirs=${join(folder, 'data')}`);
+    await writeFile(file, changed);
+    const format = ['format', '-t', CLUSTER_ID, '-c', file];
+    await promisify(execFile)('java', [
+      ...HEAP,
+      ...LOGGING,
+      '-cp',
+      this.classPath,
+      'kafka.tools.StorageTool',
+      ...format,
+    ]);
+    return Broker.startFormatted(folder, `127.0.0.1:${port}`);
   }
 
   /** Of its process. @throws Error while it does not run. */
