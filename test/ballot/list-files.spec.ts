@@ -148,8 +148,14 @@ describe('the list of a log on a disk that fails', () => {
       jest.spyOn(files, 'read').mockImplementation((buffer) => Promise.resolve({ bytesRead, buffer }) as never);
       expect((await textOf()) === LIST).toBe(true);
     }
-    jest.spyOn(files, 'read').mockRejectedValue(new Error('EIO'));
+  });
+
+  it('is read from the database if its file cannot be read, and the log says so once, not for each block', async () => {
     expect((await textOf()) === LIST).toBe(true);
+    const warn = jest.spyOn(Logger.prototype, 'warn').mockImplementation();
+    jest.spyOn(files, 'read').mockRejectedValue(new Error('EIO'));
+    for (let again = 0; again < 2; again++) expect((await textOf()) === LIST).toBe(true);
+    expect(warn.mock.calls.map(([line]) => String(line).split('.')[0])).toEqual(['The file of a list cannot be read']);
   });
 
   it('is opened again after it could not be', async () => {

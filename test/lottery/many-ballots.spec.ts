@@ -166,6 +166,19 @@ describe('many ballots of a user who has a limit', () => {
     ).toHaveLength(8);
   });
 
+  it('are counted once for a key, which makes them once, also where the window has no room', async () => {
+    const other = await addPlayer(app);
+    const again = (count: number, key = 'once') =>
+      submit(app, 'today', other).set('idempotency-key', key).send({ count });
+    const made = await again(6).expect(201);
+    const replay = await again(6).expect(201);
+    expect(replay.headers).toMatchObject({ 'idempotent-replayed': 'true' });
+    expect(replay.headers['ratelimit']).toMatch(/"ballots";r=3;t=\d+/);
+    expect(replay.body).toEqual(made.body);
+    await again(6, 'another').expect(429);
+    await again(5).expect(429);
+  });
+
   it('are counted all or none, also where several requests ask at once', async () => {
     const further = { limit: 'ballots', userId: (await addPlayer(app)).id, points: 6 };
     const throttle = app.app.get(Throttle);

@@ -15,6 +15,8 @@ const MAX_FILES = 32;
 const MAX_BYTES = 1_024 ** 3;
 /** How long a file that could not grow is left alone. */
 const RETRY_MS = 10_000;
+/** How often the log says the same: a list has thousands of blocks. */
+const SAID_EVERY_MS = 60_000;
 
 /** Reads the lines of a range of a log from where they are stored, each with its line feed. All ASCII. */
 export type LinesRead = (start: number, end: number) => Promise<string>;
@@ -39,6 +41,8 @@ interface ListFile {
 export class ListFiles implements OnApplicationShutdown {
   private readonly logger = new Logger('Lists');
   private readonly files = new Map<string, ListFile>();
+  /** By what the log says: when it last did. */
+  private readonly saidAt = new Map<string, number>();
   private bytes = 0;
 
   /** @param folder where the files are, for as long as they are open */
@@ -160,6 +164,8 @@ export class ListFiles implements OnApplicationShutdown {
   }
 
   private warn(what: string, error: unknown): void {
+    if (performance.now() - (this.saidAt.get(what) ?? -Infinity) < SAID_EVERY_MS) return;
+    this.saidAt.set(what, performance.now());
     this.logger.warn(`${what} ${stackOf(error)}`);
   }
 }

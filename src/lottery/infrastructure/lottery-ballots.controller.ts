@@ -18,6 +18,7 @@ import { ReadsArchive } from '../../ballot/ballot.views';
 import { IndexPageQuery } from '../../platform/http/page.requests';
 import { ApiPage } from '../../platform/http/page.views';
 import { ThrottledAs } from '../../platform/http/throttled-as';
+import { PaidOnce } from '../../platform/throttling/paid-once';
 import { countFurther } from '../../platform/http/throttle.hook';
 import { InputValidationPipe } from '../../platform/http/validation.pipe';
 import { Throttle } from '../../platform/throttling/throttle';
@@ -41,6 +42,8 @@ type SubmitRequest = SignedInRequest & FastifyRequest<{ Params: { date: string }
 @Controller()
 export class LotteryBallotsController {
   private readonly validation = new InputValidationPipe();
+
+  private readonly paid = new PaidOnce();
 
   constructor(
     private readonly submission: SubmitToLottery,
@@ -80,7 +83,7 @@ export class LotteryBallotsController {
     const day = dayOf(request.params.date);
     const idempotencyKey = idempotencyKeyOf(request);
     const userId = userOf(request).id;
-    const wanted = request.body === undefined ? undefined : await this.countOf(request, reply, userId);
+    const wanted = request.body === undefined ? undefined : await this.countOf(request, reply, idempotencyKey);
     const receipts = await this.submission.execute({ day, userId, idempotencyKey, count: wanted ?? 1 });
     if (receipts.replayed) void reply.header('idempotent-replayed', 'true');
     void reply.type('application/json; charset=utf-8');
@@ -88,13 +91,17 @@ export class LotteryBallotsController {
   }
 
   /** How many ballots the body asks for; each counts for the user's limit. Undefined: it does not say. */
-  private async countOf({ body }: SubmitRequest, reply: FastifyReply, userId: string): Promise<number | undefined> {
+  private async countOf(request: SubmitRequest, reply: FastifyReply, key: string | null): Promise<number | undefined> {
     const metadata = { type: 'body', metatype: SubmitBallotsBody } as const;
-    const { count } = (await this.validation.transform(body, metadata)) as SubmitBallotsBody;
+    const { count } = (await this.validation.transform(request.body, metadata)) as SubmitBallotsBody;
     if (count === undefined || count === 1) return count;
     const quota = this.throttle.quotaOf(BALLOTS_LIMIT);
     if (count > quota) throw new TooManyBallots(quota);
+    const userId = userOf(request).id;
+    // With a key they are made once, however often they are asked for, so they count once.
+    if (key !== null && this.paid.has([userId, key, count])) return count;
     await countFurther(this.throttle, { limit: BALLOTS_LIMIT, userId, points: count - 1 }, reply);
+    if (key !== null) this.paid.add([userId, key, count]);
     return count;
   }
 

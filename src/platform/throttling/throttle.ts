@@ -7,7 +7,7 @@ import { connectSharedCounts } from './shared-counts';
 import { ThrottlingConfig } from './throttling-config';
 
 /** Length of the counting window, from the first request on; bursts within it are allowed. */
-const WINDOW_SECONDS = 10;
+export const WINDOW_SECONDS = 10;
 /** Counts the requests of a user, unless their route names another limit. */
 export const USER_LIMIT = 'user';
 const ADDRESS_LIMIT = 'address';
