@@ -13,6 +13,7 @@ const PARTS = [
   'format:check',
   'check:drift',
   'check:openapi',
+  'check:budgets',
   'check:architecture',
   'check:dead-code',
 ];
