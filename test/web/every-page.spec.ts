@@ -8,6 +8,7 @@ import { openWatched } from './support/watched-page';
 const ADDRESSES: Readonly<Record<string, (facts: Facts) => string[]>> = {
   account: () => ['/account'],
   admin: () => ['/admin'],
+  day: ({ date }) => [`/lottery?date=${date}`],
   error: () => ['/no-such-page', '/lottery/2020-02-02'],
   home: () => ['/'],
   how: () => ['/how'],

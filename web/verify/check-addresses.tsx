@@ -13,7 +13,7 @@ interface CheckAddressesProps {
   readonly pressed?: boolean;
 }
 
-/** Fetches the lottery of a day with its whole list and checks it. A link to the page that does, without a script. */
+/** A button that fetches the lottery of a day with its whole list and checks it. */
 export function CheckAddresses({ date, keys, startWorker, reader, pressed = false }: CheckAddressesProps) {
   const { words } = reader;
   const { run, start, stop } = useVerification(startWorker);
@@ -33,22 +33,9 @@ export function CheckAddresses({ date, keys, startWorker, reader, pressed = fals
   useEffect(() => stop, [date]);
   return (
     <div class="verify-draw">
-      <a
-        role="button"
-        href={`/${reader.language}/verify?date=${date}`}
-        aria-disabled={isRunning}
-        onClick={(event) => {
-          event.preventDefault();
-          check();
-        }}
-        onKeyDown={(event) => {
-          if (event.key !== ' ') return;
-          event.preventDefault();
-          check();
-        }}
-      >
+      <button type="button" aria-disabled={isRunning} onClick={check}>
         {run.kind === 'idle' ? words.run.check : words.run.again}
-      </a>
+      </button>
       <Outcome run={run} stop={stop} reader={reader} />
     </div>
   );

@@ -22,7 +22,9 @@ export const verify = page<VerifyData>({
         <h1>{words.verify.title}</h1>
         <p>{words.verify.lead}</p>
         <noscript>
-          <p>{words.verify.noScript}</p>
+          <p>
+            {words.verify.noScript} <a href="#without">{words.verify.without.program}</a>
+          </p>
         </noscript>
         <Island of="pages/verify" props={props}>
           <VerifyPanel {...props} startWorker={onServer} />

@@ -13,9 +13,16 @@ interface PartProps {
 export function CheckDrawPart({ date, words, language }: PartProps) {
   const props: CheckDrawProps = { date, reader: readerOf(language, words) };
   return (
-    <Island of="parts/check-draw" props={props} on="press">
-      <CheckDraw {...props} startWorker={onServer} />
-    </Island>
+    <>
+      <Island of="parts/check-draw" props={props} on="press">
+        <CheckDraw {...props} startWorker={onServer} />
+      </Island>
+      <noscript>
+        <p>
+          {words.verify.noScript} <a href={`/${language}/verify?date=${date}`}>{words.verify.without.program}</a>
+        </p>
+      </noscript>
+    </>
   );
 }
 

@@ -2,7 +2,7 @@
 export const verify = {
   title: 'Check a draw yourself',
   lead: 'Your browser does the arithmetic of the whole draw again, from the files that were published. Nothing is sent anywhere.',
-  noScript: 'This page computes, so it needs JavaScript. The programs below do not.',
+  noScript: 'The check runs in your browser, so it needs JavaScript. The programs need none:',
   ofDay: {
     title: 'A day’s lottery',
     date: 'Day (UTC)',

@@ -3,7 +3,7 @@ import type { VerifyWords } from '../en/verify';
 export const verify = {
   title: 'Comprueba tú el sorteo',
   lead: 'Tu navegador rehace todos los cálculos del sorteo con los archivos publicados. No se envía nada a ningún sitio.',
-  noScript: 'Esta página hace cálculos, así que necesita JavaScript. Los programas de abajo no.',
+  noScript: 'La comprobación se hace en tu navegador, así que necesita JavaScript. Los programas no:',
   ofDay: {
     title: 'La lotería de un día',
     date: 'Día (UTC)',
