@@ -10,6 +10,16 @@ export interface PageProps<Data> {
   readonly facts: Facts;
 }
 
+/** In the place of a page: another one has what was asked for. */
+export class Elsewhere extends Error {
+  readonly status = 302;
+
+  /** @param path without the language. */
+  constructor(readonly path: string) {
+    super(`It is at ${path}.`);
+  }
+}
+
 /** One page: where it is, what it asks the API for, what it shows. */
 export interface Page<Data = unknown> {
   /** Without the language; `:name` is a parameter. */

@@ -41,10 +41,10 @@ export default defineConfig(({ isSsrBuild }) => ({
           manifest: true,
           modulePreload: { polyfill: false },
           rolldownOptions: {
+            // The page calls what an island exports.
+            preserveEntrySignatures: 'exports-only',
             input: [
-              ...['client/theme.ts', 'client/site.ts', 'style/site.css', 'style/print.css'].filter((path) =>
-                existsSync(join(web, path)),
-              ),
+              ...['client/theme.ts', 'client/site.ts', 'style/site.css'],
               ...each('island.tsx'),
               ...each('page.css'),
             ].map((path) => join(web, path)),

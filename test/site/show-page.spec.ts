@@ -1,4 +1,4 @@
-import { AskApi, PageRefused, Pages } from '../../src/site/application/pages';
+import { AskApi, PageElsewhere, PageRefused, Pages } from '../../src/site/application/pages';
 import { ShowPage } from '../../src/site/application/show-page';
 import { robotsOf, sitemapOf } from '../../src/site/application/sitemap';
 
@@ -39,6 +39,11 @@ describe('show a page', () => {
       html: `error {"status":${status}}`,
       retryAfter: '7',
     });
+  });
+
+  it('sends the reader to another page in the same language', async () => {
+    const show = new ShowPage(pagesThat(() => Promise.reject(new PageElsewhere('/lottery/2026-11-30'))));
+    expect(await show.execute(WANTED, nobody)).toMatchObject({ status: 302, location: '/en/lottery/2026-11-30' });
   });
 
   it('hides no defect', async () => {

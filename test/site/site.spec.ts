@@ -1,4 +1,4 @@
-import { submit } from '../support/lottery-client';
+import { close, openFreshLottery, submit } from '../support/lottery-client';
 import { addPlayer } from '../support/players';
 import { buildService } from '../support/service-process';
 import { startTestApp, TestApp } from '../support/test-app';
@@ -121,6 +121,87 @@ describe('the pages', () => {
     await test.request().get('/favicon.svg').expect(200).expect('content-type', /svg/);
     await test.request().get('/og.png').expect(200).expect('content-type', 'image/png');
     expect((await page('/en/')).text).toContain('<meta property="og:image" content="https://lottery.example/og.png"/>');
+  });
+});
+
+describe('each page', () => {
+  let test: TestApp;
+  let date: string;
+  let ballot: string;
+
+  beforeAll(async () => {
+    test = await startTestApp({ SITE: 'on' });
+    date = await openFreshLottery(test);
+    await submit(test, date, await addPlayer(test)).expect(201);
+    const { body } = await submit(test, date, await addPlayer(test)).expect(201);
+    ballot = (body as { id: string }).id;
+    await close(test, date, '&early=true').expect(200);
+  });
+  afterAll(() => test.close());
+
+  const text = async (path: string) => (await test.request().get(path).set(HTML).expect(200)).text;
+
+  it.each(['/', '/lotteries', '/pools', '/how', '/lottery/today'])('is there in both languages: %s', async (path) => {
+    for (const language of ['en', 'es']) {
+      const html = await text(`/${language}${path}`);
+      expect([language, html.match(/<h1/g)?.length]).toEqual([language, 1]);
+      expect(html).not.toMatch(/undefined|\[object|\{\w+\}(?!")/);
+      expect(html).toContain(`href="/es${path}" lang="es"`);
+    }
+  });
+
+  it('of a lottery has the winner, the signed notes and what it takes to check them', async () => {
+    const { winner, notes } = (await test.request().get(`/lotteries/${date}`).expect(200)).body;
+    const html = await text(`/en/lottery/${date}`);
+    for (const part of [winner.name, winner.ballotId, winner.player]) expect(html).toContain(part);
+    expect(html).toContain((notes.seal as string).split('\n')[7]);
+    for (const file of ['bundle', 'ballots.txt', 'checkpoint'])
+      expect(html).toContain(`href="/lotteries/${date}/${file}"`);
+    expect(await text('/en/')).toContain(winner.ballotId);
+    expect(await text('/en/lotteries?state=drawn')).toContain(`/en/lottery/${date}`);
+  });
+
+  it('of a lottery says whether a ballot was in it', async () => {
+    const asked = async (id: string, of = date) =>
+      /data-answer="(\w+)"/.exec(await text(`/en/lottery/${of}?ballot=${encodeURIComponent(id)}`))?.[1];
+    expect(await asked(ballot)).toBe('found');
+    expect(await asked(` ${ballot.toUpperCase()} `)).toBe('found');
+    expect(await asked(ballot, 'today')).toBe('other');
+    expect(await asked('0197f3a2-7b1c-7def-8123-456789abcdef')).toBe('none');
+    expect(await asked('<script>alert(1)</script>')).toBe('bad');
+    expect(await text(`/en/lottery/${date}?ballot=<script>`)).not.toContain('"<script');
+    expect(await asked('')).toBeUndefined();
+  });
+
+  it('of a day is where the date picker leads, without a script', async () => {
+    const { headers } = await test.request().get(`/es/lottery?date=${date}`).set(HTML).expect(302);
+    expect(headers['location']).toBe(`/es/lottery/${date}`);
+    for (const value of ['', 'x', '//evil.example', '2026-11-30/..']) {
+      await test
+        .request()
+        .get(`/es/lottery?date=${encodeURIComponent(value)}`)
+        .set(HTML)
+        .expect(404);
+    }
+  });
+
+  it.each([
+    '/lottery/2001-01-01',
+    '/lottery/never',
+    '/lotteries?state=lost',
+    '/lotteries?cursor=x',
+    '/pools/x',
+    '/pools?cursor=x',
+  ])('that cannot be is a page that says so: %s', async (path) => {
+    const { headers, text: html } = await test.request().get(`/en${path}`).set(HTML).expect(404);
+    expect(headers['content-type']).toBe('text/html; charset=utf-8');
+    expect(html).toContain('href="/en/lotteries"');
+  });
+
+  it('is small', async () => {
+    for (const path of ['/', '/lotteries', `/lottery/${date}`, '/how', '/pools']) {
+      expect((await text(`/es${path}`)).length).toBeLessThan(30_000);
+    }
   });
 });
 

@@ -65,17 +65,6 @@ function left(ms: number): string {
     .join(':');
 }
 
-/** A day that is picked is a page; its form works without us, by its button. */
-function followDays(): void {
-  for (const form of document.querySelectorAll<HTMLFormElement>('form[data-day]')) {
-    form.addEventListener('submit', (event) => {
-      const { value } = form.elements.namedItem('date') as HTMLInputElement;
-      event.preventDefault();
-      if (value !== '') location.assign(`${form.dataset['day'] as string}${value}`);
-    });
-  }
-}
-
 function switchTheme(): void {
   const button = document.querySelector<HTMLElement>('[data-theme-switch]');
   if (!button) return;
@@ -95,7 +84,6 @@ function switchTheme(): void {
 
 startIslands();
 countDown();
-followDays();
 switchTheme();
 
 export {};

@@ -28,3 +28,8 @@ export function hour(at: string, language: string): string {
 export function number(value: number, language: string): string {
   return new Intl.NumberFormat(language).format(value);
 }
+
+/** Minor units, which are decimal text because they may be more than a number holds. */
+export function units(minor: string, language: string): string {
+  return new Intl.NumberFormat(language).format(BigInt(minor));
+}

@@ -1,11 +1,19 @@
 import type { Words } from './en';
 import { home } from './es/home';
+import { how } from './es/how';
 import { layout } from './es/layout';
+import { lotteries } from './es/lotteries';
+import { lottery } from './es/lottery';
+import { pools } from './es/pools';
 import { verify } from './es/verify';
 
 /** Spanish. */
 export const es = {
   layout,
   home,
+  lottery,
+  lotteries,
+  pools,
+  how,
   verify,
 } satisfies Words;

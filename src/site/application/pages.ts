@@ -36,7 +36,7 @@ export abstract class Pages {
   abstract readonly languages: readonly string[];
   abstract readonly routes: readonly PageRoute[];
 
-  /** What a page shows. @throws PageRefused if the API refuses to answer. */
+  /** What a page shows. @throws PageRefused if the API refuses to answer, PageElsewhere */
   abstract load(page: string, request: PageRequest, ask: AskApi): Promise<unknown>;
 
   /** The HTML of a page with this data; the page `error` has a status. */
@@ -53,5 +53,13 @@ export class PageRefused extends Error {
     readonly retryAfter: string | undefined,
   ) {
     super(`The API has answered ${status}.`);
+  }
+}
+
+/** Another page has what was asked for. */
+export class PageElsewhere extends Error {
+  /** @param path without the language. */
+  constructor(readonly path: string) {
+    super(`It is at ${path}.`);
   }
 }

@@ -1,4 +1,4 @@
-import { AskApi, PageFacts, PageRefused, PageRequest, Pages } from './pages';
+import { AskApi, PageElsewhere, PageFacts, PageRefused, PageRequest, Pages } from './pages';
 
 export interface PageWanted {
   readonly page: string;
@@ -11,6 +11,8 @@ export interface ShownPage {
   readonly html: string;
   /** Seconds after which to ask again, as the API has said. */
   readonly retryAfter?: string | undefined;
+  /** Where to go instead. */
+  readonly location?: string;
 }
 
 /** What the API refuses a page with, as the status of the page; any other refusal is a defect of ours. */
@@ -25,6 +27,9 @@ export class ShowPage {
       const data = await this.pages.load(page, request, ask);
       return { status: 200, html: this.pages.render(page, data, facts) };
     } catch (error) {
+      if (error instanceof PageElsewhere) {
+        return { status: 302, html: '', location: `/${facts.language}${error.path}` };
+      }
       if (!(error instanceof PageRefused)) throw error;
       return { ...this.failure(STATUS[error.status] ?? 500, facts), retryAfter: error.retryAfter };
     }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AskApi, PageFacts, PageRefused, PageRequest, PageRoute, Pages } from '../application/pages';
+import { AskApi, PageElsewhere, PageFacts, PageRefused, PageRequest, PageRoute, Pages } from '../application/pages';
 
 /** Paths from this file, compiled in dist/src/ or in src/. */
 const PLACES = ['../../../web', '../../../dist/web'];
@@ -67,9 +67,10 @@ function serverIn(folder: string): string {
   return join(folder, 'server/pages.mjs');
 }
 
-/** The module has a class of its own for refusals. */
-function refusalOf(error: unknown): PageRefused | null {
+/** The module has classes of its own for both. */
+function refusalOf(error: unknown): PageRefused | PageElsewhere | null {
   if (!(error instanceof Error) || !('status' in error) || typeof error.status !== 'number') return null;
+  if ('path' in error && typeof error.path === 'string') return new PageElsewhere(error.path);
   const retryAfter = 'retryAfter' in error && typeof error.retryAfter === 'string' ? error.retryAfter : undefined;
   return new PageRefused(error.status, retryAfter);
 }

@@ -59,7 +59,12 @@ function hasSingleValues(query: Record<string, unknown>): query is Record<string
 }
 
 /** A page may be kept, but is asked for again each time; what says that something is wrong is kept by nobody. */
-function send(request: FastifyRequest, reply: FastifyReply, { status, html, retryAfter }: ShownPage): FastifyReply {
+function send(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { status, html, retryAfter, location }: ShownPage,
+): FastifyReply {
+  if (location !== undefined) return reply.redirect(location, status);
   void reply.headers(PAGE_HEADERS).status(status);
   if (retryAfter !== undefined) void reply.header('retry-after', retryAfter);
   if (status === 200 && isFresh(request, reply, { tag: hash('sha256', html, 'hex'), final: false })) return reply;

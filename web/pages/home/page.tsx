@@ -46,6 +46,7 @@ function Today({ data: { today }, words: { home: words }, facts: { language } }:
       </section>
     );
   }
+  const isOpen = today.state === 'open';
   return (
     <section class="today">
       <p class="kicker">{words.title}</p>
@@ -55,9 +56,9 @@ function Today({ data: { today }, words: { home: words }, facts: { language } }:
       <dl class="figures">
         <div>
           <dt class="visually-hidden">{words.count}</dt>
-          <dd>{say(words.ballots, language, { n: today.ballots })}</dd>
+          <dd>{say(isOpen ? words.ballots : words.closedWith, language, { n: today.ballots })}</dd>
         </div>
-        {today.state === 'open' && (
+        {isOpen && (
           <div>
             <dt>{words.closesIn}</dt>
             <dd>
@@ -70,9 +71,11 @@ function Today({ data: { today }, words: { home: words }, facts: { language } }:
         )}
       </dl>
       <p class="actions">
-        <a role="button" href={`/${language}/account`}>
-          {words.submit}
-        </a>
+        {isOpen && (
+          <a role="button" href={`/${language}/account`}>
+            {words.submit}
+          </a>
+        )}
         <a href={`/${language}/lottery/${today.date}`}>{words.see}</a>
       </p>
     </section>

@@ -4,6 +4,7 @@ export const home = {
   closesIn: 'Closes in',
   closesAt: 'It closes at {time}.',
   ballots: { one: '{n} ballot so far', other: '{n} ballots so far' },
+  closedWith: { one: '{n} ballot; submitting is over', other: '{n} ballots; submitting is over' },
   submit: 'Submit a ballot',
   see: 'See the lottery of today',
   none: 'Today has no lottery yet. It opens as soon as the service has its day.',

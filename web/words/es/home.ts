@@ -5,6 +5,7 @@ export const home = {
   closesIn: 'Cierra en',
   closesAt: 'Cierra a las {time}.',
   ballots: { one: '{n} papeleta hasta ahora', other: '{n} papeletas hasta ahora' },
+  closedWith: { one: '{n} papeleta; el envío ha terminado', other: '{n} papeletas; el envío ha terminado' },
   submit: 'Enviar una papeleta',
   see: 'Ver la lotería de hoy',
   none: 'Hoy todavía no hay lotería. Se abre en cuanto el servicio tiene su día.',
