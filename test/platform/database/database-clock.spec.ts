@@ -155,6 +155,7 @@ describe("the service's clock", () => {
     await clock.onApplicationShutdown();
     const before = timeouts();
     await clock.onModuleInit();
-    expect(timeouts()).toBe(before);
+    // Others may end meanwhile.
+    expect(timeouts()).toBeLessThanOrEqual(before);
   });
 });
