@@ -4,7 +4,7 @@ import { Client, DatabaseError } from 'pg';
 import { Frontier, leafHash } from '../../src/shared/domain/merkle-tree';
 import type { Tally } from '../../src/verification/application/tally';
 import type { Fault } from '../../src/verification/domain/fault';
-import { isNotChecked, NOT_CHECKED } from '../../src/verification/domain/not-checked';
+import { NOT_CHECKED } from '../../src/verification/domain/not-checked';
 import { Snapshot } from '../../src/verification/infrastructure/snapshot';
 import { submit } from '../support/lottery-client';
 import { meddle } from '../support/meddle';
@@ -36,6 +36,10 @@ const REFUSED = [
   ...['audit.single', 'journal.single', 'outbox_events.position', 'pool_awards.status'],
   ...['ballot_archive_files.kind', 'pools.state', 'webhook_deliveries.status'],
 ];
+
+/** Whether it is said that a change of this column may go unnoticed. */
+const isNamed = (table: string, column: string): boolean =>
+  NOT_CHECKED.some(({ columns }) => columns[table] === '*' || columns[table]?.includes(column));
 
 describe('verify:all', () => {
   let played: StockedDatabase;
@@ -153,7 +157,7 @@ describe('verify:all', () => {
         }
         if (tried === 0) untried.push(`${column.table}.${column.name}`);
       }
-      const unsaid = missed.filter((one) => !isNotChecked(...(one.split(/[.:]/, 2) as [string, string])));
+      const unsaid = missed.filter((one) => !isNamed(...(one.split(/[.:]/, 2) as [string, string])));
       expect(unsaid).toEqual([]);
       expect(untried.filter((column) => !REFUSED.includes(column))).toEqual([]);
     }, 900_000);

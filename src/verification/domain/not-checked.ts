@@ -78,8 +78,3 @@ export function notCheckedLines(): readonly string[] {
   });
   return [...columns, ...BEYOND];
 }
-
-/** Whether a change of this column may go unnoticed. */
-export function isNotChecked(table: string, column: string): boolean {
-  return NOT_CHECKED.some(({ columns }) => columns[table] === '*' || columns[table]?.includes(column));
-}
