@@ -13,6 +13,7 @@ const modulesBelow = {
   webhook: ['user'],
   pool: ['draw', 'ballot', 'user'],
   site: [],
+  wallet: ['user'],
 };
 
 /** Each room of the platform with the rooms it may use. */

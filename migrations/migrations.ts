@@ -29,6 +29,8 @@ import { LetAKeyMakeManyBallots1764500080000 } from './1764500080000-let-a-key-m
 import { RotateWebhookSecrets1764500081000 } from './1764500081000-rotate-webhook-secrets';
 import { CountBallotsOfPlayers1764500085000 } from './1764500085000-count-ballots-of-players';
 import { FindSessionsByUser1764500086000 } from './1764500086000-find-sessions-by-user';
+import { CreateLedger1764500090000 } from './1764500090000-create-ledger';
+import { KeepTheLedger1764500090100 } from './1764500090100-keep-the-ledger';
 
 /** Oldest first. */
 export const MIGRATIONS = [
@@ -63,4 +65,6 @@ export const MIGRATIONS = [
   RotateWebhookSecrets1764500081000,
   CountBallotsOfPlayers1764500085000,
   FindSessionsByUser1764500086000,
+  CreateLedger1764500090000,
+  KeepTheLedger1764500090100,
 ];

@@ -10,10 +10,20 @@ import { AccessGuard } from './platform/http/access';
 import { PlatformModule } from './platform/platform.module';
 import { CompleteConfig, SECTIONS } from './programs/config';
 import { UserModule } from './user/user.module';
+import { WalletModule } from './wallet/wallet.module';
 import { WebhookModule } from './webhook/webhook.module';
 
 @Module({
-  imports: [ScheduleModule.forRoot(), UserModule, BallotModule, DrawModule, LotteryModule, PoolModule, WebhookModule],
+  imports: [
+    ScheduleModule.forRoot(),
+    UserModule,
+    BallotModule,
+    DrawModule,
+    LotteryModule,
+    PoolModule,
+    WalletModule,
+    WebhookModule,
+  ],
   providers: [AccessGuard, { provide: APP_GUARD, useExisting: AccessGuard }],
 })
 export class AppModule {

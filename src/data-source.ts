@@ -15,6 +15,8 @@ import { timeoutClients } from './platform/database/timeout-client';
 import { eventTables } from './platform/events/outbox.table';
 import { verifierKeysTable } from './platform/transparency/verifier-keys.table';
 import { userTables } from './user/infrastructure/users.table';
+import { ledgerTables } from './wallet/infrastructure/ledger.table';
+import { walletLogTables } from './wallet/infrastructure/wallet-log.table';
 import { webhookTables } from './webhook/infrastructure/webhooks.table';
 
 /** A request that finds the pool full for this long gets 503 instead of hanging. */
@@ -81,6 +83,8 @@ export function createDataSource({ url, poolSize, isPatient = false, role, schem
       lotteriesTable,
       ...webhookTables,
       ...poolTables,
+      ...ledgerTables,
+      ...walletLogTables,
     ],
     migrations: MIGRATIONS,
     migrationsTransactionMode: 'each',

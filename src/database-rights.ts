@@ -11,6 +11,8 @@ import { eventRights } from './platform/events/outbox.table';
 import { verifierKeyRights } from './platform/transparency/verifier-keys.table';
 import { poolRights } from './pool/infrastructure/pools.table';
 import { userRights } from './user/infrastructure/users.table';
+import { ledgerRights } from './wallet/infrastructure/ledger.table';
+import { walletLogRights } from './wallet/infrastructure/wallet-log.table';
 import { webhookRights } from './webhook/infrastructure/webhooks.table';
 
 /** A table that is not named here is append-only. */
@@ -27,6 +29,8 @@ const RIGHTS: Rights = {
   ...lotteryRights,
   ...webhookRights,
   ...poolRights,
+  ...ledgerRights,
+  ...walletLogRights,
 };
 
 /** The rights that the service's role has now, in the words of `Rights`. */

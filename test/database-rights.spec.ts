@@ -6,6 +6,7 @@ import { close, drawIdOf, openFreshLottery, submit } from './support/lottery-cli
 import { addPlayers } from './support/players';
 import { poolsOf, setRules, stakesOn, take } from './support/pool-client';
 import { startTestApp, TestApp } from './support/test-app';
+import { bet, endOf, post, richPlayers } from './wallet/ledger-stage';
 
 const INSUFFICIENT_PRIVILEGE = '42501';
 const RESTRICT_VIOLATION = '23001';
@@ -54,6 +55,15 @@ const RIGHTS: Readonly<Record<string, string>> = {
   sessions: 'delete, insert, update (revoked_at)',
   users: 'insert, update (ban_reason), update (banned_at), update (role)',
   verifier_keys: 'insert',
+  wallet_accounts:
+    'insert, update (balance_minor), update (held_minor), update (last_entry_at), update (seq), update (state)',
+  wallet_currencies: '',
+  wallet_entries: 'insert',
+  wallet_holds: 'insert, update (settled_by), update (state)',
+  wallet_log: 'update (frontier), update (last_at), update (size)',
+  wallet_log_checkpoints: 'insert',
+  wallet_log_subtrees: 'insert',
+  wallet_transfers: 'insert',
   webhook_deliveries: 'delete, insert, update',
   webhook_old_secrets: 'delete, insert',
   webhook_secrets: 'delete, insert, update (secret)',
@@ -64,7 +74,8 @@ const APPEND_ONLY = Object.keys(RIGHTS).filter((table) => RIGHTS[table] === 'ins
 const FINAL = APPEND_ONLY.filter(
   (table) => !['ballot_idempotency_keys', 'pool_players', 'verifier_keys'].includes(table),
 );
-const MOVING = ['audit', 'lotteries', 'draws', 'ballot_logs', 'journal', 'pools'];
+const LEDGER = ['wallet_accounts', 'wallet_holds', 'wallet_log'];
+const MOVING = ['audit', 'lotteries', 'draws', 'ballot_logs', 'journal', 'pools', ...LEDGER];
 
 describe("the database's rights", () => {
   let app: TestApp;
@@ -85,6 +96,9 @@ describe("the database's rights", () => {
     await setRules(app, gameId, { size: 2, payoutShare: 9_000 });
     await take(app, stakesOn(gameId, 3));
     expect(await poolsOf(app, gameId)).toHaveLength(2);
+    const [ann] = (await richPlayers(app, 1, 100n)) as [string];
+    const lost = bet(ann, 1n);
+    expect(await post(app, [lost], [bet(ann, 2n)], [endOf(lost, 'void')])).toEqual(['ok', 'ok', 'ok']);
   });
 
   afterAll(() => app.close());
@@ -206,6 +220,9 @@ describe("the database's rights", () => {
       `update ballot_logs set ${change} where draw_id = (select draw_id from lotteries where state = 'open' limit 1)`;
     const pool = (state: string, change: string) => `update pools set ${change} where state = '${state}'`;
 
+    const wallet = (change: string) => `update wallet_accounts set ${change} where kind = 'wallet'`;
+    const hold = (state: string, change: string) => `update wallet_holds set ${change} where state = '${state}'`;
+
     const illegal: [what: string, sql: () => string][] = [
       ['a drawn lottery is opened again', () => lottery('open')],
       ['a drawn lottery is sealed again', () => lottery('sealed')],
@@ -235,6 +252,14 @@ describe("the database's rights", () => {
       ['the pot of an open pool shrinks', () => pool('open', 'pot_minor = pot_minor - 1')],
       ['the entries of an open pool shrink', () => pool('open', 'entries = entries - 1')],
       ['the rules of an open pool change', () => pool('open', 'payout_share_bp = 1')],
+      ['a balance moves without an entry', () => `update wallet_accounts set balance_minor = balance_minor + 1`],
+      ['an account gets another owner', () => wallet('owner_id = gen_random_uuid()')],
+      ['an account has fewer entries', () => wallet('seq = 0, balance_minor = 0, held_minor = 0')],
+      ['a settled hold is open again', () => hold('voided', `state = 'open', settled_by = null`)],
+      ['a settled hold is settled by another', () => hold('voided', 'settled_by = gen_random_uuid()')],
+      ['a hold grows', () => hold('open', 'amount_minor = amount_minor + 1')],
+      ['the log of transfers shrinks', () => 'update wallet_log set size = size - 1'],
+      ['the log of transfers goes back in time', () => `update wallet_log set size = 99, last_at = '1999-01-01'`],
     ];
 
     it.each(illegal)('refuse that %s, also to the owner', async (_, sql) => {

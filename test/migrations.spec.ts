@@ -54,6 +54,9 @@ describe('the migrations', () => {
 
   it('do not go down where that would change what was promised in public', async () => {
     await migrate(database.url);
+    await database.dataSource.query('update wallet_log set size = 1');
+    await expect(downTo('CreateLedger1764500090000')).rejects.toThrow('what people own cannot be dropped');
+    await database.dataSource.query('update wallet_log set size = 0');
     await database.dataSource.query('update journal set size = 1');
     await expect(downTo('CreateJournal1763700006000')).rejects.toThrow('strangers hold checkpoints of it');
     await database.dataSource.query('update journal set size = 0');

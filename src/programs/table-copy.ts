@@ -24,7 +24,7 @@ const TABLES = `
   from tables join depths using (oid) group by tables.oid, name order by max(depth), name`;
 
 /** Their triggers refuse to empty them, so those are disabled for the transaction that does. */
-const FILLED = ['audit', 'journal', 'ballot_partitions'];
+const FILLED = ['audit', 'journal', 'ballot_partitions', 'wallet_currencies', 'wallet_log'];
 
 const PARTITIONS = `
   select relname as name, pg_get_expr(relpartbound, pg_class.oid) as bound

@@ -24,8 +24,8 @@ import { savedSecrets } from './secrets-file';
 import { EXIT, Misuse, print, runProgram } from './terminal';
 
 const HELP = `Re-checks everything in the database: every lottery and pool, its statements and signatures, its ballots
-and their tree, its winner, the journal, the audit trail, and what the migrations make: tables, triggers, functions
-and rights. It reads the database as of one moment and changes nothing: the service may run.
+and their tree, its winner, the journal, the audit trail, the ledger and its log, and what the migrations make: tables,
+triggers, functions and rights. It reads the database as of one moment and changes nothing: the service may run.
 
   npm run verify:all -- [--from <day>] [--to <day>] [--key <verifier key>] [--chain <file>] [--json]
 

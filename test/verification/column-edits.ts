@@ -43,7 +43,8 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
 
 /** Words that the constraints know, by the name of a column. */
 const WORDS: Readonly<Record<string, readonly string[]>> = {
-  state: ['open', 'sealed', 'drawn', 'void'],
+  state: ['open', 'sealed', 'drawn', 'void', 'frozen', 'voided'],
+  currency: ['EUR'],
   status: ['pending', 'delivered', 'failed'],
   kind: ['ballots', 'ids', 'checkpoints'],
 };

@@ -7,10 +7,13 @@ import { ArchiveFiles } from '../../src/ballot/infrastructure/archive-files';
 import { TypeOrmArchivableBallots } from '../../src/ballot/infrastructure/typeorm-archivable-ballots';
 import { FileObjectStore } from '../../src/platform/objects/file-object-store';
 import { SettledDrawsOfOwners } from '../../src/programs/settled-draws';
+import { ExpireHolds } from '../../src/wallet/application/expire-holds';
+import type { PostLeg } from '../../src/wallet/wallet.api';
 import { addPlayers, adminBearer } from '../support/players';
 import { playMonth, setClock } from '../support/old-month';
 import { startTestApp, TestApp } from '../support/test-app';
 import { createTestDatabase, TestDatabase } from '../support/test-database';
+import { bet, endOf, gift, post, richPlayers } from '../wallet/ledger-stage';
 import { playDatabase, PlayedDatabase } from './played-database';
 
 /** What the archived month has. */
@@ -31,6 +34,7 @@ export async function stockDatabase(): Promise<StockedDatabase> {
   await playOldMonth(database, archiveDir);
   const played = await playDatabase(database);
   await peopleAct(played.plain);
+  await moveMoney(played.plain);
   await fillWhatPasses(database);
   return { ...played, archiveDir };
 }
@@ -75,6 +79,24 @@ async function peopleAct(app: TestApp): Promise<void> {
   await app.request().post('/auth/login').send(credentials).expect(200);
   const webhook = await send('post', '/webhooks', { url: 'https://receiver.example/hook', types: ['*'] }).expect(201);
   await send('post', `/webhooks/${(webhook.body as { id: string }).id}/secret`).expect(201);
+}
+
+/** Gifts, and bets that are open, won, lost and late, in several batches. */
+async function moveMoney(app: TestApp): Promise<void> {
+  const [ann, bob, newcomer] = (await richPlayers(app, 3, 1_000n)) as [string, string, string];
+  const given = gift(ann, bob, 10n);
+  const bets = Array.from({ length: 4 }, (_, i) => bet(ann, BigInt(10 + i)));
+  const [won, lost, late] = bets as [PostLeg, PostLeg, PostLeg];
+  const expiring = { ...late, expiresAt: new Date(Date.now() - 1_000) };
+  const answers = [
+    ...(await post(app, [given, gift(ann, newcomer, 7n)], [{ ...gift(bob, ann, 1n), note: 'thanks' }])),
+    ...(await post(app, ...[won, lost, expiring, bets[3]!].map((one) => [one]))),
+    ...(await post(app, [endOf(won, 'post', 9n)], [endOf(lost, 'void')])),
+    ...(await post(app, [{ ...gift(bob, ann, 4n), reason: 'reversal', causeId: given.id }])),
+    ...(await post(app, ...Array.from({ length: 20 }, () => [gift(ann, newcomer, 1n)]))),
+  ];
+  expect(new Set(answers)).toEqual(new Set(['ok']));
+  await app.app.get(ExpireHolds, { strict: false }).execute(new AbortController().signal);
 }
 
 /** What comes and goes with messages, and counters as BALLOTS_PER_PLAYER keeps them. */

@@ -28,8 +28,23 @@ export interface AuditEntryRow {
   readonly details: string;
 }
 
-/** A log whose checkpoints the service signs, by the name of its tables. */
-export type LogName = 'journal' | 'audit';
+/** A log whose checkpoints the service signs, by what follows the origin in them. */
+export type LogName = 'journal' | 'audit' | 'wallet';
+
+/** In PostgreSQL's text format. */
+export interface TransferRow {
+  readonly index: string;
+  readonly id: string;
+  readonly kind: string;
+  readonly reason: string;
+  readonly causeId: string;
+  readonly debitId: string;
+  readonly creditId: string;
+  readonly currency: string;
+  readonly amountMinor: string;
+  readonly holdId: string | null;
+  readonly at: string;
+}
 
 /** Days, both included; null: no bound. */
 export interface Range {
@@ -88,6 +103,7 @@ export abstract class Records {
   abstract logHashes(log: LogName, what: 'leaves' | 'subtrees'): AsyncIterable<readonly Omit<SubtreeRow, 'drawId'>[]>;
   abstract journalEntries(): AsyncIterable<readonly JournalEntryRow[]>;
   abstract auditEntries(): AsyncIterable<readonly AuditEntryRow[]>;
+  abstract transfers(): AsyncIterable<readonly TransferRow[]>;
   /** The notes of these draws, by draw. */
   abstract notes(drawIds: readonly string[]): Promise<ReadonlyMap<string, readonly (string | null)[]>>;
 

@@ -13,6 +13,9 @@ export type Counted =
   | 'auditEntries'
   | 'auditHashes'
   | 'auditCheckpoints'
+  | 'walletEntries'
+  | 'walletHashes'
+  | 'walletCheckpoints'
   | 'keys'
   | 'strays';
 
@@ -32,6 +35,9 @@ export class Tally {
     auditEntries: 0,
     auditHashes: 0,
     auditCheckpoints: 0,
+    walletEntries: 0,
+    walletHashes: 0,
+    walletCheckpoints: 0,
     keys: 0,
     strays: 0,
   };

@@ -5,6 +5,7 @@ import { CheckAuditLog } from './check-audit-log';
 import { CheckDraw } from './check-draw';
 import { CheckJournal } from './check-journal';
 import { CheckSchema } from './check-schema';
+import { CheckTransfers } from './check-transfers';
 import type { DrawVerifier } from './draw-verifier';
 import type { Records } from './records';
 import type { Tally } from './tally';
@@ -27,6 +28,7 @@ export class VerifyRecords {
       await this.checkDraws();
       await new CheckJournal(this.records, this.keys, this.tally).execute();
       await new CheckAuditLog(this.records, this.keys, this.tally).execute();
+      await new CheckTransfers(this.records, this.keys, this.tally).execute();
       await this.checkClaims();
       await this.checkStrays();
       await schema.objects();

@@ -19,6 +19,9 @@ const NAMES: Readonly<Record<Exclude<Counted, 'strays'>, string>> = {
   auditEntries: 'entries of the audit trail',
   auditHashes: 'hashes of the audit log',
   auditCheckpoints: 'checkpoints of the audit log',
+  walletEntries: 'transfers of money',
+  walletHashes: 'hashes of the log of transfers',
+  walletCheckpoints: 'checkpoints of the log of transfers',
   keys: 'idempotency keys',
 };
 

@@ -1,4 +1,5 @@
 import { APP_ROLE } from '../../platform/database/app-role';
+import { LOG_TABLES } from '../domain/log-tables';
 import {
   Amounts,
   ArchivedRows,
@@ -8,6 +9,7 @@ import {
   Range,
   Records,
   Rows,
+  TransferRow,
 } from '../application/records';
 import { Fault } from '../domain/fault';
 import type { BallotRow, CheckpointRow, DrawRow, EntryRow, SubtreeRow } from '../domain/rows';
@@ -80,17 +82,20 @@ export class SnapshotRecords extends Records {
   }
 
   async logEdge(log: LogName): Promise<{ size: string; frontier: string } | null> {
-    const [row] = await this.snapshot.query<{ size: string; frontier: string }>(`select size, frontier from ${log}`);
+    const { edge } = LOG_TABLES[log];
+    const [row] = await this.snapshot.query<{ size: string; frontier: string }>(`select size, frontier from ${edge}`);
     return row ?? null;
   }
 
   logCheckpoints(log: LogName): AsyncIterable<readonly { size: string; note: string }[]> {
-    return this.snapshot.read(`select size, note from ${log}_checkpoints order by ${log}_checkpoints.size`);
+    const { checkpoints } = LOG_TABLES[log];
+    return this.snapshot.read(`select size, note from ${checkpoints} order by ${checkpoints}.size`);
   }
 
   logHashes(log: LogName, what: 'leaves' | 'subtrees'): AsyncIterable<readonly Omit<SubtreeRow, 'drawId'>[]> {
-    return this.snapshot.read(`select level, index, hash from ${log}_hashes
-      where level ${what === 'leaves' ? '=' : '>'} 0 order by ${log}_hashes.level, ${log}_hashes.index`);
+    const { hashes } = LOG_TABLES[log];
+    return this.snapshot.read(`select level, index, hash from ${hashes}
+      where level ${what === 'leaves' ? '=' : '>'} 0 order by ${hashes}.level, ${hashes}.index`);
   }
 
   journalEntries(): AsyncIterable<readonly JournalEntryRow[]> {
@@ -100,6 +105,12 @@ export class SnapshotRecords extends Records {
   auditEntries(): AsyncIterable<readonly AuditEntryRow[]> {
     return this.snapshot.read(`select index, id, at, actor, action, subject, details
       from audit_entries order by audit_entries.index`);
+  }
+
+  transfers(): AsyncIterable<readonly TransferRow[]> {
+    return this.snapshot.read(`select index, id, kind, reason, cause_id as "causeId", debit_id as "debitId",
+      credit_id as "creditId", currency, amount_minor as "amountMinor", hold_id as "holdId", at
+      from wallet_transfers order by wallet_transfers.index`);
   }
 
   async notes(drawIds: readonly string[]): Promise<ReadonlyMap<string, readonly (string | null)[]>> {

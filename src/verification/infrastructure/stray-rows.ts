@@ -1,5 +1,6 @@
 import { Fault } from '../domain/fault';
 import { STRAY_ACTS } from './stray-acts';
+import { STRAY_MONEY } from './stray-money';
 import { STRAY_MONTHS } from './stray-months';
 import { Stray, timeIn } from './stray';
 
@@ -107,6 +108,7 @@ export const STRAYS: readonly Stray[] = [
   },
   ...STRAY_MONTHS,
   ...STRAY_ACTS,
+  ...STRAY_MONEY,
 ];
 
 export function strayFault({ step, table, reason }: Stray, row: Readonly<Record<string, string | null>>): Fault {

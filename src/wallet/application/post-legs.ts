@@ -1,0 +1,98 @@
+import { Injectable } from '@nestjs/common';
+import type { Settled } from '../../shared/application/group-commit';
+import { NoteSigner } from '../../shared/application/note-signer';
+import { extendLog } from '../../shared/application/signed-log';
+import { UnitOfWork } from '../../shared/application/unit-of-work';
+import { Players } from '../../user/user.api';
+import { accountIdOf, AccountName } from '../domain/account';
+import type { Books } from '../domain/books';
+import { decide, Posted } from '../domain/decide';
+import { Leg, transferLine } from '../domain/transfer';
+import { Ledger, LockedLedger, WALLET_LOG } from './ledger';
+
+/** What is asked for, and the names of the accounts that may have to be opened for it. */
+export interface Request {
+  readonly legs: readonly Leg[];
+  readonly names: readonly AccountName[];
+}
+
+/** The log's row is locked while a portion is written; a thousand legs keep that at a few tens of milliseconds. */
+const MAX_PORTION = 1_000;
+
+/** Carries out requests in the caller's unit of work, a portion after another under one lock. */
+@Injectable()
+export class PostLegs {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly ledger: Ledger,
+    private readonly players: Players,
+    private readonly signer: NoteSigner,
+  ) {}
+
+  /** Answers or refuses each request at its place. */
+  execute(requests: readonly Request[]): Promise<readonly Settled<Posted>[]> {
+    return this.work.run(async () => {
+      const answers: Settled<Posted>[] = [];
+      for (const portion of portionsOf(requests)) for (const answer of await this.post(portion)) answers.push(answer);
+      return answers;
+    });
+  }
+
+  private async post(requests: readonly Request[]): Promise<readonly Settled<Posted>[]> {
+    const legs = requests.flatMap((request) => request.legs);
+    const names = new Map(requests.flatMap((request) => request.names).map((name) => [accountIdOf(name), name]));
+    const ids = new Set([...names.keys(), ...legs.flatMap(({ debitId, creditId }) => [debitId, creditId])]);
+    const locked = await this.ledger.lock([...ids]);
+    const books = await this.read(legs, names, locked);
+    const { answers, changes } = decide(
+      requests.map((request) => request.legs),
+      books,
+    );
+    if (changes.transfers.length === 0) return answers;
+    const log = extendLog(locked.tree, changes.transfers.map(transferLine), this.signer, WALLET_LOG);
+    await this.ledger.append({ changes, log, at: locked.at });
+    return answers;
+  }
+
+  /** Everything that the requests speak of; after the locks, so that nothing of it is older than they are. */
+  private async read(
+    legs: readonly Leg[],
+    names: ReadonlyMap<string, AccountName>,
+    { tree, at, accounts: found }: LockedLedger,
+  ): Promise<Books> {
+    const accounts = byId(found);
+    const owners = [...found.map(({ name }) => name), ...names.values()].flatMap(({ ownerId }) => ownerId ?? []);
+    const standings = owners.length > 0 ? await this.players.standings([...new Set(owners)]) : new Map<string, never>();
+    const missing = [...names].filter(([id, { ownerId }]) => {
+      return !accounts.has(id) && (ownerId === null || standings.has(ownerId));
+    });
+    const opened = missing.length > 0 ? await this.ledger.open(missing.map(([, name]) => name)) : [];
+    for (const account of opened) accounts.set(account.id, account);
+    const made = byId(await this.ledger.made(legs.map(({ id }) => id)));
+    const settled = legs.flatMap(({ holdId }) => holdId ?? []);
+    const holds = byId(settled.length > 0 ? await this.ledger.holds(settled) : []);
+    const reversed = legs.flatMap(({ reason, causeId }) => (reason === 'reversal' ? [causeId] : []));
+    const originals = reversed.length > 0 ? await this.ledger.reversible(reversed) : [];
+    const reversible = new Map(originals.map((original) => [original.transfer.id, original]));
+    const banned = new Set([...standings].flatMap(([id, standing]) => (standing.banned ? [id] : [])));
+    return { size: tree.size, at, accounts, holds, made, reversible, banned };
+  }
+}
+
+function byId<One extends { readonly id: string }>(all: readonly One[]): Map<string, One> {
+  return new Map(all.map((one) => [one.id, one]));
+}
+
+/** A request is never split. */
+function* portionsOf(requests: readonly Request[]): Generator<readonly Request[]> {
+  let [portion, size]: [Request[], number] = [[], 0];
+  for (const request of requests) {
+    if (size > 0 && size + request.legs.length > MAX_PORTION) {
+      yield portion;
+      [portion, size] = [[], 0];
+    }
+    portion.push(request);
+    size += request.legs.length;
+  }
+  if (size > 0) yield portion;
+}

@@ -1,0 +1,78 @@
+import { invariant } from '../../shared/domain/invariant';
+import { uuidOf } from './derived-id';
+
+/** `pot`: money promised to players, such as prizes; `cash`: what a provider holds for us, a negative balance. */
+export type AccountKind = 'wallet' | 'house' | 'pot' | 'cash';
+export type AccountState = 'open' | 'frozen' | 'closed';
+
+/** What an account is for; its id follows from it. */
+export interface AccountName {
+  readonly kind: AccountKind;
+  /** `main` for a wallet; lower case letters, digits, `:` and `-`. */
+  readonly purpose: string;
+  /** The user who owns the account; null for the accounts of the house. */
+  readonly ownerId: string | null;
+  /** A code of `wallet_currencies`. */
+  readonly currency: string;
+}
+
+const PURPOSE = /^[a-z0-9:-]{1,64}$/;
+/** Keeps every balance within a bigint column, whatever a transfer adds. */
+const MAX_BALANCE_MINOR = 1_000_000_000_000_000_000n;
+
+/** The wallet of a user. */
+export function walletOf(ownerId: string, currency: string): AccountName {
+  return { kind: 'wallet', purpose: 'main', ownerId, currency };
+}
+
+/** An account of the house, a pot, or the cash at a provider. */
+export function accountOf(kind: Exclude<AccountKind, 'wallet'>, purpose: string, currency: string): AccountName {
+  return { kind, purpose, ownerId: null, currency };
+}
+
+/** The leaves of the log name accounts by id, so they bind the owner, too. */
+export function accountIdOf({ kind, purpose, ownerId, currency }: AccountName): string {
+  invariant(PURPOSE.test(purpose), `"${purpose}" is a purpose of an account`);
+  return uuidOf(['wallet/v1/account', kind, purpose, ownerId ?? '-', currency].join(' '));
+}
+
+/** The least that `balance - held` may be; null: no bound. */
+export function floorOf(kind: AccountKind): bigint | null {
+  return kind === 'wallet' || kind === 'pot' ? 0n : null;
+}
+
+/** An account as it is after its entry number `seq`. Amounts in minor units. Immutable. */
+export class Account {
+  constructor(
+    readonly id: string,
+    readonly name: AccountName,
+    readonly state: AccountState,
+    /** What the house owes this account: credits minus debits. */
+    readonly balanceMinor: bigint,
+    /** The part of the balance that open holds have reserved. */
+    readonly heldMinor: bigint,
+    /** Number of its entries. */
+    readonly seq: number,
+  ) {}
+
+  static empty(name: AccountName): Account {
+    return new Account(accountIdOf(name), name, 'open', 0n, 0n, 0);
+  }
+
+  /** What may be spent; null: any amount. */
+  get availableMinor(): bigint | null {
+    const floor = floorOf(this.name.kind);
+    return floor === null ? null : this.balanceMinor - this.heldMinor - floor;
+  }
+
+  canTake(changeMinor: bigint): boolean {
+    const after = this.balanceMinor + changeMinor;
+    return after <= MAX_BALANCE_MINOR && after >= -MAX_BALANCE_MINOR;
+  }
+
+  /** The account after its next entry. */
+  moved(balanceChange: bigint, heldChange: bigint): Account {
+    const { id, name, state, balanceMinor, heldMinor, seq } = this;
+    return new Account(id, name, state, balanceMinor + balanceChange, heldMinor + heldChange, seq + 1);
+  }
+}
