@@ -22,10 +22,9 @@ async function main(): Promise<void> {
     await page.goto('/en/', { waitUntil: 'networkidle' });
     await page.screenshot({ path: join(FOLDER, 'home.png') });
     await page.goto(`/en/lottery/${date}`, { waitUntil: 'networkidle' });
-    const button = page.getByRole('button', { name: 'Check in this browser' });
-    await button.click();
+    await page.getByRole('button', { name: 'Check in this browser' }).click();
     await page.locator('.proof-lines').waitFor();
-    await button.evaluate((found) => found.scrollIntoView({ block: 'start' }));
+    await page.locator('#check').evaluate((found) => found.scrollIntoView({ block: 'start' }));
     await page.screenshot({ path: join(FOLDER, 'verified-draw.png') });
   } finally {
     await site.stop();

@@ -22,8 +22,9 @@ export const verify = {
     title: 'The operator’s key',
     lead: 'It is the only key that is believed. Compare it with one from elsewhere: a rule book, a friend who asked from another network.',
     label: 'Verifier key',
-    first: 'First seen today. It is kept in this browser from now on, and a change will be shouted.',
-    same: 'Same as on {date}.',
+    first:
+      'The operator’s key: first seen today. It is kept in this browser from now on, and a change will be shouted.',
+    same: 'The operator’s key: the same as on {date}.',
     changed: 'THE KEY HAS CHANGED.',
     changedWhy:
       'On {date} it was another one. Operators announce a new key days ahead. If this one was not announced, somebody may be lying to you: keep both, and ask others what they see.',

@@ -23,8 +23,9 @@ export const verify = {
     title: 'La clave del organizador',
     lead: 'Es la única clave en la que se confía. Compárala con una obtenida en otra parte: unas bases impresas, un amigo que preguntó desde otra red.',
     label: 'Clave de verificación',
-    first: 'Vista hoy por primera vez. Queda guardada en este navegador; si cambia, se avisará bien alto.',
-    same: 'La misma que el {date}.',
+    first:
+      'La clave del organizador: vista hoy por primera vez. Queda guardada en este navegador; si cambia, se avisará bien alto.',
+    same: 'La clave del organizador: la misma que el {date}.',
     changed: 'LA CLAVE HA CAMBIADO.',
     changedWhy:
       'El {date} era otra. Los organizadores anuncian una clave nueva con días de antelación. Si esta no se anunció, puede que alguien te esté mintiendo: guarda ambas y pregunta a otros qué ven.',
