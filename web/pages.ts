@@ -1,4 +1,6 @@
 import type { Page } from './page';
+import { account } from './pages/account/page';
+import { admin } from './pages/admin/page';
 import { dayPicked } from './pages/day/page';
 import { home } from './pages/home/page';
 import { how } from './pages/how/page';
@@ -18,4 +20,6 @@ export const PAGES: Readonly<Record<string, Page>> = {
   pool,
   verify,
   how,
+  account,
+  admin,
 };

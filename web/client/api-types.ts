@@ -308,7 +308,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Everybody, newest first (admin) */
+    /** Everybody, newest first, or the person of a username (admin) */
     get: operations['usersList'];
     put?: never;
     post?: never;
@@ -330,6 +330,23 @@ export interface paths {
     put?: never;
     post?: never;
     delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/users/me/sessions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** Log out everywhere: end all sessions of the person who is logged in */
+    delete: operations['usersEndSessions'];
     options?: never;
     head?: never;
     patch?: never;
@@ -4292,6 +4309,8 @@ export interface operations {
         limit?: number;
         /** @description nextCursor of the page before */
         cursor?: string;
+        /** @description Only the person of this username, in any spelling */
+        username?: string;
       };
       header?: never;
       path?: never;
@@ -4518,6 +4537,165 @@ export interface operations {
             status?: 414;
             /** @enum {string} */
             code?: 'http.uri-too-long';
+          };
+        };
+      };
+      /** @description http.too-many-requests */
+      429: {
+        headers: {
+          /** @description Seconds */
+          'Retry-After': number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /**
+             * Format: int32
+             * @enum {integer}
+             */
+            status?: 429;
+            /** @enum {string} */
+            code?: 'http.too-many-requests';
+          };
+        };
+      };
+      /** @description http.internal */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /**
+             * Format: int32
+             * @enum {integer}
+             */
+            status?: 500;
+            /** @enum {string} */
+            code?: 'http.internal';
+          };
+        };
+      };
+      /** @description http.unavailable */
+      503: {
+        headers: {
+          /** @description Seconds */
+          'Retry-After': number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /**
+             * Format: int32
+             * @enum {integer}
+             */
+            status?: 503;
+            /** @enum {string} */
+            code?: 'http.unavailable';
+          };
+        };
+      };
+    };
+  };
+  usersEndSessions: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description http.bad-request */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /**
+             * Format: int32
+             * @enum {integer}
+             */
+            status?: 400;
+            /** @enum {string} */
+            code?: 'http.bad-request';
+          };
+        };
+      };
+      /** @description auth.token-missing, auth.token-invalid */
+      401: {
+        headers: {
+          'WWW-Authenticate': string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /**
+             * Format: int32
+             * @enum {integer}
+             */
+            status?: 401;
+            /** @enum {string} */
+            code?: 'auth.token-missing' | 'auth.token-invalid';
+          };
+        };
+      };
+      /** @description http.body-too-large */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /**
+             * Format: int32
+             * @enum {integer}
+             */
+            status?: 413;
+            /** @enum {string} */
+            code?: 'http.body-too-large';
+          };
+        };
+      };
+      /** @description http.uri-too-long */
+      414: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /**
+             * Format: int32
+             * @enum {integer}
+             */
+            status?: 414;
+            /** @enum {string} */
+            code?: 'http.uri-too-long';
+          };
+        };
+      };
+      /** @description http.unsupported-media-type */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /**
+             * Format: int32
+             * @enum {integer}
+             */
+            status?: 415;
+            /** @enum {string} */
+            code?: 'http.unsupported-media-type';
           };
         };
       };

@@ -1,3 +1,5 @@
+import { account } from './en/account';
+import { admin } from './en/admin';
 import { home } from './en/home';
 import { how } from './en/how';
 import { layout } from './en/layout';
@@ -9,6 +11,8 @@ import { verify } from './en/verify';
 /** All words of the pages, a section for each. Its shape binds all other languages. */
 export const en = {
   layout,
+  account,
+  admin,
   home,
   lottery,
   lotteries,

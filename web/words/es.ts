@@ -1,4 +1,6 @@
 import type { Words } from './en';
+import { account } from './es/account';
+import { admin } from './es/admin';
 import { home } from './es/home';
 import { how } from './es/how';
 import { layout } from './es/layout';
@@ -10,6 +12,8 @@ import { verify } from './es/verify';
 /** Spanish. */
 export const es = {
   layout,
+  account,
+  admin,
   home,
   lottery,
   lotteries,

@@ -1,0 +1,4 @@
+import { island } from '../../client/island';
+import { Admin } from './admin';
+
+export const mount = island(Admin);
