@@ -58,7 +58,8 @@ export function boundRequestsUnderWay(fastify: FastifyInstance, mostOfOneAddress
   const places = new Places(mostOfOneAddress);
   fastify.addHook('onRequest', (request, reply, done) => {
     const { url, config } = request.routeOptions;
-    if (config.direct || config.hasOwnPlaces || NEVER_REFUSED.test(url ?? '')) {
+    // What a page asks in this process would wait for the place that the page itself has.
+    if (request.isInner || config.direct || config.hasOwnPlaces || NEVER_REFUSED.test(url ?? '')) {
       done();
       return;
     }
