@@ -75,11 +75,11 @@ describe('connections of the database', () => {
     await until(async () => (await waiting()) >= 5);
     const startedAt = Date.now();
     await get('/lotteries', '192.0.2.2').expect(200);
-    expect(Date.now() - startedAt).toBeLessThan(1_000);
     expect(await waiting()).toBe(5);
     // What a page asks in this process does not wait for the places that pages of the address have.
     const ofPage = { url: '/lotteries', headers: { 'x-forwarded-for': '192.0.2.1' } };
     expect((await asInner(async () => app.app.inject(ofPage))).statusCode).toBe(200);
+    expect(Date.now() - startedAt).toBeLessThan(2_000);
     await locker.query('rollback');
     // The first of them may have been told to come back; none was lost.
     expect((await Promise.all(slow)).filter((status) => ![200, 404, 503].includes(status))).toEqual([]);
