@@ -1,5 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
+import { givenIn } from '../../client/given';
 import { download, keptReceipts, type Receipt } from '../../client/receipts';
+import { day, number } from '../../parts/format';
 import { say } from '../../words/say';
 import type { AccountProps } from './props';
 
@@ -18,12 +20,39 @@ export function Receipts({ language, words }: AccountProps) {
       {receipts.length === 0 ? (
         <p class="empty">{words.noReceipts}</p>
       ) : (
-        <p class="actions">
-          <span>{say(words.receiptCount, language, { n: receipts.length })}</span>
-          <button type="button" class="secondary" onClick={() => download('lottery-receipts.json', receipts)}>
-            {words.saveAll}
-          </button>
-        </p>
+        <>
+          <p class="actions">
+            <span>{say(words.receiptCount, language, { n: receipts.length })}</span>
+            <button type="button" class="secondary" onClick={() => download('lottery-receipts.json', receipts)}>
+              {words.saveAll}
+            </button>
+          </p>
+          <form
+            class="row"
+            onSubmit={(event) => {
+              event.preventDefault();
+              const { id } = givenIn(event.currentTarget);
+              download(
+                'receipt.json',
+                receipts.find((receipt) => receipt.id === id),
+              );
+            }}
+          >
+            <label>
+              {words.oneReceipt}
+              <select name="id">
+                {receipts.toReversed().map(({ id, lotteryDate, index }) => (
+                  <option key={id} value={id}>
+                    {day(lotteryDate, language, 'short')} · {number(index, language)}
+                  </option>
+                ))}
+              </select>
+            </label>
+            <button type="submit" class="secondary">
+              {words.save}
+            </button>
+          </form>
+        </>
       )}
     </section>
   );

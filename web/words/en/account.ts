@@ -34,6 +34,8 @@ export const account = {
   receiptsText: 'With a receipt you can prove that your ballot was taken, also against us. Save them elsewhere, too.',
   receiptCount: { one: '{n} receipt', other: '{n} receipts' },
   noReceipts: 'No receipts yet. They appear here once you submit a ballot in this browser.',
+  oneReceipt: 'One receipt, to check its ballot: day and place',
+  save: 'Save',
   saveAll: 'Save all receipts',
   ballots: 'Your ballots',
   noBallots: 'You have no ballots yet.',

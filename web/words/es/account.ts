@@ -37,6 +37,8 @@ export const account: Words['account'] = {
     'Con un recibo puedes demostrar que tu papeleta fue aceptada, también frente a nosotros. Guárdalos además en otro sitio.',
   receiptCount: { one: '{n} recibo', other: '{n} recibos' },
   noReceipts: 'Todavía no hay recibos. Aparecen aquí cuando envías una papeleta con este navegador.',
+  oneReceipt: 'Un recibo, para comprobar su papeleta: día y lugar',
+  save: 'Descargar',
   saveAll: 'Descargar todos los recibos',
   ballots: 'Tus papeletas',
   noBallots: 'Todavía no tienes papeletas.',
