@@ -166,11 +166,10 @@ async function compressAssets(folder) {
 function keepFormerAssets(folder) {
   const former = readIfThere(join(dist, CLIENT, '.vite/manifest.json'));
   if (former === undefined) return;
-  for (const { file } of Object.values(JSON.parse(former))) {
-    for (const name of [file, `${file}.br`, `${file}.gz`]) {
-      const [from, to] = [join(dist, CLIENT, name), join(folder, CLIENT, name)];
-      if (existsSync(from) && !existsSync(to)) cpSync(from, to);
-    }
+  const files = Object.values(JSON.parse(former)).flatMap(({ file, assets = [] }) => [file, ...assets]);
+  for (const name of files.flatMap((file) => [file, `${file}.br`, `${file}.gz`])) {
+    const [from, to] = [join(dist, CLIENT, name), join(folder, CLIENT, name)];
+    if (existsSync(from) && !existsSync(to)) cpSync(from, to);
   }
 }
 

@@ -15,9 +15,10 @@ export const BUDGETS = {
 
 interface Chunk {
   readonly file: string;
-  readonly isWorkerEntry?: boolean;
   readonly imports?: readonly string[];
   readonly css?: readonly string[];
+  /** Files of other kinds that it names: workers. */
+  readonly assets?: readonly string[];
 }
 
 type Manifest = Readonly<Record<string, Chunk>>;
@@ -27,6 +28,10 @@ interface Weighed {
   readonly name: string;
   readonly bytes: number;
   readonly most: number;
+}
+
+function isWorker(file: string): boolean {
+  return /\.worker-[^/]+\.js$/.test(file);
 }
 
 /** Everything that has a budget in a build for browsers (`dist/web/client`). */
@@ -39,8 +44,8 @@ export function weigh(folder: string): Weighed[] {
   const islands = sources.filter((source) => source.endsWith('/island.tsx'));
   const styles = sources.filter((source) => source.endsWith('/page.css'));
   const common = manifest['style/site.css']?.file;
-  const workers = Object.values(manifest).filter(({ isWorkerEntry }) => isWorkerEntry);
-  if (onEachPage.size === 0 || common === undefined || workers.length === 0) {
+  const workers = new Set(Object.values(manifest).flatMap(({ assets = [] }) => assets.filter(isWorker)));
+  if (onEachPage.size === 0 || common === undefined || workers.size === 0) {
     throw new Error(`${folder} lacks what every build has: the scripts and the style of all pages, and a worker`);
   }
   return [
@@ -50,7 +55,7 @@ export function weigh(folder: string): Weighed[] {
       bytes: sizeOf(new Set([...onEachPage, ...scriptsOf(manifest, source)])),
       most: BUDGETS.island,
     })),
-    ...workers.map(({ file }) => ({ name: file, bytes: sizeOf([file]), most: BUDGETS.worker })),
+    ...[...workers].map((file) => ({ name: file, bytes: sizeOf([file]), most: BUDGETS.worker })),
     ...['', ...styles].map((source) => ({
       name: source === '' ? 'style of every page' : `style with ${source}`,
       bytes: sizeOf([common, ...(source === '' ? [] : [manifest[source]!.file])]),
