@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Of } from '../../client/api';
 import { instant } from '../../parts/format';
 import { Act, Facts } from '../../parts/list-drawer/act';
@@ -28,7 +28,7 @@ export function Webhooks(props: SectionProps) {
           { title: webhooks.types, cell: ({ types }) => types.join(', ') },
           { title: webhooks.state, cell: (webhook) => stateOf(webhook, props) },
         ]}
-        drawer={(webhook, changed) => (
+        drawer={(webhook, changed, leave) => (
           <>
             <Facts
               of={{
@@ -43,22 +43,37 @@ export function Webhooks(props: SectionProps) {
               act={() => session.ask(`/webhooks/${webhook.id}/test`, { method: 'POST' })}
               onDone={changed}
             />
-            <button type="button" class="secondary" onClick={() => setChosen(webhook)}>
+            <button
+              type="button"
+              class="secondary"
+              onClick={() => {
+                leave();
+                setChosen({ ...webhook });
+              }}
+            >
               {webhooks.deliveries}
             </button>
           </>
         )}
       />
       <p>{webhooks.how}</p>
-      {chosen !== null && (
-        <section aria-labelledby="deliveries">
-          <h3 id="deliveries">
-            {webhooks.deliveries}: {chosen.url}
-          </h3>
-          <Deliveries key={chosen.id} {...props} webhook={chosen} />
-        </section>
-      )}
+      {chosen !== null && <DeliveriesOf {...props} webhook={chosen} />}
     </>
+  );
+}
+
+/** Has the focus each time it is chosen. */
+function DeliveriesOf(props: SectionProps & { readonly webhook: Webhook }) {
+  const { words, webhook } = props;
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), [webhook]);
+  return (
+    <section aria-labelledby="deliveries">
+      <h3 id="deliveries" ref={heading} tabIndex={-1}>
+        {words.webhooks.deliveries}: {webhook.url}
+      </h3>
+      <Deliveries key={webhook.id} {...props} />
+    </section>
   );
 }
 

@@ -23,8 +23,8 @@ interface ListDrawerProps<Item> {
   readonly ask: (query: string) => Promise<Answer>;
   /** Fields of the query above the list. */
   readonly filter?: ComponentChildren;
-  /** What is shown of an item beside the list; `changed` reads the list again. */
-  readonly drawer: (item: Item, changed: () => void) => ComponentChildren;
+  /** What is shown of an item beside the list; `changed` reads the list again, `leave` goes on elsewhere on the page. */
+  readonly drawer: (item: Item, changed: () => void, leave: () => void) => ComponentChildren;
 }
 
 interface Page<Item> {
@@ -80,10 +80,14 @@ export function ListDrawer<Item>(props: ListDrawerProps<Item>) {
       )}
       {shown !== undefined && (
         <Drawer title={nameOf(shown)} close={words.close} notice={notice} onClose={() => setOpened(null)}>
-          {drawer(shown, () => {
-            setNotice(words.done);
-            void load(query, null);
-          })}
+          {drawer(
+            shown,
+            () => {
+              setNotice(words.done);
+              void load(query, null);
+            },
+            () => setOpened(null),
+          )}
         </Drawer>
       )}
     </>
