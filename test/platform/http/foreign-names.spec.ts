@@ -29,7 +29,7 @@ describe('a field with a name that every object inherits', () => {
   afterAll(() => app.close());
 
   const send = (method: string, path: string, body?: string) => {
-    const headers = { 'x-internal-token': CLOSE_TOKEN, authorization: bearer };
+    const headers = { 'x-internal-token': CLOSE_TOKEN, authorization: bearer, 'sec-fetch-site': 'same-origin' };
     const request = app.request()[method as 'post'](path).set(headers);
     return body === undefined ? request : request.set('content-type', 'application/json').send(body);
   };
