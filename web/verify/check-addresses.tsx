@@ -16,12 +16,15 @@ interface CheckAddressesProps {
 /** A button that fetches the lottery of a day with its whole list and checks it. */
 export function CheckAddresses({ date, keys, startWorker, reader, pressed = false }: CheckAddressesProps) {
   const { words } = reader;
-  const { run, start, stop } = useVerification(startWorker);
+  const isAskable = keys.keys.length > 0 && date !== '';
+  const asked = isAskable
+    ? { bundle: `/lotteries/${date}/bundle`, ballots: `/lotteries/${date}/ballots.txt`, keys: keys.keys }
+    : null;
+  const { run, start, stop } = useVerification(startWorker, asked);
   const isRunning = run.kind === 'starting' || run.kind === 'progress';
-  const isReady = keys.keys.length > 0 && date !== '' && !isRunning;
+  const isReady = isAskable && !isRunning;
   const check = () => {
-    if (!isReady) return;
-    start({ bundle: `/lotteries/${date}/bundle`, ballots: `/lotteries/${date}/ballots.txt`, keys: keys.keys });
+    if (isReady) start();
   };
   const waits = useRef(pressed);
   useEffect(() => {
@@ -29,8 +32,6 @@ export function CheckAddresses({ date, keys, startWorker, reader, pressed = fals
     waits.current = false;
     check();
   });
-  // Of another day nothing has been checked yet.
-  useEffect(() => stop, [date]);
   return (
     <div class="verify-draw">
       <button type="button" aria-disabled={isRunning} onClick={check}>

@@ -17,11 +17,14 @@ interface CheckFilesProps {
 /** A check of files that the person has: dropped or chosen in any order, told apart by their content. */
 export function CheckFiles({ keys, startWorker, reader, children }: CheckFilesProps) {
   const { words } = reader;
-  const { run, start, stop } = useVerification(startWorker);
   const [given, setGiven] = useState<Given>({});
   const [fault, setFault] = useState('');
+  const { bundle, ...others } = given;
+  const asked = bundle && keys.keys.length > 0 ? { bundle, ...others, keys: keys.keys } : null;
+  const { run, start, stop } = useVerification(startWorker, asked);
 
   const take = async (files: FileList | null | undefined) => {
+    stop();
     const taken: Given = {};
     let unknown = '';
     for (const file of files ?? []) {
@@ -34,35 +37,16 @@ export function CheckFiles({ keys, startWorker, reader, children }: CheckFilesPr
   };
   const check = (event: Event) => {
     event.preventDefault();
-    const { bundle, ...others } = given;
     if (!bundle) return setFault(words.ofFiles.needBundle);
     if (keys.keys.length === 0) return setFault(words.key.missing);
     setFault('');
     if (keys.standing?.kind === 'first') keys.accept();
-    start({ bundle, ...others, keys: keys.keys });
+    start();
   };
 
   return (
     <form class="verify-files" onSubmit={check}>
-      <label
-        class="drop"
-        onDragOver={(event) => event.preventDefault()}
-        onDrop={(event) => {
-          event.preventDefault();
-          void take(event.dataTransfer?.files);
-        }}
-      >
-        {words.ofFiles.drop}
-        <input
-          type="file"
-          name="files"
-          multiple
-          accept=".json,.txt,application/json,text/plain"
-          onChange={({ currentTarget }) => {
-            void take(currentTarget.files).then(() => (currentTarget.value = ''));
-          }}
-        />
-      </label>
+      <DropField take={take} reader={reader} />
       <GivenFiles given={given} remove={(part) => setGiven((before) => without(before, part))} reader={reader} />
       {children}
       {fault !== '' && (
@@ -73,6 +57,35 @@ export function CheckFiles({ keys, startWorker, reader, children }: CheckFilesPr
       <button type="submit">{words.ofFiles.check}</button>
       <Outcome run={run} stop={stop} reader={reader} />
     </form>
+  );
+}
+
+interface DropFieldProps {
+  readonly take: (files: FileList | null | undefined) => Promise<void>;
+  readonly reader: Reader;
+}
+
+function DropField({ take, reader: { words } }: DropFieldProps) {
+  return (
+    <label
+      class="drop"
+      onDragOver={(event) => event.preventDefault()}
+      onDrop={(event) => {
+        event.preventDefault();
+        void take(event.dataTransfer?.files);
+      }}
+    >
+      {words.ofFiles.drop}
+      <input
+        type="file"
+        name="files"
+        multiple
+        accept=".json,.txt,application/json,text/plain"
+        onChange={({ currentTarget }) => {
+          void take(currentTarget.files).then(() => (currentTarget.value = ''));
+        }}
+      />
+    </label>
   );
 }
 

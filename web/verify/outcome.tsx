@@ -1,26 +1,38 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { proofLines } from './proof-lines';
 import { count, fill, type Reader } from './reader';
-import { runVerification } from './run-verification';
+import { isSameRequest, runVerification } from './run-verification';
 import type { ReportAnswer, VerifyAnswer, VerifyRequest } from './verify-request';
 
 export type Run = VerifyAnswer | { readonly kind: 'idle' } | { readonly kind: 'starting' };
 
-/** One verification at a time: the next one, or leaving the page, stops it. */
-export function useVerification(startWorker: () => Worker) {
-  const [run, setRun] = useState<Run>({ kind: 'idle' });
+const IDLE: Run = { kind: 'idle' };
+
+/**
+ * One verification at a time: the next one, another request, or leaving the page stops it. What came out is shown for the
+ * request that it is of, and for no other.
+ *
+ * @param asked what would be verified now; null while something is missing
+ */
+export function useVerification(startWorker: () => Worker, asked: VerifyRequest | null) {
+  const [ran, setRan] = useState<{ readonly of: VerifyRequest | null; readonly run: Run }>({ of: null, run: IDLE });
   const stopping = useRef<() => void>(() => undefined);
   useEffect(() => () => stopping.current(), []);
   const stop = () => {
     stopping.current();
-    setRun({ kind: 'idle' });
+    setRan({ of: null, run: IDLE });
   };
-  const start = (request: VerifyRequest) => {
+  const start = () => {
     stopping.current();
-    setRun({ kind: 'starting' });
-    stopping.current = runVerification(startWorker(), request, setRun);
+    if (asked === null) return;
+    setRan({ of: asked, run: { kind: 'starting' } });
+    stopping.current = runVerification(startWorker(), asked, (run) => setRan({ of: asked, run }));
   };
-  return { run, start, stop };
+  const isOfAnother = ran.of !== null && !isSameRequest(ran.of, asked);
+  useEffect(() => {
+    if (isOfAnother) stop();
+  }, [isOfAnother]);
+  return { run: isOfAnother ? IDLE : ran.run, start, stop };
 }
 
 interface OutcomeProps {

@@ -5,16 +5,30 @@ export type Listener = (answer: VerifyAnswer) => void;
 
 /** @returns what stops it: nothing is heard of it afterwards */
 export function runVerification(worker: Worker, request: VerifyRequest, tell: Listener): () => void {
+  const end = () => {
+    worker.onmessage = null;
+    worker.onerror = null;
+    worker.terminate();
+  };
   worker.onmessage = ({ data }: MessageEvent<VerifyAnswer>) => {
-    if (data.kind !== 'progress') worker.terminate();
+    if (data.kind !== 'progress') end();
     tell(data);
   };
   worker.onerror = (event) => {
     event.preventDefault();
-    worker.terminate();
+    end();
     // Without a message its script could not be loaded: after a release, that of the page's own may be gone.
     tell(event.message ? { kind: 'unusable', reason: event.message } : { kind: 'gone' });
   };
   worker.postMessage(request);
-  return () => worker.terminate();
+  return end;
+}
+
+/** Whether both are about the same files (not files of the same name) and believe the same keys. */
+export function isSameRequest(one: VerifyRequest, other: VerifyRequest | null): boolean {
+  return (
+    other !== null &&
+    (['bundle', 'ballots', 'receipt', 'proof'] as const).every((part) => one[part] === other[part]) &&
+    one.keys.join('\n') === other.keys.join('\n')
+  );
 }
