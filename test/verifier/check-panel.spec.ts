@@ -3,6 +3,7 @@ import { type BelievedKeys, useBelievedKeys } from '../../web/verify/believed-ke
 import { CheckAddresses } from '../../web/verify/check-addresses';
 import { CheckFiles } from '../../web/verify/check-files';
 import { KeyField } from '../../web/verify/key-field';
+import { fill } from '../../web/verify/reader';
 import { verify as words } from '../../web/words/en/verify';
 import { BuiltDraw } from './bundle-builder';
 import { shown, type StubNode, StubWorker } from './page-stub';
@@ -12,10 +13,13 @@ const draw = new BuiltDraw();
 const holds = { kind: 'report', report: { valid: true, checks: [] }, lines: [], key: draw.key, named: draw.key };
 
 let workers: StubWorker[];
+/** What is done to a worker that starts. */
+let spoiling: (worker: StubWorker) => void;
 let stored: Map<string, string>;
 
 beforeEach(() => {
   workers = [];
+  spoiling = () => undefined;
   stored = new Map();
   keep((name, value) => void stored.set(name, value));
 });
@@ -59,6 +63,22 @@ describe('a check of files', () => {
     await workers[0]!.answer(holds);
     await change();
     expect(page.text).not.toContain(words.verdict.holds);
+  });
+
+  it.each<[string, (worker: StubWorker) => void]>([
+    ['cannot be started', () => raise('no workers here')],
+    ['does not take the request', (worker) => (worker.postMessage = () => raise('no workers here'))],
+  ])('says so if the worker %s', async (_, spoil) => {
+    spoiling = spoil;
+    await page.all('form')[0]!.tell('submit');
+    expect(page.text).toContain(fill(words.run.unusable, { reason: 'Error: no workers here' }));
+  });
+
+  it('says so if the answer cannot be read', async () => {
+    workers[0]!.onmessageerror?.({});
+    await workers[0]!.answer({ kind: 'progress', lines: 1, total: 2 });
+    expect(workers[0]!.isEnded).toBe(true);
+    expect(page.text).toContain('The check could not begin: ');
   });
 
   it('does not bring a verdict back with the key that it was of', async () => {
@@ -108,6 +128,7 @@ function OneFile() {
 
 function startWorker(): Worker {
   const worker = new StubWorker();
+  spoiling(worker);
   workers.push(worker);
   return worker as unknown as Worker;
 }
@@ -115,4 +136,8 @@ function startWorker(): Worker {
 function keep(setItem: (name: string, value: string) => void): void {
   const localStorage = { getItem: (name: string) => stored.get(name) ?? null, setItem };
   Object.defineProperty(globalThis, 'localStorage', { value: localStorage, configurable: true });
+}
+
+function raise(message: string): never {
+  throw new Error(message);
 }

@@ -4,9 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fastSha256 } from '../../web/verify/fast-sha256';
-import { keepKey, keptKeys, standingOf } from '../../web/verify/known-keys';
 import { proofLines } from '../../web/verify/proof-lines';
-import { recognise } from '../../web/verify/recognise';
 import {
   answerRequest,
   type ReportAnswer,
@@ -17,9 +15,12 @@ import { verify as en } from '../../web/words/en/verify';
 import { verify as es } from '../../web/words/es/verify';
 import { verifierLines } from '../../web/words/es/verifier-lines';
 import { type Bundle, BuiltDraw } from './bundle-builder';
+import { TestSigner } from './test-signer';
 
 const texts = jest.requireActual<Record<string, string | Record<string, string>>>('../../verifier/core/texts.mjs');
 const draw = new BuiltDraw({ ballots: 50 });
+/** Valid, of the same name, and of somebody else. */
+const foreignKey = new TestSigner('lottery.example', 'test key of somebody else').verifierKey;
 const honest = { bundle: blob(draw.json), ballots: blob(draw.ballots), keys: [draw.key] };
 const english = { language: 'en', words: en, verifierLines: {} };
 const spanish = { language: 'es', words: es, verifierLines };
@@ -46,7 +47,7 @@ describe('a verification in the browser', () => {
     ['a ballot id of the list', { ballots: blob(draw.ballots.replace(/(?<=^7 )./m, (digit) => flipped(digit))) }],
     ['more winners', { bundle: changed((bundle) => (bundle.open = bundle.open.replace('winners 1', 'winners 2'))) }],
     ['another candidate', { bundle: changed(({ candidates }) => candidates[0]!.j++) }],
-    ['another key', { keys: [new BuiltDraw().key.replace('lottery.example', 'lottery.other')] }],
+    ['another key', { keys: [foreignKey] }],
     ['no bundle', { bundle: blob('{}') }],
     ['a draw to come', { bundle: blob(new BuiltDraw({ ballots: 50, undrawn: true }).json) }],
   ];
@@ -54,9 +55,10 @@ describe('a verification in the browser', () => {
   it.each(forgeries)('says the same as the command line of %s', async (_, changes) => {
     const request = defined({ ...honest, ...changes });
     const answer = await finalAnswer(request);
-    const lines = answer.kind === 'report' ? answer.lines : [];
+    const { lines } = answer as ReportAnswer;
+    expect(lines).not.toHaveLength(0);
     expect(lines).toEqual(await commandLine(request));
-    if (answer.kind === 'report') expect(shown(answer)).toEqual(lines);
+    expect(shown(answer as ReportAnswer)).toEqual(lines);
   });
 
   it('tells how far it is', async () => {
@@ -66,11 +68,35 @@ describe('a verification in the browser', () => {
   });
 
   it('believes of several keys the one that the bundle names, and the first where it names another', async () => {
-    const other = 'lottery.other+00000000+AA==';
-    expect(await finalAnswer({ ...honest, keys: ['lottery.old+00000000+AA==', draw.key] })).toMatchObject({
+    const otherKey = new TestSigner('lottery.other').verifierKey;
+    expect(await finalAnswer({ ...honest, keys: [foreignKey, draw.key] })).toMatchObject({
       report: { valid: true },
+      key: draw.key,
     });
-    expect(await finalAnswer({ ...honest, keys: [other] })).toMatchObject({ kind: 'unusable' });
+    expect(await finalAnswer({ ...honest, keys: [otherKey, foreignKey] })).toMatchObject({
+      report: { valid: false },
+      key: otherKey,
+      named: draw.key,
+    });
+  });
+
+  it('does not begin with a malformed key', async () => {
+    const keys = ['lottery.example+00000000+AA=='];
+    expect(await finalAnswer({ ...honest, keys })).toEqual({ kind: 'unusable', reason: expect.stringMatching(/key/) });
+  });
+
+  it('ends with words whatever goes wrong', async () => {
+    const odd = { stream: () => raise('no streams here') } as unknown as Blob;
+    expect(await finalAnswer({ ...honest, bundle: odd })).toEqual({
+      kind: 'unusable',
+      reason: 'Error: no streams here',
+    });
+    const answers: VerifyAnswer[] = [];
+    await answerRequest(honest, (answer) => {
+      if (answer.kind === 'report') raise('it cannot be posted');
+      answers.push(answer);
+    });
+    expect(answers.at(-1)).toEqual({ kind: 'unusable', reason: 'Error: it cannot be posted' });
   });
 
   it('does not begin with a file that cannot be read, and names it', async () => {
@@ -98,46 +124,6 @@ describe('the lines in Spanish', () => {
       reason: 'the list has 0 ballots, the seal note 50',
     });
     expect(lines.find(({ text }) => text.startsWith('Ganador'))?.text).toMatch(/^Ganador 1: papeleta .+ puesto \d+$/);
-  });
-});
-
-describe('the key from before', () => {
-  it('is first seen, then the same, and a change is told with the one that was kept', () => {
-    const storage = memory();
-    expect(standingOf('a', keptKeys(storage))).toEqual({ kind: 'first' });
-    keepKey(storage, 'a', '2026-11-30');
-    keepKey(storage, 'a', '2026-12-01');
-    expect(standingOf('a', keptKeys(storage))).toEqual({ kind: 'same', since: '2026-11-30' });
-    expect(standingOf('b', keptKeys(storage))).toEqual({ kind: 'changed', kept: { key: 'a', since: '2026-11-30' } });
-    keepKey(storage, 'b', '2026-12-02');
-    expect(keptKeys(storage).map(({ key }) => key)).toEqual(['b', 'a']);
-  });
-
-  it.each(['', '7', 'null', '[null, 3]', '[{"key": 1}]'])('is none where "%s" is stored', (stored) => {
-    expect(keptKeys({ ...memory(), getItem: () => stored })).toEqual([]);
-  });
-
-  it('is none, and nothing breaks, without a storage or with a full one', () => {
-    keepKey(null, 'a', '2026-11-30');
-    const full = { getItem: () => null, setItem: () => raise('full') };
-    keepKey(full, 'a', '2026-11-30');
-    expect(keptKeys(full)).toEqual([]);
-  });
-});
-
-describe('a file that is dropped', () => {
-  const { json: bundle, ballots } = draw;
-  it.each([
-    ['bundle', 'x', bundle],
-    ['bundle', 'x.json', JSON.stringify(draw.bundle, null, 2)],
-    ['ballots', 'x', ballots],
-    ['receipt', 'x', JSON.stringify({ id: 'a', ...draw.receipt(3) })],
-    ['proof', 'x', JSON.stringify(draw.proof(3))],
-    ['ballots', 'ballots.txt', ''],
-    ['bundle', 'bundle (1).json', '{"format":7}'],
-    [null, 'holiday.jpg', 'JFIF'],
-  ])('is a %s: %s', async (part, name, content) => {
-    expect(await recognise(new File([content], name))).toBe(part);
   });
 });
 
@@ -203,12 +189,4 @@ function failing(): ReadableStream<Uint8Array> {
 
 function raise(message: string): never {
   throw new Error(message);
-}
-
-function memory() {
-  const items = new Map<string, string>();
-  return {
-    getItem: (name: string) => items.get(name) ?? null,
-    setItem: (name: string, value: string) => void items.set(name, value),
-  };
 }

@@ -114,6 +114,7 @@ export async function shown(content: ComponentChild, root = new StubNode('main')
 export class StubWorker {
   onmessage: ((event: { data: unknown }) => void) | null = null;
   onerror: ((event: object) => void) | null = null;
+  onmessageerror: ((event: object) => void) | null = null;
   request: unknown;
   isEnded = false;
 

@@ -26,7 +26,7 @@ export function useVerification(startWorker: () => Worker, asked: VerifyRequest 
     stopping.current();
     if (asked === null) return;
     setRan({ of: asked, run: { kind: 'starting' } });
-    stopping.current = runVerification(startWorker(), asked, (run) => setRan({ of: asked, run }));
+    stopping.current = runVerification(startWorker, asked, (run) => setRan({ of: asked, run }));
   };
   const isOfAnother = ran.of !== null && !isSameRequest(ran.of, asked);
   useEffect(() => {

@@ -4,10 +4,16 @@ import type { VerifyAnswer, VerifyRequest } from './verify-request';
 export type Listener = (answer: VerifyAnswer) => void;
 
 /** @returns what stops it: nothing is heard of it afterwards */
-export function runVerification(worker: Worker, request: VerifyRequest, tell: Listener): () => void {
+export function runVerification(startWorker: () => Worker, request: VerifyRequest, tell: Listener): () => void {
+  let worker: Worker;
+  try {
+    worker = startWorker();
+  } catch (error) {
+    tell({ kind: 'unusable', reason: String(error) });
+    return () => undefined;
+  }
   const end = () => {
-    worker.onmessage = null;
-    worker.onerror = null;
+    worker.onmessage = worker.onmessageerror = worker.onerror = null;
     worker.terminate();
   };
   worker.onmessage = ({ data }: MessageEvent<VerifyAnswer>) => {
@@ -20,7 +26,16 @@ export function runVerification(worker: Worker, request: VerifyRequest, tell: Li
     // Without a message its script could not be loaded: after a release, that of the page's own may be gone.
     tell(event.message ? { kind: 'unusable', reason: event.message } : { kind: 'gone' });
   };
-  worker.postMessage(request);
+  const fail = (reason: string) => {
+    end();
+    tell({ kind: 'unusable', reason });
+  };
+  worker.onmessageerror = () => fail('messageerror');
+  try {
+    worker.postMessage(request);
+  } catch (error) {
+    fail(String(error));
+  }
   return end;
 }
 

@@ -18,7 +18,7 @@ export interface VerifyRequest {
 export type VerifyAnswer =
   | { readonly kind: 'progress'; readonly lines: number; readonly total: number }
   | ReportAnswer
-  /** It could not begin: a malformed key, a file that cannot be read, an address that does not answer. */
+  /** There is no verdict: a malformed key, a file that cannot be read, an address that does not answer, or a fault here. */
   | { readonly kind: 'unusable'; readonly reason: string }
   /** The worker's script is not there any more. */
   | { readonly kind: 'gone' };
@@ -55,8 +55,9 @@ export async function answerRequest(request: VerifyRequest, post: (answer: Verif
     });
     post({ kind: 'report', report, lines: reportLines(report), key, named });
   } catch (error) {
-    if (!(error instanceof UnusableInput) && !(error instanceof CannotRead)) throw error;
-    post({ kind: 'unusable', reason: error.message });
+    // Whatever it is, the reader waits for an answer.
+    const isExpected = error instanceof UnusableInput || error instanceof CannotRead;
+    post({ kind: 'unusable', reason: isExpected ? error.message : String(error) });
   }
 }
 
