@@ -8,6 +8,10 @@ class FakeService {
   valid = new Set<string>();
   hasSession = false;
   isAway = false;
+  /** Of the next answers to a refresh. */
+  refreshStatus = 200;
+  breaksOff = false;
+  person = 'alice';
   readonly asked: string[] = [];
   private made = 0;
 
@@ -15,6 +19,8 @@ class FakeService {
     this.asked.push(path);
     await Promise.resolve();
     if (this.isAway) throw new TypeError('Failed to fetch');
+    if (path === '/auth/web/refresh' && this.refreshStatus !== 200)
+      return new Response('{}', { status: this.refreshStatus });
     if (path === '/auth/web/login') this.hasSession = true;
     if (path === '/auth/web/logout') {
       this.hasSession = false;
@@ -22,7 +28,7 @@ class FakeService {
     }
     if (path.startsWith('/auth/web/')) return this.hasSession ? this.token() : refusal();
     const { authorization } = headers as Record<string, string | undefined>;
-    return this.valid.has(authorization?.slice('Bearer '.length) ?? '') ? Response.json({ path }) : refusal();
+    return this.valid.has(authorization?.slice('Bearer '.length) ?? '') ? this.found(path) : refusal();
   }
 
   /** Access tokens end, as all do. */
@@ -34,8 +40,13 @@ class FakeService {
     return this.asked.filter((one) => one === path).length;
   }
 
+  private found(path: string): Response {
+    return this.breaksOff ? new Response('{"path":') : Response.json({ path });
+  }
+
   private token(): Response {
-    const accessToken = `token ${++this.made}`;
+    const payload = btoa(JSON.stringify({ sub: this.person, number: ++this.made }));
+    const accessToken = `e30.${payload}.signature`;
     this.valid.add(accessToken);
     return Response.json({ accessToken });
   }
@@ -85,14 +96,14 @@ describe('the session of a browser', () => {
   });
 
   it('asks a stranger for nothing: there is no refusal in the console', async () => {
-    expect(await openTab().resume()).toBe(false);
+    expect(await openTab().resume()).toMatchObject({ status: 401 });
     expect(service.asked).toEqual([]);
   });
 
   it('goes on in a page that is loaded later', async () => {
     expect(await openTab().logIn('alice', 'correct horse')).toMatchObject({ status: 200 });
     const later = openTab();
-    expect(await later.resume()).toBe(true);
+    expect(await later.resume()).toMatchObject({ status: 200 });
     expect(await later.ask('/users/me')).toMatchObject({ status: 200, body: { path: '/users/me' } });
   });
 
@@ -120,6 +131,37 @@ describe('the session of a browser', () => {
     expect(await tab.ask('/users/me')).toEqual({ status: 0, body: null });
     service.isAway = false;
     expect([(await tab.ask('/users/me')).status, changes, browser.isIn]).toEqual([200, [], true]);
+  });
+
+  it.each([503, 429])('is not over because a refresh is answered with %i', async (status) => {
+    const tab = openTab();
+    await tab.logIn('alice', 'correct horse');
+    service.expire();
+    service.refreshStatus = status;
+    expect(await tab.ask('/users/me')).toMatchObject({ status });
+    expect(await openTab().resume()).toMatchObject({ status });
+    service.refreshStatus = 200;
+    expect([(await tab.ask('/users/me')).status, browser.isIn]).toEqual([200, true]);
+    expect(changes).not.toContain(false);
+  });
+
+  it('has no answer where the answer breaks off', async () => {
+    const tab = openTab();
+    await tab.logIn('alice', 'correct horse');
+    service.breaksOff = true;
+    expect(await tab.ask('/users/me')).toEqual({ status: 0, body: null });
+  });
+
+  it('tells a tab that another person has logged in, and asks nothing of the one as the other', async () => {
+    const [one, other] = [openTab(), openTab()];
+    await one.logIn('alice', 'correct horse');
+    service.person = 'bob';
+    await other.logIn('bob', 'battery staple');
+    expect(changes).toEqual([true, true]);
+    service.expire();
+    service.person = 'carol';
+    expect(await one.ask('/lotteries/today/ballots', { method: 'POST' })).toMatchObject({ status: 401 });
+    expect([changes, service.count('/lotteries/today/ballots')]).toEqual([[true, true, true, true], 1]);
   });
 
   it('hands log-in and log-out on to the other tabs', async () => {

@@ -9,7 +9,8 @@ export function thisBrowser(): Browser {
   const channel = new BroadcastChannel(NAME);
   return {
     send: (path, sent) => fetch(path, sent),
-    alone: (work) => navigator.locks.request(NAME, work),
+    // Browsers have no locks where a page came over http from another machine: nobody can log in there either.
+    alone: (work) => ('locks' in navigator ? navigator.locks.request(NAME, work) : work()),
     tell: (token) => {
       channel.postMessage(token);
     },

@@ -29,21 +29,21 @@ const LIMIT_MS = 20_000;
 export class Session {
   private token: string | null = null;
 
-  /** @param changed called when somebody else's tab logs in or out, or when the session has ended. */
+  /** @param changed called when another tab logs in, as whomever, or out, or when the session has ended. */
   constructor(
     private readonly browser: Browser,
     private readonly changed: (isIn: boolean) => void,
   ) {
     browser.hear((token) => {
-      const was = this.token !== null;
+      const was = personOf(this.token);
       this.token = token;
-      if (was !== (token !== null)) changed(token !== null);
+      if (was !== personOf(token)) changed(token !== null);
     });
   }
 
-  /** Goes on with the session of an earlier page, if there is one. */
-  async resume(): Promise<boolean> {
-    return this.browser.hint.get() && this.refresh(null);
+  /** Goes on with the session of an earlier page. A status of 401: there is none. */
+  async resume(): Promise<Answer> {
+    return this.browser.hint.get() ? this.refresh(null) : { status: 401, body: null };
   }
 
   async logIn(username: string, password: string): Promise<Answer> {
@@ -62,27 +62,35 @@ export class Session {
     });
   }
 
-  /** Asks as the person who is logged in. After a 401 once more with a new token; after a second one the session is over. */
+  /**
+   * Asks as the person who is logged in. After a 401 once more with a new token; after a second one the session is over.
+   * What one person has asked is never asked as another, who has logged in meanwhile.
+   */
   async ask(path: string, question: Question = {}): Promise<Answer> {
     const used = this.token;
     const first = await this.send(path, question, used);
     if (first.status !== 401) return first;
-    const second = (await this.refresh(used)) ? await this.send(path, question, this.token) : first;
-    if (second.status === 401) {
-      this.token = null;
-      this.changed(false);
-    }
-    return second;
+    const refreshed = await this.refresh(used);
+    if (refreshed.status === 200) {
+      if (personOf(this.token) !== personOf(used)) return first;
+      const second = await this.send(path, question, this.token);
+      if (second.status !== 401) return second;
+    } else if (refreshed.status !== 401) return refreshed;
+    this.token = null;
+    this.changed(false);
+    return first;
   }
 
-  /** Gets another token than the stale one: from another tab if it was faster. @returns whether there is one. */
-  private refresh(stale: string | null): Promise<boolean> {
+  /** Gets another token than the stale one: from another tab if it was faster. @returns 200 if there is one. */
+  private refresh(stale: string | null): Promise<Answer> {
     return this.browser.alone(async () => {
-      if (this.token !== stale && this.token !== null) return true;
+      if (this.token !== stale && this.token !== null) return { status: 200, body: null };
       const answer = await this.post('refresh');
-      if (answer.status === 200) this.keep(tokenOf(answer));
-      else if (answer.status === 401) this.browser.hint.set(false);
-      return answer.status === 200;
+      if (answer.status === 200) {
+        this.keep(tokenOf(answer));
+        if (stale !== null && personOf(stale) !== personOf(this.token)) this.changed(true);
+      } else if (answer.status === 401) this.browser.hint.set(false);
+      return answer;
     });
   }
 
@@ -112,11 +120,11 @@ export class Session {
     });
   }
 
-  /** Without an answer the status is 0. */
+  /** Without an answer that was read to its end, the status is 0. */
   private async answer(path: string, sent: RequestInit): Promise<Answer> {
     try {
       const response = await this.browser.send(path, { ...sent, signal: AbortSignal.timeout(LIMIT_MS) });
-      const body: unknown = await response.json().catch(() => null);
+      const body: unknown = response.status === 204 ? null : await response.json();
       return { status: response.status, body, retryAfter: response.headers.get('retry-after') ?? undefined };
     } catch {
       return { status: 0, body: null };
@@ -126,4 +134,11 @@ export class Session {
 
 function tokenOf({ body }: Answer): string {
   return (body as { accessToken: string }).accessToken;
+}
+
+/** Whom an access token is of: `sub` of the JWT (RFC 7519 section 4.1.2). */
+function personOf(token: string | null): string | null {
+  if (token === null) return null;
+  const [, payload = ''] = token.split('.');
+  return (JSON.parse(atob(payload.replaceAll('-', '+').replaceAll('_', '/'))) as { sub: string }).sub;
 }

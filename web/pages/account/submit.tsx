@@ -35,7 +35,7 @@ export function Submit({ session, language, words, onDone }: OwnProps & { readon
       body: { count },
       idempotencyKey: attempt.key,
     });
-    unanswered.current = answer.status === 0 || answer.status >= 500 ? attempt : null;
+    unanswered.current = isSettled(answer) ? null : attempt;
     setBusy(false);
     setResult({ isDone: isDone(answer), text: await outcome(answer) });
     if (isDone(answer)) onDone();
@@ -73,6 +73,11 @@ export function Submit({ session, language, words, onDone }: OwnProps & { readon
       </p>
     </section>
   );
+}
+
+/** Otherwise the ballots may be written, or the same attempt may go through later. */
+function isSettled({ status }: Answer): boolean {
+  return status > 0 && status < 500 && ![401, 408, 429].includes(status);
 }
 
 function receiptsOf({ body }: Answer): Receipt[] {

@@ -25,8 +25,11 @@ export function LogIn({ session, words, onDone }: LogInProps) {
     setRefusal(null);
     const person = { username, password, ...(name && { name }), ...(email && { email }) };
     const registered = isNew ? await session.ask('/auth/register', { method: 'POST', body: person }) : null;
-    const answer = registered === null || isDone(registered) ? await session.logIn(username, password) : registered;
+    const hasAccount = registered === null || isDone(registered);
+    const answer = hasAccount ? await session.logIn(username, password) : registered;
     setBusy(false);
+    // Whatever became of the log-in, the account is there.
+    if (hasAccount) setNew(false);
     if (isDone(answer)) onDone();
     else setRefusal(refusalOf(answer, words.errors));
   }

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Of } from '../../client/api';
+import type { Answer, Of } from '../../client/api';
 import { thisBrowser } from '../../client/browser';
 import { isDone, refusalOf } from '../../client/problem';
 import { Session } from '../../client/session';
@@ -28,23 +28,31 @@ export function SignedIn({ words, children }: SignedInProps) {
     if (isDone(answer)) {
       setPerson(answer.body as Person);
       setState('in');
+      setRefusal(null);
     } else if (answer.status !== 401) setRefusal(refusalOf(answer, words.errors));
+  }
+
+  function begin(current: Session, answer: Answer): void {
+    if (isDone(answer)) void enter(current);
+    else if (answer.status === 401) setState('out');
+    else setRefusal(refusalOf(answer, words.errors));
   }
 
   useEffect(() => {
     const current = new Session(thisBrowser(), (isIn) => {
       if (isIn) void enter(current);
-      else setState((was) => (was === 'in' ? 'ended' : was));
+      else setState((was) => (was === 'in' || was === 'ended' ? 'ended' : 'out'));
     });
     session.current = current;
-    void current.resume().then((isIn) => (isIn ? enter(current) : setState('out')));
+    void current.resume().then((answer) => begin(current, answer));
   }, []);
 
-  if (refusal !== null) return <Refused refusal={refusal} words={words} />;
   const current = session.current;
-  if (state === 'starting' || current === null) return <p aria-busy="true">{words.loading}</p>;
+  const refused = refusal !== null && <Refused refusal={refusal} words={words} />;
+  if (state === 'starting' || current === null) return refused || <p aria-busy="true">{words.loading}</p>;
   return (
     <>
+      {refused}
       {state === 'ended' && <p role="alert">{words.ended}</p>}
       {state !== 'in' && <LogIn session={current} words={words} onDone={() => void enter(current)} />}
       {person !== null && state !== 'out' && (

@@ -12,7 +12,6 @@ export const admin = {
   passwordAgain: 'Your password, again',
   people: {
     search: 'Username',
-    searchButton: 'Search',
     user: 'Person',
     role: 'Role',
     roles: { player: 'Player', admin: 'Admin' },

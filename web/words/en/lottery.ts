@@ -31,7 +31,6 @@ export const lottery = {
     pending: 'Not yet',
     void: 'Void: no draw',
     note: 'Show the signed note',
-    inBundle: 'The note is long: it is in the bundle below.',
   },
   assurance: {
     title: 'How much a stranger can know',

@@ -14,7 +14,6 @@ export const admin: Words['admin'] = {
   passwordAgain: 'Tu contraseña, otra vez',
   people: {
     search: 'Nombre de usuario',
-    searchButton: 'Buscar',
     user: 'Persona',
     role: 'Rol',
     roles: { player: 'Jugador', admin: 'Administrador' },

@@ -33,7 +33,6 @@ export const lottery = {
     pending: 'Todavía no',
     void: 'Nula: sin sorteo',
     note: 'Ver la nota firmada',
-    inBundle: 'La nota es larga: está en el paquete de abajo.',
   },
   assurance: {
     title: 'Cuánto puede saber un extraño',
