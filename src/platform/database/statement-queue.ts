@@ -48,15 +48,30 @@ export class StatementQueue {
     }
     if (name !== undefined || (values ?? []).length > 0) return this.join(statement);
     // Its text may be several statements, which need a message of their own.
-    await this.sendHeld();
-    return this.send(statement);
+    return this.behindHeld(() => this.send(statement));
+  }
+
+  /** Sends what is held: something comes that is not for the queue. */
+  flush(): void {
+    void this.sendHeld().catch(ignore);
+  }
+
+  /** Sends what is held, and at once the next message: the driver keeps their order. @throws the error of the first. */
+  private async behindHeld<Answer>(next: () => Promise<Answer>): Promise<Answer> {
+    const sent = this.sendHeld();
+    const answer = next();
+    answer.catch(ignore);
+    await sent;
+    return answer;
   }
 
   /** Statements of the same turn follow at once. */
   private join(statement: QueryConfig): Promise<QueryResult> {
     if (!this.willSend) {
       this.willSend = true;
-      process.nextTick(() => void this.sendHeld().catch(ignore));
+      process.nextTick(() => {
+        this.flush();
+      });
     }
     return this.hold(statement);
   }
@@ -65,7 +80,7 @@ export class StatementQueue {
     this.isInTransaction = false;
     if (this.hasNotBegun && this.held.length === 1) return this.forget();
     const committed = this.hold(statement);
-    void this.sendHeld().catch(ignore);
+    this.flush();
     return committed;
   }
 

@@ -39,6 +39,7 @@ export class TimeoutClient extends Client {
       const name = preparedName(query);
       const hasCallback = callback !== undefined || typeof values === 'function';
       if (typeof query !== 'string' || hasCallback) {
+        queue.flush();
         return this.expect(send(name === undefined ? query : { name, text: query }, values, callback), siblings);
       }
       const statement = { text: query, values: values as unknown[], ...(name !== undefined && { name }) };

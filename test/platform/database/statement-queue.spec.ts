@@ -53,6 +53,22 @@ describe('the statements of a transaction', () => {
 
   const message = () => jest.spyOn((client as unknown as { connection: { sync(): void } }).connection, 'sync');
 
+  it('keep their order, prepared or not, with or without a callback', async () => {
+    await client.query(BEGIN);
+    const answered = new Promise((resolve, reject) => {
+      client.query('insert into notes values (3)', (error: Error | null) => (error ? reject(error) : resolve(null)));
+    });
+    const [first, second] = await Promise.all([
+      client.query<{ count: number }>('select count(*)::int as count from notes; insert into notes values (2)'),
+      client.query<{ count: number }>(COUNT, [0]),
+      client.query({ text: 'insert into notes values ($1)', values: [4] }),
+      answered,
+    ]);
+    expect([(first as unknown as [typeof second])[0].rows, second.rows]).toEqual([[{ count: 2 }], [{ count: 3 }]]);
+    await client.query('ROLLBACK');
+    expect(await ids()).toEqual([1]);
+  });
+
   it('take two messages: begin, lock and read; write and commit', async () => {
     const sent = message();
     await client.query(BEGIN);
