@@ -123,6 +123,12 @@ describe('the door for browsers', () => {
     expect(cookieOf(await refresh(second).expect(401))).toBe('none');
   });
 
+  it('logs out though another host has set a cookie of the same name', async () => {
+    const pair = pairOf(await logIn().expect(200));
+    await post('logout', { ...OURS, cookie: `refresh=${'x'.repeat(43)}; ${pair}` }).expect(204);
+    await refuses(refresh(pair), 401, 'auth.refresh-token-invalid');
+  });
+
   it('logs out for good, clears the cookie, and may be told twice', async () => {
     const pair = pairOf(await logIn().expect(200));
     for (const cookie of [pair, pair, 'theme=dark']) {

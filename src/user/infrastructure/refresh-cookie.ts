@@ -5,6 +5,8 @@ import { RefreshTokenInvalid } from '../domain/errors';
 import { SESSION_LIFETIME_DAYS } from '../domain/refresh-token';
 import { MAX_TOKEN_LENGTH } from './auth.requests';
 
+/** Hosts above ours that may set a cookie of the same name are few. */
+const MAX_TOKENS = 4;
 const MAX_AGE_SECONDS = SESSION_LIFETIME_DAYS * 86_400;
 
 /**
@@ -32,17 +34,19 @@ export class RefreshCookie {
 
   /** @throws RefreshTokenInvalid if there is none, or more than one: a neighbouring host may add its own. */
   read(request: FastifyRequest): string {
-    const token = this.find(request);
-    if (token === null) throw new RefreshTokenInvalid();
+    const [token, ...others] = this.all(request);
+    if (token === undefined || others.length > 0) throw new RefreshTokenInvalid();
     return token;
   }
 
-  /** The one token of the request, or null. */
-  find({ headers: { cookie = '' } }: FastifyRequest): string | null {
+  /** All tokens of the request that could be ours, a few at most. */
+  all({ headers: { cookie = '' } }: FastifyRequest): readonly string[] {
     const prefix = `${this.name}=`;
     const pairs = cookie.split(';').map((pair) => pair.trim());
-    const [first, ...others] = pairs.filter((pair) => pair.startsWith(prefix)).map((pair) => pair.slice(prefix.length));
-    const isOne = first !== undefined && first !== '' && others.length === 0;
-    return isOne && first.length <= MAX_TOKEN_LENGTH ? first : null;
+    return pairs
+      .filter((pair) => pair.startsWith(prefix))
+      .map((pair) => pair.slice(prefix.length))
+      .filter((token) => token !== '' && token.length <= MAX_TOKEN_LENGTH)
+      .slice(0, MAX_TOKENS);
   }
 }

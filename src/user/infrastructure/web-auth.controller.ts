@@ -80,8 +80,7 @@ export class WebAuthController {
   @ForPages('End the session of a page; idempotent')
   @ApiNoContentResponse({ headers: COOKIE })
   async logout(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
-    const refreshToken = this.cookie.find(request);
-    if (refreshToken !== null) await this.logOut.execute({ refreshToken });
+    for (const refreshToken of this.cookie.all(request)) await this.logOut.execute({ refreshToken });
     this.cookie.clear(reply);
   }
 
