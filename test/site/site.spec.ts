@@ -1,3 +1,5 @@
+import { ReadLotteries } from '../../src/lottery/application/read-lotteries';
+import { HttpRefusal } from '../../src/platform/problems/http-problems';
 import { close, openFreshLottery, submit } from '../support/lottery-client';
 import { addPlayer } from '../support/players';
 import { buildService } from '../support/service-process';
@@ -111,6 +113,14 @@ describe('the pages', () => {
       expect([url, (await test.request().get(url)).headers['cache-control']]).toEqual([url, 'no-store']);
       await test.request().get(url).expect(404);
     }
+  });
+
+  it('say that the directory comes later where the API is busy', async () => {
+    const lotteries = jest.spyOn(test.app.get(ReadLotteries, { strict: false }), 'page');
+    lotteries.mockRejectedValue(new HttpRefusal(503));
+    const { body, headers } = await test.request().get('/sitemap.xml').expect(503);
+    expect([(body as { code: string }).code, headers['retry-after']]).toEqual(['http.unavailable', '1']);
+    lotteries.mockRestore();
   });
 
   it('tell search engines and previews where they are', async () => {

@@ -47,11 +47,7 @@ export class BuiltPages extends Pages {
   }
 
   async load(page: string, request: PageRequest, ask: AskApi): Promise<unknown> {
-    try {
-      return await this.server.load(page, request, ask);
-    } catch (error) {
-      throw refusalOf(error) ?? error;
-    }
+    return refused(this.server.load(page, request, ask));
   }
 
   render(page: string, data: unknown, facts: PageFacts): string {
@@ -59,12 +55,21 @@ export class BuiltPages extends Pages {
   }
 
   async places(ask: AskApi): Promise<readonly string[]> {
-    return this.server.places(ask);
+    return refused(this.server.places(ask));
   }
 }
 
 function serverIn(folder: string): string {
   return join(folder, 'server/pages.mjs');
+}
+
+/** What the module gives, with its refusals as ours. */
+async function refused<Given>(given: Promise<Given>): Promise<Given> {
+  try {
+    return await given;
+  } catch (error) {
+    throw refusalOf(error) ?? error;
+  }
 }
 
 /** The module has classes of its own for both. */

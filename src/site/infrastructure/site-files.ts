@@ -6,7 +6,7 @@ import type { FastifyInstance } from 'fastify';
 import { isFresh } from '../../platform/http/caching';
 import { httpProblem } from '../../platform/problems/http-problems';
 import { sendProblem } from '../../platform/problems/problem.filter';
-import type { Pages } from '../application/pages';
+import { PageRefused, type Pages } from '../application/pages';
 import { robotsOf, sitemapOf } from '../application/sitemap';
 import { apiFor } from './in-process-api';
 
@@ -42,7 +42,14 @@ export function routeDirectory(fastify: FastifyInstance, pages: Pages, publicUrl
       sendProblem(reply, httpProblem(404), request);
       return reply;
     }
-    const places = await pages.places(apiFor(fastify, request));
-    return reply.type('application/xml; charset=utf-8').send(sitemapOf(places, pages.languages, publicUrl));
+    try {
+      const places = await pages.places(apiFor(fastify, request));
+      return await reply.type('application/xml; charset=utf-8').send(sitemapOf(places, pages.languages, publicUrl));
+    } catch (error) {
+      if (!(error instanceof PageRefused)) throw error;
+      if (error.retryAfter !== undefined) void reply.header('retry-after', error.retryAfter);
+      sendProblem(reply, httpProblem(error.status), request);
+      return reply;
+    }
   });
 }
