@@ -1,28 +1,18 @@
 /**
  * Posts gifts with the built service and dies on the way: process.argv is the gifts as JSON, statement and moment. It
- * kills itself with SIGKILL before the n-th SQL statement of the postings, or just after that was sent. Prints the id
+ * kills itself with SIGKILL before the n-th message of the postings to the database, or just after that was sent. Prints the id
  * of each gift that was acknowledged, and at last, if it lives, how many statements there were.
  */
 const { writeSync } = require('node:fs');
-const pg = require('pg');
 const { createApp } = require('../../dist/src/create-app.js');
 const { createDataSource } = require('../../dist/src/data-source.js');
 const { MoneyQueue, walletOf } = require('../../dist/src/wallet/wallet.api.js');
 const { readConfig } = require('../../dist/src/platform/config/config.js');
 const { completeConfig, SECTIONS } = require('../../dist/src/programs/config.js');
+const dieAtStatement = require('../support/die-at-statement.cjs');
 
 const [, , gifts, last, moment] = process.argv;
-const counted = { armed: false, statements: 0 };
-
-// Before any connection is made: each keeps the function that it finds then.
-const send = pg.Client.prototype.query;
-pg.Client.prototype.query = function (...given) {
-  const dying = counted.armed && ++counted.statements === Number(last);
-  if (dying && moment === 'before') process.kill(process.pid, 'SIGKILL');
-  const sent = send.apply(this, given);
-  if (dying) process.kill(process.pid, 'SIGKILL');
-  return sent;
-};
+const counted = dieAtStatement(last, moment);
 
 async function main() {
   const config = completeConfig(readConfig(SECTIONS));
