@@ -3,7 +3,7 @@ import { useRef, useState } from 'preact/hooks';
 import type { Answer } from '../../client/api';
 import { givenIn } from '../../client/given';
 import { isDone, refusalOf } from '../../client/problem';
-import { keepReceipts, type Receipt } from '../../client/receipts';
+import { download, keepReceipts, type Receipt } from '../../client/receipts';
 import { say } from '../../words/say';
 import type { OwnProps } from './props';
 
@@ -46,7 +46,10 @@ export function Submit({ session, language, words, onDone }: OwnProps & { readon
     const receipts = receiptsOf(answer);
     const kept = await keepReceipts(receipts).then(
       () => words.kept,
-      () => words.notKept,
+      () => {
+        download('lottery-receipts.json', receipts);
+        return words.notKept;
+      },
     );
     return `${say(words.submitted, language, { n: receipts.length })} ${kept}`;
   }

@@ -25,7 +25,7 @@ export const account = {
   submitButton: 'Submit',
   submitted: { one: '{n} ballot is in.', other: '{n} ballots are in.' },
   kept: 'The receipts are kept in this browser.',
-  notKept: 'This browser keeps nothing: save the receipts now.',
+  notKept: 'This browser keeps nothing, so the receipts come as a file: save it.',
   receipts: 'Receipts in this browser',
   receiptsText: 'With a receipt you can prove that your ballot was taken, also against us. Save them elsewhere, too.',
   receiptCount: { one: '{n} receipt', other: '{n} receipts' },

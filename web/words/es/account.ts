@@ -27,7 +27,7 @@ export const account: Words['account'] = {
   submitButton: 'Enviar',
   submitted: { one: 'Se ha registrado {n} papeleta.', other: 'Se han registrado {n} papeletas.' },
   kept: 'Los recibos se guardan en este navegador.',
-  notKept: 'Este navegador no guarda nada: descarga los recibos ahora.',
+  notKept: 'Este navegador no guarda nada, así que los recibos vienen como archivo: guárdalo.',
   receipts: 'Recibos en este navegador',
   receiptsText:
     'Con un recibo puedes demostrar que tu papeleta fue aceptada, también frente a nosotros. Guárdalos además en otro sitio.',
