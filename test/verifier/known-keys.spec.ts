@@ -12,6 +12,25 @@ describe('the key from before', () => {
     expect(keptKeys(storage).map(({ key }) => key)).toEqual(['b', 'a']);
   });
 
+  it('is a change, too, if it is an older one, until that is believed again', () => {
+    const storage = memory();
+    keepKey(storage, 'a', '2026-11-30');
+    keepKey(storage, 'b', '2026-12-02');
+    expect(standingOf('a', keptKeys(storage))).toEqual({ kind: 'changed', kept: { key: 'b', since: '2026-12-02' } });
+    keepKey(storage, 'a', '2026-12-03');
+    expect(standingOf('a', keptKeys(storage))).toEqual({ kind: 'same', since: '2026-11-30' });
+    expect(standingOf('b', keptKeys(storage))).toEqual({ kind: 'changed', kept: { key: 'a', since: '2026-11-30' } });
+  });
+
+  it('is compared with those of its own name, where there are any', () => {
+    const storage = memory();
+    keepKey(storage, 'lottery.one+1', '2026-11-30');
+    keepKey(storage, 'lottery.two+2', '2026-12-02');
+    expect(standingOf('lottery.one+1', keptKeys(storage))).toEqual({ kind: 'same', since: '2026-11-30' });
+    expect(standingOf('lottery.one+3', keptKeys(storage))).toMatchObject({ kept: { key: 'lottery.one+1' } });
+    expect(standingOf('lottery.six+6', keptKeys(storage))).toMatchObject({ kept: { key: 'lottery.two+2' } });
+  });
+
   it.each(['', '7', 'null', '[null, 3]', '[{"key": 1}]'])('is none where "%s" is stored', (stored) => {
     expect(keptKeys({ ...memory(), getItem: () => stored })).toEqual([]);
   });

@@ -86,12 +86,11 @@ export class StubNode {
 
   /** Tells its listener, and waits until what follows from it is rendered. */
   async tell(type: string, event: object = {}): Promise<void> {
-    await act(async () => {
+    await settled(() =>
       this.listeners
         .get(type)
-        ?.call(this, { type, target: this, currentTarget: this, preventDefault: () => 0, ...event });
-      await settled();
-    });
+        ?.call(this, { type, target: this, currentTarget: this, preventDefault: () => 0, ...event }),
+    );
   }
 }
 
@@ -103,10 +102,7 @@ const stubDocument = {
 
 /** Renders it into a page of its own, or anew into one. */
 export async function shown(content: ComponentChild, root = new StubNode('main')): Promise<StubNode> {
-  await act(async () => {
-    render(content, root);
-    await settled();
-  });
+  await settled(() => render(content, root));
   return root;
 }
 
@@ -127,14 +123,16 @@ export class StubWorker {
   }
 
   async answer(data: unknown): Promise<void> {
-    await act(async () => {
-      this.onmessage?.({ data });
-      await settled();
-    });
+    await settled(() => this.onmessage?.({ data }));
   }
 }
 
-/** Files are read, and answers come, within some turns. */
-async function settled(): Promise<void> {
-  for (let turn = 0; turn < 5; turn++) await new Promise((done) => setTimeout(done, 2));
+/** Does it, and waits: effects run, files are read and answers come within some turns. */
+async function settled(task: () => unknown): Promise<void> {
+  await act(() => void task());
+  for (let turn = 0; turn < 3; turn++) {
+    await act(async () => {
+      for (let wait = 0; wait < 3; wait++) await new Promise((done) => setTimeout(done, 1));
+    });
+  }
 }

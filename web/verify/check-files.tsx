@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { BelievedKeys } from './believed-keys';
 import { Outcome, useVerification } from './outcome';
 import { fill, type Reader } from './reader';
@@ -22,6 +22,10 @@ export function CheckFiles({ keys, startWorker, reader, children }: CheckFilesPr
   const { bundle, ...others } = given;
   const asked = bundle && keys.keys.length > 0 ? { bundle, ...others, keys: keys.keys } : null;
   const { run, start, stop } = useVerification(startWorker, asked);
+  useEffect(() => {
+    const hasHeld = run.kind === 'report' && run.report.valid && run.key === keys.seen;
+    if (hasHeld && keys.keeping === 'to-keep') keys.accept();
+  }, [run]);
 
   const take = async (files: FileList | null | undefined) => {
     stop();
@@ -40,7 +44,6 @@ export function CheckFiles({ keys, startWorker, reader, children }: CheckFilesPr
     if (!bundle) return setFault(words.ofFiles.needBundle);
     if (keys.keys.length === 0) return setFault(words.key.missing);
     setFault('');
-    if (keys.standing?.kind === 'first') keys.accept();
     start();
   };
 

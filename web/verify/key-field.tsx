@@ -1,4 +1,5 @@
 import type { BelievedKeys } from './believed-keys';
+import type { KeyStanding } from './known-keys';
 import { dayIn, fill, type Reader, today } from './reader';
 
 interface KeyFieldProps {
@@ -47,13 +48,34 @@ export function KeyNotice({ keys, reader }: KeyFieldProps) {
       </div>
     );
   }
+  if (keys.answer === 'failed') {
+    return (
+      <p class="key-standing" role="status">
+        {words.key.noAnswer}{' '}
+        <button type="button" class="secondary" onClick={() => keys.ask()}>
+          {words.key.ask}
+        </button>
+      </p>
+    );
+  }
   // Its place is kept, so that nothing moves once the key is there.
   if (standing === null) return <p class="key-standing" />;
-  const isFirst = standing.kind === 'first' || standing.since === today();
-  const text = isFirst ? words.key.first : fill(words.key.same, { date: dayIn(reader, standing.since) });
   return (
     <p class="key-standing" data-standing={standing.kind}>
-      {isOwn ? words.key.own : text}
+      {isOwn ? words.key.own : standingText(standing, keys.keeping, reader)}
     </p>
   );
+}
+
+/** Of a key that is not another than before. */
+function standingText(
+  standing: Exclude<KeyStanding, { kind: 'changed' }>,
+  keeping: BelievedKeys['keeping'],
+  reader: Reader,
+): string {
+  const { words } = reader;
+  if (keeping === 'to-keep') return words.key.toKeep;
+  if (keeping === 'not-kept') return words.key.notKept;
+  const isFirst = standing.kind === 'first' || standing.since === today();
+  return isFirst ? words.key.first : fill(words.key.same, { date: dayIn(reader, standing.since) });
 }

@@ -7,7 +7,7 @@ export interface KnownKey {
 export type KeyStanding =
   | { readonly kind: 'first' }
   | { readonly kind: 'same'; readonly since: string }
-  /** Others were kept, not this one: a new key, or somebody who lies to this reader alone. */
+  /** The last that was kept is another: a new key, one from before again, or somebody who lies to this reader alone. */
   | { readonly kind: 'changed'; readonly kept: KnownKey };
 
 /** Of the browser's own storage. */
@@ -20,7 +20,7 @@ const STORED_AS = 'verifier-keys';
 /** A service changes its key a few times in its life: more are somebody's play with the page. */
 const MAX_KEPT = 50;
 
-/** The keys that were kept from before, the newest first. Whatever else is stored there counts as nothing. */
+/** The keys that were kept from before, the one that was believed last first. Whatever else is stored there counts as nothing. */
 export function keptKeys(storage: KeyStorage | null): readonly KnownKey[] {
   try {
     const stored: unknown = JSON.parse(storage?.getItem(STORED_AS) ?? '[]');
@@ -30,22 +30,34 @@ export function keptKeys(storage: KeyStorage | null): readonly KnownKey[] {
   }
 }
 
-/** Keeps it from now on; where nothing can be kept, every visit is the first. */
-export function keepKey(storage: KeyStorage | null, key: string, today: string): void {
+/**
+ * Keeps it from now on, before those from before; where nothing can be kept, every visit is the first.
+ *
+ * @returns what is believed in this visit
+ */
+export function keepKey(storage: KeyStorage | null, key: string, today: string): readonly KnownKey[] {
   const kept = keptKeys(storage);
-  if (kept.some((known) => known.key === key)) return;
+  const since = kept.find((known) => known.key === key)?.since ?? today;
+  const others = kept.filter((known) => known.key !== key);
+  const believed = [{ key, since }, ...others].slice(0, MAX_KEPT);
   try {
-    storage?.setItem(STORED_AS, JSON.stringify([{ key, since: today }, ...kept].slice(0, MAX_KEPT)));
+    storage?.setItem(STORED_AS, JSON.stringify(believed));
   } catch {
     // A private window, or a full one.
   }
+  return believed;
 }
 
+/** A service's key is compared with the last one of its name; under a name that was never seen, with the last of all. */
 export function standingOf(key: string, kept: readonly KnownKey[]): KeyStanding {
-  const [newest] = kept;
-  if (!newest) return { kind: 'first' };
-  const known = kept.find((one) => one.key === key);
-  return known ? { kind: 'same', since: known.since } : { kind: 'changed', kept: newest };
+  const last = kept.find((known) => nameIn(known.key) === nameIn(key)) ?? kept[0];
+  if (!last) return { kind: 'first' };
+  return last.key === key ? { kind: 'same', since: last.since } : { kind: 'changed', kept: last };
+}
+
+/** The part before its first plus sign (c2sp.org/signed-note). */
+export function nameIn(key: string): string {
+  return key.slice(0, Math.max(key.indexOf('+'), 0));
 }
 
 function isKnownKey(value: unknown): value is KnownKey {

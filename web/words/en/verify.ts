@@ -7,6 +7,7 @@ export const verify = {
     title: 'A day’s lottery',
     date: 'Day (UTC)',
     placeholder: 'YYYY-MM-DD',
+    missing: 'Choose a day first.',
   },
   ofFiles: {
     title: 'Files that you have',
@@ -32,6 +33,14 @@ export const verify = {
     kept: 'Kept: {key}',
     accept: 'I have compared it: believe the new key, too',
     own: 'Typed by you.',
+    toKeep:
+      'Not seen in this browser before. It will be kept once a draw holds with it; from then on a change will be shouted.',
+    notKept:
+      'The operator’s key. This browser keeps nothing, so it cannot notice a change: compare the key every time.',
+    asking: 'Asking for the key …',
+    noAnswer: 'The service was asked for its key and gave none, so it could not be compared.',
+    ask: 'Ask again',
+    needed: 'Without a key nothing can be checked. Ask for it again.',
     missing: 'A key is needed, in the form name+id+base64.',
     other:
       'This draw is signed by a key that you do not believe: {key}. If you have compared it elsewhere, put it into the field above.',

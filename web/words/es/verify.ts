@@ -8,6 +8,7 @@ export const verify = {
     title: 'La lotería de un día',
     date: 'Día (UTC)',
     placeholder: 'AAAA-MM-DD',
+    missing: 'Elige antes un día.',
   },
   ofFiles: {
     title: 'Archivos que tienes',
@@ -33,6 +34,14 @@ export const verify = {
     kept: 'Guardada: {key}',
     accept: 'La he comparado: confiar también en la clave nueva',
     own: 'Escrita por ti.',
+    toKeep:
+      'Este navegador no la había visto. Se guardará cuando un sorteo supere con ella la comprobación; desde entonces, si cambia, se avisará bien alto.',
+    notKept:
+      'La clave del operador. Este navegador no guarda nada, así que no puede notar un cambio: compara la clave cada vez.',
+    asking: 'Pidiendo la clave …',
+    noAnswer: 'Se pidió al servicio su clave y no la dio, así que no se ha podido comparar.',
+    ask: 'Pedirla otra vez',
+    needed: 'Sin una clave no se puede comprobar nada. Pídela otra vez.',
     missing: 'Hace falta una clave, con la forma nombre+id+base64.',
     other:
       'Este sorteo está firmado con una clave en la que no confías: {key}. Si la has comparado en otra parte, ponla en el campo de arriba.',
