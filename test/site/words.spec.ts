@@ -1,5 +1,6 @@
 import { en } from '../../web/words/en';
 import { es } from '../../web/words/es';
+import { verifierLines } from '../../web/words/es/verifier-lines';
 import { say } from '../../web/words/say';
 
 /** Texts by their place; the names in braces of each. */
@@ -23,6 +24,11 @@ describe('the words of the pages', () => {
       expect([place, spanish.get(place)?.trim() === '', text.trim() === '']).toEqual([place, false, false]);
       expect([place, namesIn(spanish.get(place) ?? '')]).toEqual([place, namesIn(text)]);
     }
+  });
+
+  it('have one Spanish word for an idea', () => {
+    const texts = [...spanish.values(), ...Object.values(verifierLines)];
+    expect(texts.filter((text) => /resguardo|justificante|organizador/i.test(text))).toEqual([]);
   });
 
   it('count as the language does', () => {

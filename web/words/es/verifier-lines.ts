@@ -26,7 +26,7 @@ export const verifierLines: Readonly<Record<string, string>> = {
   'the list has every ballot once, in order': 'la lista tiene cada papeleta una vez, en orden',
   'the list gives the sealed root': 'la lista da la raíz sellada',
   'your receipt is signed by the same key and for this draw':
-    'tu resguardo está firmado con la misma clave y es de este sorteo',
+    'tu recibo está firmado con la misma clave y es de este sorteo',
   'your ballot is in the draw': 'tu papeleta está en el sorteo',
   'no beacon was used': 'no se usó ninguna baliza',
   'the list has the ballot of each rank at its place': 'la lista tiene la papeleta de cada puesto en su lugar',
@@ -46,15 +46,15 @@ export const verifierLines: Readonly<Record<string, string>> = {
   'when the seal note became public: keep it as soon as it is published, or ask who did':
     'cuándo se hizo pública la nota de sellado: guárdala en cuanto se publique, o pregunta a quien lo hizo',
   'ballots that were refused without a receipt: nobody can prove what was never written':
-    'papeletas rechazadas sin resguardo: nadie puede probar lo que nunca se escribió',
+    'papeletas rechazadas sin recibo: nadie puede probar lo que nunca se escribió',
   "; the winner's place can be checked with the list of ballots only.":
     '; el puesto del ganador solo puede comprobarse con la lista de papeletas.',
   'The ballots were sealed before the randomness existed, as everyone who fetched the seal note before that moment can confirm.':
     'Las papeletas se sellaron antes de que existiera el azar, como puede confirmar quien obtuvo la nota de sellado antes de ese momento.',
   'A beacon was used, but its round was fixed only at sealing: the operator could not know the result, but could have discarded a seal that nobody had fetched and sealed again.':
-    'Se usó una baliza, pero su ronda se fijó al sellar: el organizador no podía conocer el resultado, pero pudo descartar un sellado que nadie había obtenido y sellar de nuevo.',
+    'Se usó una baliza, pero su ronda se fijó al sellar: el operador no podía conocer el resultado, pero pudo descartar un sellado que nadie había obtenido y sellar de nuevo.',
   'No beacon was used: the arithmetic is checkable by anyone, but the operator could know the result beforehand and add ballots of its own.':
-    'No se usó ninguna baliza: cualquiera puede comprobar los cálculos, pero el organizador podía conocer el resultado de antemano y añadir papeletas propias.',
+    'No se usó ninguna baliza: cualquiera puede comprobar los cálculos, pero el operador podía conocer el resultado de antemano y añadir papeletas propias.',
   'The draw is void: no ballot could win.': 'El sorteo es nulo: ninguna papeleta podía ganar.',
   'The draw is void or not drawn yet.': 'El sorteo es nulo o aún no se ha celebrado.',
   'The draw is not drawn yet.': 'El sorteo aún no se ha celebrado.',
