@@ -1,35 +1,11 @@
 import type { Settled } from '../shared/application/group-commit';
-import type { AccountName } from './domain/account';
 import type { Posted } from './domain/decide';
-import type { Reason, TransferKind } from './domain/transfer';
+import type { PostRequest } from './domain/request';
 
 export { accountOf, walletOf, type AccountName } from './domain/account';
 export type { Posted } from './domain/decide';
+export type { PostLeg, PostRequest } from './domain/request';
 export { transferId } from './domain/transfer';
-
-/** One movement of money. */
-export interface PostLeg {
-  /** A UUID: `transferId` of the cause, or one that whoever asks keeps. The same id again is a retry. */
-  readonly id: string;
-  /** `post` and `void` end a hold between the same accounts. */
-  readonly kind: Exclude<TransferKind, 'expire'>;
-  readonly reason: Reason;
-  /** What it is about, a UUID: a donation, a bet, an award, a deposit; for a reversal the transfer that it reverses. */
-  readonly causeId: string;
-  /** Where money comes from. */
-  readonly debit: AccountName;
-  readonly credit: AccountName;
-  /** In minor units, 1 to 10^14; 0 for `void`. */
-  readonly amountMinor: bigint;
-  /** The id of the leg that placed the hold which this one settles. */
-  readonly holdId?: string;
-  /** From this instant on the hold that this leg places can only expire; absent: it never does. */
-  readonly expiresAt?: Date;
-  readonly note?: string;
-}
-
-/** Linked legs, 1 to 8: all of them happen, or none. */
-export type PostRequest = readonly PostLeg[];
 
 /** What a user has, in minor units. */
 export interface Funds {
@@ -46,7 +22,7 @@ export abstract class Money {
    *
    * Refusals: InsufficientFunds, AccountFrozen, AccountClosed, AccountNotFound (of a user who does not exist),
    * HoldNotFound, HoldSettled, HoldExpired, AmountExceedsHold, ReversalExceedsTransfer, CurrencyMismatch,
-   * IdempotencyKeyReused, InvalidInput.
+   * IdempotencyKeyReused, InvalidInput (also for what is not of the form that PostLeg describes).
    */
   abstract post(requests: readonly PostRequest[]): Promise<readonly Settled<Posted>[]>;
 

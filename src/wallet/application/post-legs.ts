@@ -87,12 +87,12 @@ function byId<One extends { readonly id: string }>(all: readonly One[]): Map<str
 function* portionsOf(requests: readonly Request[]): Generator<readonly Request[]> {
   let [portion, size]: [Request[], number] = [[], 0];
   for (const request of requests) {
-    if (size > 0 && size + request.legs.length > MAX_PORTION) {
+    if (portion.length > 0 && size + request.legs.length > MAX_PORTION) {
       yield portion;
       [portion, size] = [[], 0];
     }
     portion.push(request);
     size += request.legs.length;
   }
-  if (size > 0) yield portion;
+  if (portion.length > 0) yield portion;
 }

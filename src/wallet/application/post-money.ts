@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Settled } from '../../shared/application/group-commit';
 import { accountIdOf, walletOf } from '../domain/account';
+import { faultOfShape } from '../domain/request';
 import type { Leg } from '../domain/transfer';
 import { Funds, Money, Posted, PostLeg, PostRequest } from '../wallet.api';
 import { Ledger } from './ledger';
@@ -16,8 +17,11 @@ export class PostMoney extends Money {
     super();
   }
 
-  post(requests: readonly PostRequest[]): Promise<readonly Settled<Posted>[]> {
-    return this.postLegs.execute(requests.map(requestOf));
+  async post(requests: readonly PostRequest[]): Promise<readonly Settled<Posted>[]> {
+    const refusals = requests.map(faultOfShape);
+    const sound = requests.filter((_, i) => refusals[i] === null);
+    const answers = (await this.postLegs.execute(sound.map(requestOf))).values();
+    return refusals.map((refusal) => refusal ?? (answers.next().value as Settled<Posted>));
   }
 
   async funds(userIds: readonly string[], currency: string): Promise<ReadonlyMap<string, Funds>> {

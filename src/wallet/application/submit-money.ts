@@ -20,7 +20,7 @@ export class SubmitMoney extends CommitQueue<PostRequest, Posted> implements Mon
         maxBatch: MAX_BATCH,
         maxWaiting: MAX_WAITING,
         keyOf: () => 'wallet',
-        sizeOf: ({ length }) => length,
+        sizeOf: ({ length }) => Math.max(length, 1),
         whenFull: () => new QueueFull(),
       },
       metrics,

@@ -2,7 +2,8 @@ import { invariant } from '../../shared/domain/invariant';
 import { uuidOf } from './derived-id';
 
 /** `pot`: money promised to players, such as prizes; `cash`: what a provider holds for us, a negative balance. */
-export type AccountKind = 'wallet' | 'house' | 'pot' | 'cash';
+export const ACCOUNT_KINDS = ['wallet', 'house', 'pot', 'cash'] as const;
+export type AccountKind = (typeof ACCOUNT_KINDS)[number];
 export type AccountState = 'open' | 'frozen' | 'closed';
 
 /** What an account is for; its id follows from it. */
@@ -12,11 +13,13 @@ export interface AccountName {
   readonly purpose: string;
   /** The user who owns the account; null for the accounts of the house. */
   readonly ownerId: string | null;
-  /** A code of `wallet_currencies`. */
+  /** One of `CURRENCIES`. */
   readonly currency: string;
 }
 
-const PURPOSE = /^[a-z0-9:-]{1,64}$/;
+export const PURPOSE = /^[a-z0-9:-]{1,64}$/;
+/** The codes of `wallet_currencies`. */
+export const CURRENCIES: readonly string[] = ['EUR', 'XTS'];
 /** Keeps every balance within a bigint column, whatever a transfer adds. */
 const MAX_BALANCE_MINOR = 1_000_000_000_000_000_000n;
 

@@ -5,20 +5,22 @@ import { uuidOf } from './derived-id';
 export const TRANSFER_KINDS = ['transfer', 'hold', 'post', 'void', 'expire'] as const;
 export type TransferKind = (typeof TRANSFER_KINDS)[number];
 
-export type Reason =
-  | 'deposit'
-  | 'withdrawal'
-  | 'bet'
-  | 'payout'
-  | 'stake'
-  | 'award'
-  | 'prize'
-  | 'donation'
-  | 'fee'
-  | 'refund'
-  | 'reversal'
-  | 'adjustment'
-  | 'sandbox';
+export const REASONS = [
+  'deposit',
+  'withdrawal',
+  'bet',
+  'payout',
+  'stake',
+  'award',
+  'prize',
+  'donation',
+  'fee',
+  'refund',
+  'reversal',
+  'adjustment',
+  'sandbox',
+] as const;
+export type Reason = (typeof REASONS)[number];
 
 /**
  * The largest amount of a transfer, in minor units: as that of a stake. Ten thousand of them are within the range of a
