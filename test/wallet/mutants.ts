@@ -22,6 +22,7 @@ export const MUTANTS: readonly (readonly [bug: string, text: string, instead: st
   ['the hold of another account', '|| hold.debitId !== debitId || hold.creditId !== creditId', ''],
   ['a transfer is reversed twice', 'original.leftMinor - amountMinor', 'original.leftMinor'],
   ['a reversal in the same direction', '!isOpposite || ', ''],
+  ['a hold reverses', `if (reason === 'reversal' && kind !== 'transfer') return`, 'if (false) return'],
   ['banned users spend', '&& banned.has(debit.name.ownerId)', '&& false'],
   ['a frozen account spends', `debit.state === 'frozen' || `, ''],
   ['an expired hold is posted', `if (hold.hasExpiredAt(at) && kind !== 'expire') return`, 'if (false) return'],

@@ -53,6 +53,7 @@ export class PlainBooks {
   }
 
   private carryOut(leg: Leg, now: Date): string | null {
+    if (leg.reason === 'reversal' && leg.kind !== 'transfer') return 'request.invalid';
     const { accounts } = this.state;
     const [debit, credit] = [accounts[leg.debitId], accounts[leg.creditId]];
     if (!debit || !credit) return 'wallet.account-not-found';

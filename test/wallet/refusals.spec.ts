@@ -1,7 +1,7 @@
 import type { InvalidInput } from '../../src/shared/domain/invalid-input';
 import { accountOf, PostLeg, walletOf } from '../../src/wallet/wallet.api';
 import { startTestApp, TestApp } from '../support/test-app';
-import { balance, faultsOf, gift, moneyOf, post, queueOf, richPlayers } from './ledger-stage';
+import { balance, bet, endOf, faultsOf, gift, moneyOf, post, queueOf, richPlayers } from './ledger-stage';
 
 const OWNER = '018f0000-0000-7000-8000-00000000000a';
 const HOLD = '018f0000-0000-7000-8000-00000000000b';
@@ -56,5 +56,25 @@ describe('a request that is refused', () => {
     expect(await post(app, [], [gift(ann, bob, 1n)], nine)).toEqual(['request.invalid', 'ok', 'request.invalid']);
     expect(await post(app, [])).toEqual(['request.invalid']);
     await expect(queueOf(app).submit([])).rejects.toMatchObject({ code: 'request.invalid' });
+  });
+
+  it('reverses nothing by a hold, in whatever order', async () => {
+    const [ann, bob] = (await richPlayers(app, 2, 100n)) as [string, string];
+    const given = gift(ann, bob, 40n);
+    const back = { ...gift(bob, ann, 40n), reason: 'reversal' as const, causeId: given.id };
+    const held = { ...back, kind: 'hold' as const };
+    const placed = bet(ann, 5n);
+    const posted = { ...endOf(placed, 'post', 5n), reason: 'reversal' as const };
+    const answers = await post(
+      app,
+      [given],
+      [held],
+      [placed],
+      [posted],
+      [{ ...endOf(placed, 'void'), reason: 'reversal' }],
+    );
+    expect(answers).toEqual(['ok', 'request.invalid', 'ok', 'request.invalid', 'request.invalid']);
+    expect(await post(app, [back])).toEqual(['ok']);
+    expect(await balance(app, ann)).toEqual([100n, 5n]);
   });
 });

@@ -78,6 +78,9 @@ function replay(legs: readonly Leg[], groupId: string | null, made: readonly Tra
 
 /** Carries the leg out in the draft, or returns why not. */
 function apply(leg: Leg, groupId: string | null, draft: Draft, books: Books): DomainError | null {
+  const { kind, reason } = leg;
+  // Only a transfer is measured against what it reverses.
+  if (reason === 'reversal' && kind !== 'transfer') return invalid('only a transfer reverses');
   const debit = draft.accounts.get(leg.debitId);
   const credit = draft.accounts.get(leg.creditId);
   if (!debit || !credit) return new AccountNotFound();

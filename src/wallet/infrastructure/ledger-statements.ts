@@ -42,7 +42,7 @@ export const HOLDS = prepared(`select ${HOLD} from wallet_holds where id = any($
 export const REVERSIBLE = `
   select ${TRANSFER}, amount_minor - coalesce((
     select sum(amount_minor) from wallet_transfers as reversal
-    where reversal.reason = 'reversal' and reversal.cause_id = original.id
+    where reversal.reason = 'reversal' and reversal.kind = 0 and reversal.cause_id = original.id
   ), 0) as "leftMinor"
   from wallet_transfers as original where id = any($1) and kind in (0, 2)`;
 
