@@ -77,4 +77,26 @@ describe('a request that is refused', () => {
     expect(await post(app, [back])).toEqual(['ok']);
     expect(await balance(app, ann)).toEqual([100n, 5n]);
   });
+
+  it('leaves no account behind', async () => {
+    const [ann, poor, newcomer] = [...(await richPlayers(app, 1, 100n)), ...(await richPlayers(app, 2, 0n))] as [
+      ...[string, string, string],
+    ];
+    const names = () =>
+      app.database.dataSource.query<object[]>('select kind, purpose, owner_id from wallet_accounts order by id');
+    const before = await names();
+    const toNew = (more: Partial<PostLeg>) => ({ ...gift(ann, ann, 1n), ...more });
+    const answers = await post(
+      app,
+      [toNew({ credit: accountOf('house', 'never-1', 'XTS'), amountMinor: 1_000n })],
+      [toNew({ credit: accountOf('house', 'never-2', 'EUR') })],
+      [gift(poor, newcomer, 1n)],
+      [gift(ann, newcomer, 1n), gift(ann, newcomer, 1_000n)],
+    );
+    expect(new Set(answers)).toEqual(new Set(['wallet.insufficient-funds', 'wallet.currency-mismatch']));
+    expect(await names()).toEqual(before);
+    const held = { ...bet(ann, 1n), credit: accountOf('pot', 'later', 'XTS') };
+    expect(await post(app, [held], [gift(poor, newcomer, 1n)])).toEqual(['ok', 'wallet.insufficient-funds']);
+    expect((await names()).length).toBe(before.length + 1);
+  });
 });

@@ -38,8 +38,10 @@ export abstract class Ledger {
    * any replica. Whoever changes anything of the ledger calls this first, so nobody waits in a circle.
    */
   abstract lock(accountIds: readonly string[]): Promise<LockedLedger>;
-  /** Opens these accounts, unless somebody has meanwhile, and locks them. Under the log's lock. */
-  abstract open(names: readonly AccountName[]): Promise<readonly Account[]>;
+  /** Those of the accounts that somebody has opened while the log's lock was waited for, under their row locks. */
+  abstract openedMeanwhile(accountIds: readonly string[]): Promise<readonly Account[]>;
+  /** Opens these accounts, which do not exist. Under the log's lock. */
+  abstract open(names: readonly AccountName[]): Promise<void>;
   abstract made(ids: readonly string[]): Promise<readonly Transfer[]>;
   abstract holds(ids: readonly string[]): Promise<readonly Hold[]>;
   abstract reversible(ids: readonly string[]): Promise<readonly Reversible[]>;

@@ -4,7 +4,7 @@ import { NoteSigner } from '../../shared/application/note-signer';
 import { extendLog } from '../../shared/application/signed-log';
 import { UnitOfWork } from '../../shared/application/unit-of-work';
 import { Players } from '../../user/user.api';
-import { accountIdOf, AccountName } from '../domain/account';
+import { Account, accountIdOf, AccountName } from '../domain/account';
 import type { Books } from '../domain/books';
 import { decide, Posted } from '../domain/decide';
 import { Leg, transferLine } from '../domain/transfer';
@@ -43,12 +43,15 @@ export class PostLegs {
     const names = new Map(requests.flatMap((request) => request.names).map((name) => [accountIdOf(name), name]));
     const ids = new Set([...names.keys(), ...legs.flatMap(({ debitId, creditId }) => [debitId, creditId])]);
     const locked = await this.ledger.lock([...ids]);
-    const books = await this.read(legs, names, locked);
+    const { books, unopened } = await this.read(legs, names, locked);
     const { answers, changes } = decide(
       requests.map((request) => request.legs),
       books,
     );
     if (changes.transfers.length === 0) return answers;
+    const used = new Set(changes.transfers.flatMap(({ debitId, creditId }) => [debitId, creditId]));
+    const opening = unopened.filter((name) => used.has(accountIdOf(name)));
+    if (opening.length > 0) await this.ledger.open(opening);
     const log = extendLog(locked.tree, changes.transfers.map(transferLine), this.signer, WALLET_LOG);
     await this.ledger.append({ changes, log, at: locked.at });
     return answers;
@@ -59,15 +62,18 @@ export class PostLegs {
     legs: readonly Leg[],
     names: ReadonlyMap<string, AccountName>,
     { tree, at, accounts: found }: LockedLedger,
-  ): Promise<Books> {
+  ): Promise<{ books: Books; unopened: readonly AccountName[] }> {
     const accounts = byId(found);
+    const absent = [...names.keys()].filter((id) => !accounts.has(id));
+    const opened = absent.length > 0 ? await this.ledger.openedMeanwhile(absent) : [];
+    for (const account of opened) accounts.set(account.id, account);
     const owners = [...found.map(({ name }) => name), ...names.values()].flatMap(({ ownerId }) => ownerId ?? []);
     const standings = owners.length > 0 ? await this.players.standings([...new Set(owners)]) : new Map<string, never>();
-    const missing = [...names].filter(([id, { ownerId }]) => {
-      return !accounts.has(id) && (ownerId === null || standings.has(ownerId));
+    // Empty until a transfer needs them: only then are they opened.
+    const unopened = [...names].flatMap(([id, name]) => {
+      return !accounts.has(id) && (name.ownerId === null || standings.has(name.ownerId)) ? [name] : [];
     });
-    const opened = missing.length > 0 ? await this.ledger.open(missing.map(([, name]) => name)) : [];
-    for (const account of opened) accounts.set(account.id, account);
+    for (const name of unopened) accounts.set(accountIdOf(name), Account.empty(name));
     const made = byId(await this.ledger.made(legs.map(({ id }) => id)));
     const settled = legs.flatMap(({ holdId }) => holdId ?? []);
     const holds = byId(settled.length > 0 ? await this.ledger.holds(settled) : []);
@@ -75,7 +81,7 @@ export class PostLegs {
     const originals = reversed.length > 0 ? await this.ledger.reversible(reversed) : [];
     const reversible = new Map(originals.map((original) => [original.transfer.id, original]));
     const banned = new Set([...standings].flatMap(([id, standing]) => (standing.banned ? [id] : [])));
-    return { size: tree.size, at, accounts, holds, made, reversible, banned };
+    return { books: { size: tree.size, at, accounts, holds, made, reversible, banned }, unopened };
   }
 }
 

@@ -21,9 +21,9 @@ export const LOCK = prepared(`
 
 export const OPEN = `
   insert into wallet_accounts (id, kind, purpose, owner_id, currency, floor_minor)
-  select * from unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::text[], $6::bigint[])
-  on conflict do nothing`;
+  select * from unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::text[], $6::bigint[])`;
 
+/** A snapshot that is younger than the log's lock sees what was opened before that was had. */
 export const LOCK_OPENED = `select ${ACCOUNT} from wallet_accounts where id = any($1) order by id for update`;
 
 const TRANSFER = `

@@ -38,18 +38,20 @@ export class TypeOrmLedger extends Ledger {
     };
   }
 
-  async open(names: readonly AccountName[]): Promise<readonly Account[]> {
-    const ids = names.map(accountIdOf);
+  async openedMeanwhile(accountIds: readonly string[]): Promise<readonly Account[]> {
+    const rows = await this.work.writer.query<AccountRow[]>(LOCK_OPENED, [sqlArray(accountIds)]);
+    return rows.map(accountFrom);
+  }
+
+  async open(names: readonly AccountName[]): Promise<void> {
     await this.work.writer.query(OPEN, [
-      ids,
+      names.map(accountIdOf),
       names.map(({ kind }) => kind),
       names.map(({ purpose }) => purpose),
       names.map(({ ownerId }) => ownerId),
       names.map(({ currency }) => currency),
       names.map(({ kind }) => floorOf(kind)),
     ]);
-    const rows = await this.work.writer.query<AccountRow[]>(LOCK_OPENED, [ids]);
-    return rows.map(accountFrom);
   }
 
   async made(ids: readonly string[]): Promise<readonly Transfer[]> {
