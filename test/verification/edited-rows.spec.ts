@@ -81,7 +81,7 @@ describe('verify:all', () => {
       entries: 2 * POOLS + 1 + 10 + OLD.entries,
       keys: 6,
       subtrees: 20,
-      walletEntries: 34,
+      walletEntries: 37,
     });
   });
 

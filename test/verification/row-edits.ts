@@ -371,6 +371,17 @@ export const ROW_EDITS: readonly RowEdit[] = [
   [`update wallet_entries set amount_minor = amount_minor + 1 where seq = 1`, 'wallet_entries', 'money'],
   [`update wallet_entries set balance_minor = balance_minor + 1 where seq = 2`, 'wallet_entries', 'money'],
   [`delete from wallet_entries where seq = 1 and amount_minor > 500`, 'wallet_entries', 'money'],
+  // What was received and then spent in one batch changes places: an overdraft that is covered later.
+  [
+    `update wallet_entries as one
+     set transfer_id = other.transfer_id, amount_minor = other.amount_minor,
+       balance_minor = case one.seq when 1 then other.amount_minor else one.balance_minor end
+     from wallet_entries as other join wallet_accounts on id = account_id and wallet_accounts.balance_minor = 1
+     where other.account_id = one.account_id and other.seq = 3 - one.seq`,
+    'wallet_entries',
+    'money',
+    { seq: '1' },
+  ],
   [
     `insert into wallet_entries select account_id, seq + 1, transfer_id, 0, balance_minor, held_minor, at from wallet_entries as last where seq = (select max(seq) from wallet_entries where account_id = last.account_id)`,
     'wallet_accounts',

@@ -84,6 +84,7 @@ async function peopleAct(app: TestApp): Promise<void> {
 /** Gifts, and bets that are open, won, lost and late, in several batches. */
 async function moveMoney(app: TestApp): Promise<void> {
   const [ann, bob, newcomer] = (await richPlayers(app, 3, 1_000n)) as [string, string, string];
+  const [poor] = (await richPlayers(app, 1, 0n)) as [string];
   const given = gift(ann, bob, 10n);
   const bets = Array.from({ length: 4 }, (_, i) => bet(ann, BigInt(10 + i)));
   const [won, lost, late] = bets as [PostLeg, PostLeg, PostLeg];
@@ -94,6 +95,7 @@ async function moveMoney(app: TestApp): Promise<void> {
     ...(await post(app, [endOf(won, 'post', 9n)], [endOf(lost, 'void')])),
     ...(await post(app, [{ ...gift(bob, ann, 4n), reason: 'reversal', causeId: given.id }])),
     ...(await post(app, ...Array.from({ length: 20 }, () => [gift(ann, newcomer, 1n)]))),
+    ...(await post(app, [gift(ann, poor, 5n)], [gift(poor, ann, 3n)], [gift(poor, ann, 1n)])),
   ];
   expect(new Set(answers)).toEqual(new Set(['ok']));
   await app.app.get(ExpireHolds, { strict: false }).execute(new AbortController().signal);

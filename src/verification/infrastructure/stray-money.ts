@@ -40,6 +40,11 @@ const CHAINS = `
   ) as chained
   where seq <> place or gap <> 0 or at < at_before`;
 
+/** An overdraft stays one when it is covered later. */
+const OVERDRAFTS = `
+  select account_id, wallet_entries.seq from wallet_entries join wallet_accounts on id = account_id
+  where wallet_entries.balance_minor - wallet_entries.held_minor < floor_minor`;
+
 /** What each transfer must have done to its accounts. */
 const EXPECTED = `
   select id, debit_id, case when kind in (0, 2) then -amount_minor else 0 end, at from wallet_transfers
@@ -106,6 +111,7 @@ export const STRAY_MONEY: readonly Stray[] = [
   money('wallet_accounts', 'it is not as its last entry left it', LAST_ENTRIES),
   money('wallet_accounts', 'state is not what the audit trail tells', STATES),
   money('wallet_entries', 'it does not follow the entry before it', CHAINS),
+  money('wallet_entries', 'it leaves less than the floor of its account', OVERDRAFTS),
   money('wallet_transfers', 'its entries are not the two sides of it', SIDES),
   money('wallet_transfers', 'its currency is not that of its accounts', CURRENCIES_OF_TRANSFERS),
   money('wallet_entries', 'held_minor does not follow from the hold', RESERVED),
