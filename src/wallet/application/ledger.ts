@@ -48,7 +48,7 @@ export abstract class Ledger {
   /** Stores the changes, in one statement. @throws Error if an account is not as it was locked. */
   abstract append(appended: LedgerAppend): Promise<void>;
 
-  /** Open holds that expired by now, oldest first, at most `limit`. */
-  abstract expiredHolds(limit: number): Promise<readonly ExpiredHold[]>;
+  /** Open holds that expired by now, in the order of (expiry, id), behind `after` if it is given, at most `limit`. */
+  abstract expiredHolds(limit: number, after: Hold | null): Promise<readonly ExpiredHold[]>;
   abstract funds(accountIds: readonly string[]): Promise<ReadonlyMap<string, Funds>>;
 }

@@ -33,8 +33,13 @@ export class HoldSweeper implements OnApplicationShutdown {
 
   private async pass(): Promise<void> {
     try {
-      const freed = await this.expireHolds.execute(this.stopping.signal);
+      const { freed, refused } = await this.expireHolds.execute(this.stopping.signal);
       if (freed > 0) this.logger.log(`${freed} holds have expired.`);
+      const [first] = refused;
+      if (first) {
+        const { holdId, refusal } = first;
+        this.logger.warn(`${refused.length} expired holds stay, the first is ${holdId}: ${refusal.message}`);
+      }
     } catch (error) {
       this.logger.error('Expired holds could not be freed; the next tick tries again.', stackOf(error));
     }

@@ -49,7 +49,9 @@ export const REVERSIBLE = `
 export const EXPIRED = `
   select ${HOLD}, reason, cause_id as "causeId"
   from wallet_holds join wallet_transfers on wallet_transfers.id = wallet_holds.id
-  where state = 'open' and expires_at <= database_time() order by expires_at limit $1`;
+  where state = 'open' and expires_at <= database_time()
+    and ($2::timestamptz is null or (expires_at, wallet_holds.id) > ($2, $3::uuid))
+  order by expires_at, wallet_holds.id limit $1`;
 
 export const FUNDS = `
   select id, balance_minor as "balanceMinor", held_minor as "heldMinor" from wallet_accounts where id = any($1)`;

@@ -101,9 +101,9 @@ export class TypeOrmLedger extends Ledger {
     invariant(moved === accounts.length, 'every account is as it was locked');
   }
 
-  async expiredHolds(limit: number): Promise<readonly ExpiredHold[]> {
+  async expiredHolds(limit: number, after: Hold | null): Promise<readonly ExpiredHold[]> {
     type Row = HoldRow & { readonly reason: Reason; readonly causeId: string };
-    const rows = await this.work.reader.query<Row[]>(EXPIRED, [limit]);
+    const rows = await this.work.reader.query<Row[]>(EXPIRED, [limit, after?.expiresAt ?? null, after?.id ?? null]);
     return rows.map((row) => ({ hold: holdFrom(row), placedBy: { reason: row.reason, causeId: row.causeId } }));
   }
 
