@@ -88,7 +88,9 @@ async function moveMoney(app: TestApp): Promise<void> {
   const given = gift(ann, bob, 10n);
   const bets = Array.from({ length: 4 }, (_, i) => bet(ann, BigInt(10 + i)));
   const [won, lost, late] = bets as [PostLeg, PostLeg, PostLeg];
-  const expiring = { ...late, expiresAt: new Date(Date.now() - 1_000) };
+  const [{ now }] = await app.database.dataSource.query<[{ now: Date }]>('select database_time() as now');
+  const inMinutes = (minutes: number) => new Date(now.getTime() + minutes * 60_000);
+  const expiring = { ...late, expiresAt: inMinutes(1) };
   const answers = [
     ...(await post(app, [given, gift(ann, newcomer, 7n)], [{ ...gift(bob, ann, 1n), note: 'thanks' }])),
     ...(await post(app, ...[won, lost, expiring, bets[3]!].map((one) => [one]))),
@@ -98,6 +100,7 @@ async function moveMoney(app: TestApp): Promise<void> {
     ...(await post(app, [gift(ann, poor, 5n)], [gift(poor, ann, 3n)], [gift(poor, ann, 1n)])),
   ];
   expect(new Set(answers)).toEqual(new Set(['ok']));
+  await app.database.setClock(inMinutes(2));
   await app.app.get(ExpireHolds, { strict: false }).execute(new AbortController().signal);
 }
 

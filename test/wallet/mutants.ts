@@ -26,6 +26,7 @@ export const MUTANTS: readonly (readonly [bug: string, text: string, instead: st
   ['banned users spend', '&& banned.has(debit.name.ownerId)', '&& false'],
   ['a frozen account spends', `debit.state === 'frozen' || `, ''],
   ['an expired hold is posted', `if (hold.hasExpiredAt(at) && kind !== 'expire') return`, 'if (false) return'],
+  ['a hold is late from the start', 'if (isLate) return', 'if (false) return'],
   ['currencies mix', 'debit.name.currency !== credit.name.currency', 'false'],
 ];
 

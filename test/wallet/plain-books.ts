@@ -60,13 +60,14 @@ export class PlainBooks {
     if (debit === credit) return 'request.invalid';
     if (debit.currency !== credit.currency) return 'wallet.currency-mismatch';
     return leg.kind === 'transfer' || leg.kind === 'hold'
-      ? this.spend(leg, debit, credit)
+      ? this.spend(leg, debit, credit, now)
       : this.settle(leg, debit, credit, now);
   }
 
-  private spend(leg: Leg, debit: PlainAccount, credit: PlainAccount): string | null {
+  private spend(leg: Leg, debit: PlainAccount, credit: PlainAccount, now: Date): string | null {
     const amount = Number(leg.amountMinor);
     if (amount <= 0) return 'request.invalid';
+    if (leg.kind === 'hold' && leg.expiresAt !== null && leg.expiresAt <= now) return 'request.invalid';
     if (debit.state === 'closed' || credit.state === 'closed') return 'wallet.account-closed';
     if ((debit.state === 'frozen' || debit.banned) && leg.reason !== 'reversal') return 'wallet.account-frozen';
     if (debit.hasFloor && debit.balance - debit.held < amount) return 'wallet.insufficient-funds';

@@ -68,9 +68,10 @@ export class Account {
     return floor === null ? null : this.balanceMinor - this.heldMinor - floor;
   }
 
-  canTake(changeMinor: bigint): boolean {
-    const after = this.balanceMinor + changeMinor;
-    return after <= MAX_BALANCE_MINOR && after >= -MAX_BALANCE_MINOR;
+  /** Whether balances stay within bounds, also when all that is held is paid. */
+  canTake(balanceChange: bigint, heldChange: bigint): boolean {
+    const after = this.balanceMinor + balanceChange;
+    return after <= MAX_BALANCE_MINOR && after - this.heldMinor - heldChange >= -MAX_BALANCE_MINOR;
   }
 
   /** The account after its next entry. */

@@ -59,7 +59,8 @@ export function decide(requests: readonly (readonly Leg[])[], books: Books): Dec
 function answerTo(legs: readonly Leg[], draft: Draft, books: Books): Posted | DomainError {
   const [first] = legs;
   const hasTwins = new Set(legs.map(({ id }) => id)).size < legs.length;
-  if (!first || legs.length > MAX_LEGS || hasTwins) return invalid(`a request has 1 to ${MAX_LEGS} different legs`);
+  if (!first || legs.length > MAX_LEGS) return invalid('', `a request has 1 to ${MAX_LEGS} legs`);
+  if (hasTwins) return invalid('/id', 'the legs of a request have different ids');
   const groupId = legs.length > 1 ? first.id : null;
   const made = legs.flatMap(({ id }) => draft.made.get(id) ?? []);
   if (made.length > 0) return replay(legs, groupId, made);
@@ -80,11 +81,11 @@ function replay(legs: readonly Leg[], groupId: string | null, made: readonly Tra
 function apply(leg: Leg, groupId: string | null, draft: Draft, books: Books): DomainError | null {
   const { kind, reason } = leg;
   // Only a transfer is measured against what it reverses.
-  if (reason === 'reversal' && kind !== 'transfer') return invalid('only a transfer reverses');
+  if (reason === 'reversal' && kind !== 'transfer') return invalid('/reason', 'only a transfer reverses');
   const debit = draft.accounts.get(leg.debitId);
   const credit = draft.accounts.get(leg.creditId);
   if (!debit || !credit) return new AccountNotFound();
-  if (leg.debitId === leg.creditId) return invalid('money goes from one account to another');
+  if (leg.debitId === leg.creditId) return invalid('/credit', 'money goes from one account to another');
   if (debit.name.currency !== credit.name.currency) return new CurrencyMismatch();
   const sides = { debit, credit };
   const refusal = isSettling(leg) ? settle(leg, sides, draft, books) : spend(leg, sides, draft, books);
@@ -97,15 +98,18 @@ function apply(leg: Leg, groupId: string | null, draft: Draft, books: Books): Do
 }
 
 /** A transfer or a hold. */
-function spend(leg: Leg, { debit, credit }: Sides, draft: Draft, { banned }: Books): DomainError | null {
+function spend(leg: Leg, { debit, credit }: Sides, draft: Draft, { banned, at }: Books): DomainError | null {
   const { id, kind, reason, amountMinor, debitId, creditId, expiresAt } = leg;
-  if (amountMinor <= 0n || amountMinor > MAX_AMOUNT_MINOR) return invalid('amount must be positive, at most 10^14');
+  if (amountMinor <= 0n || amountMinor > MAX_AMOUNT_MINOR) return invalid('/amount', 'amount must be 1 to 10^14');
+  const isLate = kind === 'hold' && expiresAt !== null && expiresAt <= at;
+  if (isLate) return invalid('/expiresAt', 'expiresAt has passed');
   if (debit.state === 'closed' || credit.state === 'closed') return new AccountClosed();
   const isStopped = debit.state === 'frozen' || (debit.name.ownerId !== null && banned.has(debit.name.ownerId));
   if (isStopped && !BY_OPERATORS.includes(reason)) return new AccountFrozen();
   const { availableMinor } = debit;
   if (availableMinor !== null && availableMinor < amountMinor) return new InsufficientFunds(availableMinor);
   if (kind === 'hold') {
+    if (!debit.canTake(0n, amountMinor)) return beyondBounds();
     draft.holds.set(id, new Hold(id, debitId, creditId, amountMinor, expiresAt, 'open', null));
     draft.move(debit, id, 0n, amountMinor);
     return null;
@@ -129,14 +133,14 @@ function settle(leg: Leg, { debit, credit }: Sides, draft: Draft, { at }: Books)
   if (!hold || hold.debitId !== debitId || hold.creditId !== creditId) return new HoldNotFound();
   if (hold.state !== 'open') return new HoldSettled();
   if (hold.hasExpiredAt(at) && kind !== 'expire') return new HoldExpired();
-  if (!hold.hasExpiredAt(at) && kind === 'expire') return invalid('this hold has not expired');
+  if (!hold.hasExpiredAt(at) && kind === 'expire') return invalid('/kind', 'this hold has not expired');
   if (kind !== 'post') {
-    if (amountMinor !== 0n) return invalid('amount must be 0 where nothing moves');
+    if (amountMinor !== 0n) return invalid('/amount', 'amount must be 0 where nothing moves');
     draft.holds.set(hold.id, hold.settled(kind === 'void' ? 'voided' : 'expired', id));
     draft.move(debit, id, 0n, -hold.amountMinor);
     return null;
   }
-  if (amountMinor <= 0n) return invalid('amount must be positive');
+  if (amountMinor <= 0n) return invalid('/amount', 'amount must be positive');
   if (amountMinor > hold.amountMinor) return new AmountExceedsHold();
   if (credit.state === 'closed') return new AccountClosed();
   draft.holds.set(hold.id, hold.settled('posted', id));
@@ -145,10 +149,14 @@ function settle(leg: Leg, { debit, credit }: Sides, draft: Draft, { at }: Books)
 
 function movement(leg: Leg, { debit, credit }: Sides, heldChange: bigint, draft: Draft): DomainError | null {
   const { id, amountMinor } = leg;
-  if (!debit.canTake(-amountMinor) || !credit.canTake(amountMinor)) return invalid('no account holds that much');
+  if (!debit.canTake(-amountMinor, heldChange) || !credit.canTake(amountMinor, 0n)) return beyondBounds();
   draft.move(debit, id, -amountMinor, heldChange);
   draft.move(credit, id, amountMinor, 0n);
   return null;
+}
+
+function beyondBounds(): InvalidInput {
+  return invalid('/amount', 'no account holds that much');
 }
 
 function transferOf(leg: Leg, groupId: string | null, { name }: Account, index: number, at: Date): Transfer {
@@ -165,6 +173,7 @@ function isMoving({ kind }: Leg): boolean {
   return kind === 'transfer' || kind === 'post';
 }
 
-function invalid(detail: string): InvalidInput {
-  return new InvalidInput([{ pointer: '/amount', detail }]);
+/** `pointer`: the member of a leg that is wrong; /amount for its amountMinor. */
+function invalid(pointer: string, detail: string): InvalidInput {
+  return new InvalidInput([{ pointer, detail }]);
 }
