@@ -84,6 +84,20 @@ describe('check a draw in the browser', () => {
       await tab.page.getByText('The bundle is missing').waitFor();
     });
 
+    it('takes files that were chosen before the page was alive', async () => {
+      let arrive: () => void = () => undefined;
+      const chosen = new Promise<void>((resolve) => (arrive = resolve));
+      await tab.page.route('**/assets/island-*.js', async (route) => {
+        await chosen;
+        await route.continue();
+      });
+      await tab.page.goto('/en/verify', { waitUntil: 'commit' });
+      await give(tab.page, ['holiday.txt']);
+      arrive();
+      await tab.page.getByText('holiday.txt is none of the four.').waitFor();
+      await tab.page.unrouteAll();
+    });
+
     it('says why a day cannot be checked', async () => {
       await tab.page.goto('/en/verify?date=2020-02-02');
       await tab.page.getByRole('button', { name: 'Check in this browser' }).click();

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { BelievedKeys } from './believed-keys';
 import { Outcome, useVerification } from './outcome';
 import { fill, type Reader } from './reader';
@@ -69,6 +69,11 @@ interface DropFieldProps {
 }
 
 function DropField({ take, reader: { words } }: DropFieldProps) {
+  const input = useRef<HTMLInputElement>(null);
+  // The person may have chosen before the page was alive.
+  useEffect(() => {
+    if (input.current?.files?.length) void take(input.current.files);
+  }, []);
   return (
     <label
       class="drop"
@@ -80,6 +85,7 @@ function DropField({ take, reader: { words } }: DropFieldProps) {
     >
       {words.ofFiles.drop}
       <input
+        ref={input}
         type="file"
         name="files"
         multiple
